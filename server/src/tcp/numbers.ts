@@ -1,0 +1,167 @@
+/**
+ * Sequence numbers as linear forms over symbols, modulo 2^32 (RFC 9293 §3.4).
+ *
+ * A drawing may say `x+1` without saying what x is. A number is therefore a sum of symbols plus a
+ * constant; two numbers can be compared where their difference is known or bounded.
+ */
+
+/** A symbol with its factor, e.g. `-x` is `{ symbol: "x", factor: -1 }`. Factors are never 0. */
+export interface Term {
+  readonly symbol: string;
+  readonly factor: number;
+}
+
+/** `constant + Σ factor·symbol`; the constant is an unsigned 32-bit integer; terms are sorted by symbol. */
+export interface Num {
+  readonly constant: number;
+  readonly terms: readonly Term[];
+}
+
+const NO_TERMS: readonly Term[] = [];
+
+/** The number k modulo 2^32. */
+export function num(k: number): Num {
+  return { constant: k >>> 0, terms: NO_TERMS };
+}
+
+/** The number that a symbol stands for. */
+export function symbol(name: string): Num {
+  return { constant: 0, terms: [{ symbol: name, factor: 1 }] };
+}
+
+/** a + k for an integer k. */
+export function add(a: Num, k: number): Num {
+  return k === 0 ? a : { constant: (a.constant + k) >>> 0, terms: a.terms };
+}
+
+/** a + b. */
+export function plus(a: Num, b: Num): Num {
+  return combine(a, b, 1);
+}
+
+/** a − b. */
+export function minus(a: Num, b: Num): Num {
+  return combine(a, b, -1);
+}
+
+function combine(a: Num, b: Num, sign: 1 | -1): Num {
+  const constant = (a.constant + sign * b.constant) >>> 0;
+  if (b.terms.length === 0) return { constant, terms: a.terms };
+  if (a.terms.length === 0 && sign === 1) return { constant, terms: b.terms };
+  const [p, q] = [a.terms[0], b.terms[0]];
+  if (a.terms.length === 1 && b.terms.length === 1 && p && q && p.symbol === q.symbol) {
+    const factor = p.factor + sign * q.factor;
+    return { constant, terms: factor === 0 ? NO_TERMS : [{ symbol: p.symbol, factor }] };
+  }
+  const factors = new Map<string, number>();
+  for (const { symbol, factor } of a.terms) factors.set(symbol, factor);
+  for (const { symbol, factor } of b.terms) factors.set(symbol, (factors.get(symbol) ?? 0) + sign * factor);
+  const terms: Term[] = [];
+  for (const [symbol, factor] of factors) if (factor !== 0) terms.push({ symbol, factor });
+  terms.sort((s, t) => (s.symbol < t.symbol ? -1 : 1));
+  return { constant, terms };
+}
+
+/** Whether both are the same form; forms over unbound symbols may still be equal in fact. */
+export function sameForm(a: Num, b: Num): boolean {
+  if (a.constant !== b.constant || a.terms.length !== b.terms.length) return false;
+  return a.terms.every((term, i) => {
+    const other = b.terms[i];
+    return other !== undefined && term.symbol === other.symbol && term.factor === other.factor;
+  });
+}
+
+/** The constant read as a signed 32-bit integer, the sense of a small difference. */
+export function signed(a: Num): number {
+  return a.constant | 0;
+}
+
+/** What is known of a symbol: any number, or a count of octets of at least `least`. */
+export type SymbolKind = { readonly kind: "free" } | { readonly kind: "count"; readonly least: number };
+
+/**
+ * The symbols of one replay: their kinds, and what those that were bound stand for.
+ * Symbols that the replay makes for itself begin with `#` and are never shown.
+ */
+export interface Symbols {
+  readonly kinds: Map<string, SymbolKind>;
+  readonly bindings: Map<string, Num>;
+}
+
+/** A table without symbols. */
+export function noSymbols(): Symbols {
+  return { kinds: new Map(), bindings: new Map() };
+}
+
+/** Whether a symbol was made by the replay and not by the author. */
+export function isHidden(name: string): boolean {
+  return name.charCodeAt(0) === 35;
+}
+
+/** a with every bound symbol replaced. */
+export function resolve(a: Num, symbols: Symbols): Num {
+  if (a.terms.length === 0 || symbols.bindings.size === 0) return a;
+  let result = a;
+  // A binding refers only to symbols that were unbound when it was made, so this ends.
+  for (let found = true; found; ) {
+    found = false;
+    for (const { symbol: name, factor } of result.terms) {
+      const value = symbols.bindings.get(name);
+      if (value === undefined) continue;
+      result = substitute(result, name, factor, value);
+      found = true;
+      break;
+    }
+  }
+  return result;
+}
+
+function substitute(a: Num, name: string, factor: number, value: Num): Num {
+  const rest: Num = { constant: a.constant, terms: a.terms.filter((t) => t.symbol !== name) };
+  const step = factor < 0 ? minus : plus;
+  let result = rest;
+  for (let i = 0; i < Math.abs(factor); i++) result = step(result, value);
+  return result;
+}
+
+/** Least and greatest possible value of a difference, as signed integers; infinite where nothing is known. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+const ANYTHING: Bounds = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
+
+/** How far b is ahead of a: exact where their difference is a constant, else what the symbols allow. */
+export function distance(a: Num, b: Num, symbols: Symbols): Bounds {
+  const d = resolve(minus(b, a), symbols);
+  const k = signed(d);
+  if (d.terms.length === 0) return { min: k, max: k };
+  let { min, max } = { min: k, max: k };
+  for (const { symbol: name, factor } of d.terms) {
+    const kind = symbols.kinds.get(name);
+    if (kind?.kind !== "count") return ANYTHING;
+    if (factor > 0) {
+      min += factor * kind.least;
+      max = Number.POSITIVE_INFINITY;
+    } else {
+      max += factor * kind.least;
+      min = Number.NEGATIVE_INFINITY;
+    }
+  }
+  return { min, max };
+}
+
+/** The number as written in a flow (`x+1`, `u-1`, `x+n+1`, `1001`); undefined if a hidden symbol remains. */
+export function showNumber(a: Num, symbols: Symbols): string | undefined {
+  const value = resolve(a, symbols);
+  if (value.terms.length === 0) return String(value.constant);
+  let text = "";
+  for (const { symbol: name, factor } of [...value.terms].sort((s, t) => t.factor - s.factor)) {
+    if (isHidden(name)) return undefined;
+    for (let i = 0; i < Math.abs(factor); i++) text += (factor < 0 ? "-" : text === "" ? "" : "+") + name;
+  }
+  const k = signed(value);
+  if (k !== 0) text += k < 0 ? String(k) : `+${k}`;
+  return text;
+}
