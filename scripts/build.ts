@@ -1,0 +1,59 @@
+/** Bundles the programs into `dist/`. Run as a script, or called by the tests that start a program. */
+import { chmod, rm } from "node:fs/promises";
+import { type BuildOptions, build as bundle } from "esbuild";
+
+const NODE: BuildOptions = { platform: "node", target: "node22.12" };
+
+/** One entry a program. The names are what package.json, the client and the tests start. */
+const PROGRAMS: readonly BuildOptions[] = [
+  {
+    ...NODE,
+    entryPoints: ["client/src/extension.ts"],
+    outfile: "dist/extension.cjs",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  { ...NODE, entryPoints: ["server/src/main.ts"], outfile: "dist/server.cjs", format: "cjs" },
+  {
+    ...NODE,
+    entryPoints: ["server/src/cli/main.ts"],
+    outfile: "dist/tcpflowc.mjs",
+    format: "esm",
+    // Some dependencies are CommonJS and call `require` of Node's own modules.
+    banner: {
+      js: 'import { createRequire as tcpflowcRequire } from "node:module"; const require = tcpflowcRequire(import.meta.url);',
+    },
+  },
+  {
+    platform: "browser",
+    target: "es2023",
+    entryPoints: ["client/src/preview/webview.ts"],
+    outfile: "dist/preview.js",
+    format: "iife",
+  },
+];
+
+/** Builds everything into `dist/` of the repository; `release` leaves out source maps and white space. */
+export async function build(options: { release: boolean }): Promise<void> {
+  const root = new URL("..", import.meta.url).pathname;
+  if (options.release) await rm(`${root}/dist`, { recursive: true, force: true });
+  await Promise.all(
+    PROGRAMS.map((program) =>
+      bundle({
+        ...program,
+        absWorkingDir: root,
+        bundle: true,
+        minify: options.release,
+        keepNames: true,
+        sourcemap: options.release ? false : "linked",
+        // langium and the language server packages: take the ES modules where there are both.
+        mainFields: ["module", "main"],
+        legalComments: "none",
+        logLevel: "warning",
+      }),
+    ),
+  );
+  await chmod(`${root}/dist/tcpflowc.mjs`, 0o755);
+}
+
+if (import.meta.main) await build({ release: process.argv.includes("--release") });

@@ -1,0 +1,64 @@
+/**
+ * Brings a clone to the point where every other script runs: the packages of the lock file, and
+ * with `--all` what the end-to-end tests need besides. Does nothing where nothing is missing.
+ * Runs before there is anything else, on whatever Node the machine has: plain JavaScript, no imports but Node's.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Debian packages: the browser of the end-to-end tests, and the headers that code-server's native modules build with. */
+const DEBIAN = [
+  { name: "chromium", file: "/usr/bin/chromium" },
+  { name: "libkrb5-dev", file: "/usr/include/gssapi/gssapi.h" },
+];
+
+/** Whether `folder/node_modules` holds what `folder/package-lock.json` asks for. */
+function isInstalled(folder) {
+  const hidden = join(folder, "node_modules", ".package-lock.json");
+  if (!existsSync(hidden)) return false;
+  const wanted = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")).packages;
+  const present = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([path, wants]) => !path.startsWith("node_modules/") || wants.optional || present[path]?.version === wants.version,
+  );
+}
+
+function run(command, args, options = {}) {
+  execFileSync(command, args, { stdio: ["ignore", "inherit", "inherit"], cwd: root, ...options });
+}
+
+function installPackages(folder, env = process.env) {
+  if (isInstalled(folder)) return;
+  console.log(`Installing the packages of ${join(folder, "package-lock.json")} …`);
+  run("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], { cwd: folder, env });
+}
+
+function installDebianPackages() {
+  const missing = DEBIAN.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const byHand = `apt-get install ${missing.join(" ")}`;
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    throw new Error(`The end-to-end tests need ${missing.join(" and ")}. Install with: sudo ${byHand}`);
+  }
+  console.log(`Installing ${missing.join(" and ")} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  run("apt-get", ["update", "-q"], { env });
+  run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...missing], { env });
+}
+
+try {
+  installPackages(root);
+  if (process.argv.includes("--all")) {
+    installDebianPackages();
+    // code-server's own install script insists on the Node that it is built for, which is ours.
+    const bin = join(root, "node_modules", "node", "bin");
+    installPackages(join(root, "test", "workbench"), { ...process.env, PATH: `${bin}:${process.env.PATH}` });
+  }
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

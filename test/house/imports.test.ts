@@ -1,0 +1,81 @@
+/** The arrows between the folders of `server/src`: what the table does not name may not be imported. */
+import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseSync, Visitor } from "oxc-parser";
+import { describe, expect, test } from "vitest";
+
+const SOURCE = fileURLToPath(new URL("../../server/src", import.meta.url));
+
+/** Each folder with the folders that it may import besides itself. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  tcp: [],
+  flow: ["tcp"],
+  language: ["flow", "tcp"],
+  formats: ["flow", "tcp"],
+  ladder: ["flow", "tcp"],
+  editor: ["language", "flow", "ladder", "tcp"],
+  adapters: ["language", "flow", "ladder"],
+  cli: ["language", "flow", "formats", "ladder", "adapters", "tcp"],
+};
+
+/** The folders that also run in a browser: nothing of Node in them. */
+const ANYWHERE = ["tcp", "flow", "language", "formats", "ladder", "adapters"];
+
+/** Every module that the code names: imports and exports, of types too, `import()` and `import("…").Type`. */
+function importsOf(path: string, code: string): string[] {
+  const { program, module, errors } = parseSync(path, code);
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+  const found = [
+    ...module.staticImports.map((statement) => statement.moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+  ];
+  new Visitor({
+    ImportExpression: ({ source }) => {
+      if (source.type === "Literal") found.push(String(source.value));
+    },
+    TSImportType: ({ source }) => {
+      found.push(source.value);
+    },
+  }).visit(program);
+  return found;
+}
+
+/** What is wrong with the imports of one file; `path` is relative to `server/src`. */
+function wrongImports(path: string, code: string): string[] {
+  const folder = path.includes(sep) ? path.slice(0, path.indexOf(sep)) : undefined;
+  if (folder === undefined) return [];
+  const allowed = ARROWS[folder];
+  if (allowed === undefined) return [`${path}: the folder ${folder} is not in the table`];
+  return importsOf(path, code).flatMap((name) => {
+    if (isBuiltin(name)) return ANYWHERE.includes(folder) ? [`${path} imports ${name}`] : [];
+    if (!name.startsWith(".")) return folder === "tcp" || folder === "flow" ? [`${path} imports ${name}`] : [];
+    const target = relative(SOURCE, join(SOURCE, dirname(path), name));
+    const [top = ""] = target.split(sep);
+    return top === folder || allowed.includes(top) ? [] : [`${path} imports ${target}`];
+  });
+}
+
+describe("the house", () => {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+
+  test("has no arrow that the table does not name", () => {
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.flatMap((path) => wrongImports(path, readFileSync(join(SOURCE, path), "utf8")))).toEqual([]);
+  });
+
+  test.each([
+    ['import { add } from "../flow/replay.ts";', "tcp/a.ts imports flow/replay.ts"],
+    ['import type { Flow } from "../flow/flow.ts";', "tcp/a.ts imports flow/flow.ts"],
+    ['export { replay } from "../flow/replay.ts";', "tcp/a.ts imports flow/replay.ts"],
+    ['export * from "../flow/replay.ts";', "tcp/a.ts imports flow/replay.ts"],
+    ['export type A = import("../ladder/svg.ts").B;', "tcp/a.ts imports ladder/svg.ts"],
+    ['export const a = await import("../ladder/svg.ts");', "tcp/a.ts imports ladder/svg.ts"],
+    ['import { readFileSync } from "fs";', "tcp/a.ts imports fs"],
+    ['import "../main.ts";', "tcp/a.ts imports main.ts"],
+    ['import langium from "langium";', "tcp/a.ts imports langium"],
+  ])("finds %s", (code, message) => {
+    expect(wrongImports(join("tcp", "a.ts"), code)).toEqual([message]);
+  });
+});

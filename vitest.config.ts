@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests that start the built programs; everything else is pure and takes a few seconds. */
+const PROGRAMS = ["test/editor/**/*.test.ts", "test/cli/executable.test.ts"];
+const WORKBENCH = ["test/workbench/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...PROGRAMS, "test/workbench/**", "**/node_modules/**"],
+        },
+      },
+      {
+        test: { name: "protocol", include: PROGRAMS, globalSetup: "test/build.setup.ts", testTimeout: 30_000 },
+      },
+      {
+        test: {
+          name: "workbench",
+          include: WORKBENCH,
+          globalSetup: "test/package.setup.ts",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
