@@ -76,8 +76,11 @@ export function signed(a: Num): number {
   return a.constant | 0;
 }
 
-/** What is known of a symbol: any number, or a count of octets of at least `least`. */
-export type SymbolKind = { readonly kind: "free" } | { readonly kind: "count"; readonly least: number };
+/** What is known of a symbol: any number; a count of octets; or a number that many octets after `base`. */
+export type SymbolKind =
+  | { readonly kind: "free" }
+  | { readonly kind: "count"; readonly least: number }
+  | { readonly kind: "after"; readonly base: Num; readonly least: number };
 
 /**
  * The symbols of one replay: their kinds, and what those that were bound stand for.
@@ -135,21 +138,40 @@ const ANYTHING: Bounds = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_I
 /** How far b is ahead of a: exact where their difference is a constant, else what the symbols allow. */
 export function distance(a: Num, b: Num, symbols: Symbols): Bounds {
   const d = resolve(minus(b, a), symbols);
-  const k = signed(d);
-  if (d.terms.length === 0) return { min: k, max: k };
-  let { min, max } = { min: k, max: k };
+  return d.terms.length === 0 ? exactly(signed(d)) : bounds(d, symbols);
+}
+
+function exactly(k: number): Bounds {
+  return { min: k, max: k };
+}
+
+/** Rewrites every `after` symbol as its base plus a count, so that what they share cancels out. */
+function bounds(difference: Num, symbols: Symbols): Bounds {
+  let d = difference;
+  let [min, max] = [0, 0];
+  const count = (factor: number, least: number): void => {
+    if (factor > 0) [min, max] = [min + factor * least, Number.POSITIVE_INFINITY];
+    else [min, max] = [Number.NEGATIVE_INFINITY, max + factor * least];
+  };
+  for (let again = true; again; ) {
+    again = false;
+    // The newest symbols stand on older ones: rewriting all of them ends with free symbols and counts.
+    for (const { symbol: name, factor } of d.terms) {
+      const kind = symbols.kinds.get(name);
+      if (kind?.kind !== "after") continue;
+      d = resolve(substitute(d, name, factor, kind.base), symbols);
+      count(factor, kind.least);
+      again = true;
+      break;
+    }
+  }
   for (const { symbol: name, factor } of d.terms) {
     const kind = symbols.kinds.get(name);
     if (kind?.kind !== "count") return ANYTHING;
-    if (factor > 0) {
-      min += factor * kind.least;
-      max = Number.POSITIVE_INFINITY;
-    } else {
-      max += factor * kind.least;
-      min = Number.NEGATIVE_INFINITY;
-    }
+    count(factor, kind.least);
   }
-  return { min, max };
+  const k = signed(d);
+  return { min: min + k, max: max + k };
 }
 
 /** The number as written in a flow (`x+1`, `u-1`, `x+n+1`, `1001`); undefined if a hidden symbol remains. */
