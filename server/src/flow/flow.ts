@@ -189,6 +189,8 @@ export interface Flow {
   /** Number of the first line of `text` as messages count it; 1 unless it stands inside another file. */
   readonly firstLine: number;
   readonly title?: string;
+  /** The statement that gives the title. */
+  readonly titleSpan?: Span;
   readonly endpoints: readonly Endpoint[];
   readonly settings: Settings;
   readonly definitions: readonly Definition[];
