@@ -9,6 +9,29 @@ export interface HeldRange {
   readonly fin: boolean;
 }
 
+/** What a segment carried that took a number of its own, or the pure ACK that took none. */
+export type Cargo = "syn" | "fin" | "data" | "ack" | "rst";
+
+/** The newest segment of a kind: its number in the flow, what it carried last, and its octets of data. */
+export interface Trail {
+  readonly segment: number;
+  readonly cargo: Cargo;
+  readonly length: Num;
+  /** RCV.NXT before it was taken. */
+  readonly before?: Num;
+}
+
+/** An answer that is due. */
+export type Debt =
+  | { readonly kind: "syn-ack" | "ack"; readonly segment: number }
+  /** A reset with the one right form (RFC 9293 §3.5.2); `ack` absent means ACK off. */
+  | { readonly kind: "rst"; readonly segment: number; readonly seq: Num; readonly ack?: Num }
+  /** The user has aborted: the reset may leave. */
+  | { readonly kind: "abort" };
+
+/** Why a connection is gone. */
+export type Ending = "reset by peer" | "reset sent" | "closed" | "crashed";
+
 /** Numbers that nothing has told yet are absent. */
 export interface Block {
   readonly state: State;
@@ -23,10 +46,43 @@ export interface Block {
   readonly finSent?: Num;
   /** The number of the peer's FIN, once consumed. */
   readonly finReceived?: Num;
-  /** The user has closed; the FIN may still be to come. */
-  readonly closing: boolean;
   /** Ahead of RCV.NXT, in order. */
   readonly held: readonly HeldRange[];
-  /** The acknowledgment number of the last segment it sent. */
+  /** The acknowledgment number of the last segment it sent, and its window field. */
   readonly lastAck?: Num;
+  readonly lastWindow?: number;
+  /** The answer to the SYN,ACK, or anything later, has left: undrawn data is possible from here on. */
+  readonly opened: boolean;
+  /** The SYN of this open has left; in SYN-RECEIVED, the SYN,ACK. */
+  readonly synSent: boolean;
+  /** Octets of data on its own SYN or on the SYN it took; any of them may be acknowledged (CP8). */
+  readonly synData?: Num;
+  readonly lastSent?: Trail;
+  /** What last moved RCV.NXT. */
+  readonly lastTaken?: Trail;
+  readonly lastArrived?: Trail;
+  readonly owes?: Debt;
+  /** Arrivals that a pure ACK may still answer; infinite where nobody knows what came before. */
+  readonly answers: number;
+  readonly ending?: Ending;
+  /** Microseconds since the start of the flow; in TIME-WAIT. */
+  readonly timeWaitSince?: number;
+  /** Time has passed without a segment: a keep-alive is plausible. */
+  readonly idle: boolean;
+}
+
+/** A block without a connection. */
+export const CLOSED_BLOCK: Block = {
+  state: "CLOSED",
+  held: [],
+  opened: false,
+  synSent: false,
+  answers: 0,
+  idle: false,
+};
+
+/** The same block without its connection: only how it ended stays. */
+export function gone(block: Block, ending: Ending): Block {
+  const { owes: _owes, timeWaitSince: _since, ...rest } = block;
+  return { ...rest, state: "CLOSED", ending };
 }

@@ -1,0 +1,124 @@
+/** What the rules of emission are given and what they say. */
+import type { Block } from "./block.ts";
+import type { Flags } from "./flags.ts";
+import type { Num, Symbols } from "./numbers.ts";
+import type { State } from "./states.ts";
+import type { Stream } from "./streams.ts";
+
+/** Where a segment is now. */
+export type Fate = "under way" | "arrived" | "lost";
+
+/** A segment about to leave: what the author wrote, and the ends as they are. */
+export interface Emission {
+  readonly index: number;
+  readonly flags: Flags;
+  readonly seq?: Num;
+  readonly ack?: Num;
+  readonly len?: Num;
+  readonly window?: number;
+  readonly fastOpen: boolean;
+  readonly block: Block;
+  readonly own: Stream;
+  /** The other end: what it has really sent, for numbers that never came. */
+  readonly peer: Block;
+  readonly incoming: Stream;
+  /** Where each segment of the flow is. */
+  readonly fates: readonly (Fate | undefined)[];
+  readonly symbols: Symbols;
+  /** Which direction a symbol numbers; other directions borrow it. */
+  readonly owners: ReadonlyMap<string, Stream>;
+  /** Microseconds since the start of the flow, and the maximum segment lifetime. */
+  readonly now: number;
+  readonly msl: number;
+}
+
+/** The part of the segment that is wrong. */
+export type Place = "flags" | "seq" | "ack" | "len" | "segment";
+
+/** The rules that a segment about to leave can break. */
+export type EmissionRule =
+  | "illegal-segment"
+  | "illegal-flags"
+  | "missing-ack-flag"
+  | "ack-without-flag"
+  | "wrong-seq"
+  | "wrong-ack"
+  | "borrowed-number"
+  | "stale-ack"
+  | "syn-not-counted"
+  | "fin-not-counted"
+  | "length-not-counted"
+  | "ack-counted"
+  | "ack-of-unsent"
+  | "ack-of-undelivered"
+  | "unneeded-ack"
+  | "data-after-fin"
+  | "unneeded-retransmission"
+  | "wrong-reset"
+  | "time-wait-too-short"
+  | "undrawn-data"
+  | "unrelated-number";
+
+/** The reason in one word; the words for people are made from it elsewhere. */
+export type Reason =
+  | "no-flags"
+  | "syn-with-fin"
+  | "reset-with-others"
+  | "opener-has-ack"
+  | "syn-ack-due"
+  | "syn-when-open"
+  | "nothing-arrived"
+  | "not-open"
+  | "not-yet-open"
+  | "gone"
+  | "after-own-reset"
+  | "second-fin"
+  | "fin-early"
+  | "ack-flag-off"
+  | "number-without-flag"
+  | "must-be"
+  | "new-symbol"
+  | "never-sent-gap"
+  | "in-the-middle"
+  | "before-the-start"
+  | "syn-counts"
+  | "fin-counts"
+  | "length-counts"
+  | "last-octet"
+  | "ack-takes-none"
+  | "not-idle"
+  | "stream-ended"
+  | "acknowledged-already"
+  | "went-back"
+  | "older-than-arrived"
+  | "never-sent"
+  | "lost"
+  | "under-way"
+  | "above-hole"
+  | "nothing-new"
+  | "peers-symbol"
+  | "reset-answers-reset"
+  | "reset-acknowledged"
+  | "reset-form"
+  | "pair-reused"
+  | "undrawn"
+  | "no-relation";
+
+/** One rule broken. */
+export interface Verdict {
+  readonly rule: EmissionRule;
+  readonly reason: Reason;
+  readonly place: Place;
+  /** The right number of the field at `place`. */
+  readonly expected?: Num;
+  /** The right flags. */
+  readonly flags?: Flags;
+  /** The segment that explains it. */
+  readonly cause?: number;
+  /** The section that says so. */
+  readonly rfc: string;
+  /** The state that forbids it. */
+  readonly state?: State;
+  /** The segment would leave from this block, had the author's story been possible. */
+  readonly implied?: Block;
+}
