@@ -1,0 +1,131 @@
+/** One preview: a panel that shows the picture of one document and follows its edits. */
+import * as vscode from "vscode";
+import type { Picture, PictureParams } from "../../../server/src/editor/picture-request.ts";
+import type { FromPage, ToPage } from "./messages.ts";
+import { pageHtml, pageOptions } from "./page.ts";
+
+/** Draws a document as it stands; nothing where the server does not know it. */
+export type Draw = (document: vscode.TextDocument, theme: PictureParams["theme"]) => Promise<Picture | null>;
+
+export interface Preview {
+  readonly panel: vscode.WebviewPanel;
+  source(): vscode.Uri;
+  /** Shows another document. */
+  follow(source: vscode.Uri): void;
+  /** Brings the picture up to date. */
+  refresh(): void;
+  /** Marks the arrow of the line (from 0) that the cursor stands in. */
+  moveCursor(line: number): void;
+}
+
+/**
+ * Takes over a panel, new or restored.
+ * @param reveal shows a line (from 0) of the source in its editor
+ */
+export function createPreview(
+  panel: vscode.WebviewPanel,
+  extensionUri: vscode.Uri,
+  draw: Draw,
+  first: vscode.Uri,
+  reveal: (preview: Preview, line: number) => void,
+): Preview {
+  let source = first;
+  let cursor: number | undefined;
+  /** The last picture of this source whose text could be read, shown while the text cannot. */
+  let good: Picture | undefined;
+  let loaded = false;
+  let drawing = false;
+  let outdated = false;
+
+  const post = (message: ToPage) => {
+    if (loaded) void panel.webview.postMessage(message);
+  };
+
+  /** One request at a time; edits that come meanwhile are drawn together by the next one. */
+  const refresh = async () => {
+    outdated = true;
+    if (drawing || !loaded) return;
+    drawing = true;
+    while (outdated) {
+      outdated = false;
+      const asked = source;
+      const picture = await drawSource(asked);
+      if (asked === source && picture !== undefined) show(picture);
+    }
+    drawing = false;
+  };
+
+  const drawSource = async (uri: vscode.Uri): Promise<Picture | undefined> => {
+    try {
+      // Also keeps the document open for the server while no editor shows it.
+      const document = await vscode.workspace.openTextDocument(uri);
+      return (await draw(document, currentTheme())) ?? undefined;
+    } catch {
+      // The document is gone or the server is restarting: what is shown stays.
+      return undefined;
+    }
+  };
+
+  const show = (picture: Picture) => {
+    const [brokenLine] = picture.brokenLines;
+    if (brokenLine === undefined) good = picture;
+    const kept = brokenLine !== undefined && good !== undefined;
+    post({
+      kind: "picture",
+      source: source.toString(),
+      svg: (kept ? good : picture)?.svg ?? picture.svg,
+      ...(brokenLine === undefined ? {} : { badge: { line: brokenLine, text: badgeText(brokenLine, kept) } }),
+    });
+  };
+
+  const preview: Preview = {
+    panel,
+    source: () => source,
+    follow: (uri) => {
+      if (uri.toString() === source.toString()) return;
+      source = uri;
+      cursor = undefined;
+      good = undefined;
+      panel.title = titleOf(uri);
+      void refresh();
+    },
+    refresh: () => void refresh(),
+    moveCursor: (line) => {
+      cursor = line;
+      post({ kind: "cursor", line });
+    },
+  };
+
+  panel.webview.options = pageOptions(extensionUri);
+  panel.iconPath = vscode.Uri.joinPath(extensionUri, "client", "media", "file.svg");
+  panel.title = titleOf(source);
+  panel.webview.onDidReceiveMessage(async (message: FromPage) => {
+    if (message.kind === "reveal") {
+      reveal(preview, message.line);
+      return;
+    }
+    loaded = true;
+    await refresh();
+    if (cursor !== undefined) post({ kind: "cursor", line: cursor });
+  });
+  panel.onDidChangeViewState(() => {
+    // A hidden page is thrown away; it says "ready" when it comes back.
+    if (!panel.visible) loaded = false;
+  });
+  panel.webview.html = pageHtml(panel.webview, extensionUri);
+  return preview;
+}
+
+function badgeText(line: number, kept: boolean): string {
+  const where = vscode.l10n.t("Line {0} cannot be read", line + 1);
+  return kept ? vscode.l10n.t("{0}: this is the picture from before", where) : where;
+}
+
+function titleOf(uri: vscode.Uri): string {
+  return vscode.l10n.t("Preview {0}", uri.path.slice(uri.path.lastIndexOf("/") + 1));
+}
+
+function currentTheme(): PictureParams["theme"] {
+  const { kind } = vscode.window.activeColorTheme;
+  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast ? "dark" : "light";
+}

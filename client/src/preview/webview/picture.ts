@@ -1,0 +1,52 @@
+/** The picture on the page. It is patched, never replaced, so that nothing flickers or jumps. */
+import morphdom from "morphdom";
+
+export interface Picture {
+  readonly root: ShadowRoot;
+  /** The size in the picture's own pixels. */
+  size(): { readonly width: number; readonly height: number };
+  svg(): SVGSVGElement | undefined;
+  draw(text: string): void;
+}
+
+/** In a shadow tree: the classes and ids of a picture are its own. */
+export function createPicture(host: HTMLElement): Picture {
+  const root = host.attachShadow({ mode: "open" });
+  // The policy of the page forbids `<style>` in the document; a style sheet that a script makes is not one.
+  const style = new CSSStyleSheet();
+  const marks = new CSSStyleSheet();
+  marks.replaceSync(MARKS);
+  root.adoptedStyleSheets = [style, marks];
+  let styleText = "";
+
+  const svg = () => {
+    const first = root.firstElementChild;
+    return first instanceof SVGSVGElement ? first : undefined;
+  };
+  return {
+    root,
+    svg,
+    size: () => {
+      const box = svg()?.viewBox.baseVal;
+      return { width: box?.width ?? 0, height: box?.height ?? 0 };
+    },
+    draw: (text) => {
+      const drawn = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+      if (!(drawn instanceof SVGSVGElement)) return;
+      const rules = [...drawn.querySelectorAll("style")];
+      for (const rule of rules) rule.remove();
+      const newText = rules.map((rule) => rule.textContent).join("\n");
+      if (newText !== styleText) style.replaceSync(newText);
+      styleText = newText;
+      const shown = svg();
+      if (shown === undefined) root.append(drawn);
+      else morphdom(shown, drawn, { onBeforeElUpdated: (old, next) => !old.isEqualNode(next) });
+    },
+  };
+}
+
+const MARKS = `
+svg { display: block; margin: 0 auto; }
+[data-line] { cursor: pointer; pointer-events: bounding-box; }
+.at-cursor { filter: drop-shadow(0 0 3px var(--vscode-focusBorder)); }
+`;

@@ -1,0 +1,27 @@
+/** The replay of an open document: made once for each version of the text, read by everything else here. */
+import type { LangiumDocument, ParseResult } from "langium";
+import type { Range } from "vscode-languageserver";
+import type { Span } from "../flow/flow.ts";
+import { lineTable, positionAt } from "../flow/lines.ts";
+import { replay } from "../flow/replay.ts";
+import type { Replay } from "../flow/replay-types.ts";
+import { readFlow } from "../language/parse.ts";
+
+/** Langium makes a new parse result for each version, so an entry is never stale and goes with its version. */
+const replays = new WeakMap<ParseResult, Replay>();
+
+export function replayOf(document: LangiumDocument): Replay {
+  const parsed = document.parseResult;
+  let made = replays.get(parsed);
+  if (made === undefined) {
+    made = replay(readFlow(parsed));
+    replays.set(parsed, made);
+  }
+  return made;
+}
+
+/** Turns spans of a text into the protocol's ranges (lines and UTF-16 characters from 0). */
+export function rangesIn(text: string): (span: Span) => Range {
+  const table = lineTable(text);
+  return ({ start, end }) => ({ start: positionAt(table, start), end: positionAt(table, end) });
+}

@@ -1,0 +1,67 @@
+/** The fixes of findings as code actions. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { TextEdit as FlowEdit } from "../flow/findings.ts";
+import type { Span } from "../flow/flow.ts";
+import { mend } from "../flow/mend.ts";
+import type { Shown } from "./diagnostics.ts";
+
+/** Mends at once, also on saving, every mistake that has one answer. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tcpflow`;
+
+type RangeOf = (span: Span) => Range;
+
+/** Every fix of every finding that the range touches, the likeliest of each marked as preferred; then the one for all. */
+export function codeActions(shown: readonly Shown[], rangeOf: RangeOf, params: CodeActionParams): CodeAction[] {
+  const { uri } = params.textDocument;
+  const actions: CodeAction[] = [];
+  if (wants(params, CodeActionKind.QuickFix)) {
+    for (const { finding, diagnostic } of shown) {
+      if (!touches(diagnostic.range, params.range)) continue;
+      finding.fixes.forEach((fix, index) => {
+        actions.push({
+          title: fix.title,
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [diagnostic],
+          isPreferred: index === 0,
+          edit: edit(uri, fix.edits, rangeOf),
+        });
+      });
+    }
+  }
+  const single = shown.filter(({ finding }) => finding.fixes.length === 1);
+  if (single.length > 0 && wants(params, FIX_ALL)) {
+    actions.push({
+      title: "Fix all mistakes that have one answer",
+      kind: FIX_ALL,
+      diagnostics: single.map(({ diagnostic }) => diagnostic),
+      edit: edit(uri, mend(single.map(({ finding }) => finding)), rangeOf),
+    });
+  }
+  return actions;
+}
+
+function edit(uri: string, edits: readonly FlowEdit[], rangeOf: RangeOf): WorkspaceEdit {
+  const changes: TextEdit[] = edits.map(({ span, newText }) => ({ range: rangeOf(span), newText }));
+  return { changes: { [uri]: changes } };
+}
+
+/** A client that names no kinds wants the fixes at the cursor and whatever source actions there are. */
+function wants(params: CodeActionParams, kind: string): boolean {
+  const { only } = params.context;
+  return only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+function touches(a: Range, b: Range): boolean {
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+function before(a: Range["start"], b: Range["start"]): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

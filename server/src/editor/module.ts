@@ -1,0 +1,82 @@
+/** The services of the language server in one table: Langium's core, the language, and what the editor shows. */
+import { createDefaultCoreModule, EmptyFileSystem, inject, type LangiumDocument, type Module } from "langium";
+import {
+  createDefaultSharedModule,
+  type LangiumServices,
+  type LangiumSharedServices,
+  type PartialLangiumServices,
+  type PartialLangiumSharedServices,
+} from "langium/lsp";
+import type { Connection, Range } from "vscode-languageserver";
+import { TcpflowGeneratedSharedModule } from "../language/generated/module.ts";
+import { TcpflowLanguageModule } from "../language/module.ts";
+import { type Shown, shownFindings } from "./diagnostics.ts";
+import { rangesIn, replayOf } from "./documents.ts";
+import { codeActions } from "./fixes.ts";
+import { commentSpans, foldingRanges } from "./folding.ts";
+import { formattingEdits } from "./formatting.ts";
+import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
+import { isRuleSettings } from "./settings.ts";
+import { documentSymbols } from "./symbols.ts";
+import { OpenDocumentsOnly } from "./updates.ts";
+
+const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+  lsp: { DocumentUpdateHandler: (services) => new OpenDocumentsOnly(services) },
+};
+
+const editorModule: Module<LangiumServices, PartialLangiumServices> = {
+  references: {
+    ScopeComputation: () => noScopes,
+    Linker: (services) => new NoLinker(services),
+  },
+  workspace: {
+    ReferenceDescriptionProvider: () => noReferences,
+  },
+  validation: {
+    DocumentValidator: (services) => ({
+      validateDocument: async (document) => (await shown(services, document)).map(({ diagnostic }) => diagnostic),
+    }),
+  },
+  lsp: {
+    CodeActionProvider: (services) => ({
+      getCodeActions: async (document, params) =>
+        codeActions(await shown(services, document), rangesIn(replayOf(document).flow.text), params),
+    }),
+    DocumentSymbolProvider: () => ({
+      getSymbols: (document) => documentSymbols(replayOf(document).flow),
+    }),
+    FoldingRangeProvider: () => ({
+      getFoldingRanges: (document) => foldingRanges(replayOf(document).flow, commentSpans(document)),
+    }),
+    Formatter: () => ({
+      formatDocument: (document) => formatted(document),
+      formatDocumentRange: (document, { range }) => formatted(document, range),
+      formatDocumentOnType: () => [],
+      formatOnTypeOptions: undefined,
+    }),
+  },
+};
+
+/** Services over a connection to a client. They read no files: the client sends the text of what is open. */
+export function createServices(connection: Connection): LangiumSharedServices {
+  const shared = inject(
+    createDefaultSharedModule({ connection, ...EmptyFileSystem }),
+    TcpflowGeneratedSharedModule,
+    sharedModule,
+  );
+  const tcpflow: LangiumServices = inject(createDefaultCoreModule({ shared }), TcpflowLanguageModule, editorModule, {
+    shared: () => shared,
+  });
+  shared.ServiceRegistry.register(tcpflow);
+  return shared;
+}
+
+async function shown(services: LangiumServices, document: LangiumDocument): Promise<Shown[]> {
+  const { languageId } = services.LanguageMetaData;
+  const rules: unknown = await services.shared.workspace.ConfigurationProvider.getConfiguration(languageId, "rules");
+  return shownFindings(replayOf(document), document.uri.toString(), isRuleSettings(rules) ? rules : {});
+}
+
+function formatted(document: LangiumDocument, within?: Range) {
+  return formattingEdits(replayOf(document).flow.text, within);
+}
