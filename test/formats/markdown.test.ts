@@ -94,11 +94,27 @@ test("every character of a flow is found again in any nest of containers", () =>
   );
 });
 
-test("an edit that adds a line keeps the container of the flow", () => {
-  const file = "- > ```tcpflow\n  > a\n  > b\n  > ```\n";
-  const [fence] = findFences(file);
-  expect(fence).toBeDefined();
-  if (fence === undefined) return;
-  const edit = editInFile(file, fence, { span: { start: 2, end: 2 }, newText: "new\n" });
-  expect(applyEdits(file, [edit])).toBe("- > ```tcpflow\n  > a\n  > new\n  > b\n  > ```\n");
+describe("an edit of a flow", () => {
+  const quoted = "- > ```tcpflow\n  > a\n  > b\n  > ```\n";
+
+  function edited(file: string, start: number, end: number, newText: string): string {
+    const edits = findFences(file).map((fence) => editInFile(file, fence, { span: { start, end }, newText }));
+    return applyEdits(file, edits);
+  }
+
+  test("that adds a line keeps the container", () => {
+    expect(edited(quoted, 2, 2, "new\n")).toBe("- > ```tcpflow\n  > a\n  > new\n  > b\n  > ```\n");
+  });
+
+  test("behind the last line stays inside the fence", () => {
+    expect(edited(quoted, 4, 4, "new\n")).toBe("- > ```tcpflow\n  > a\n  > b\n  > new\n  > ```\n");
+  });
+
+  test("may replace it all", () => {
+    expect(edited(quoted, 0, 4, "x\ny\nz\n")).toBe("- > ```tcpflow\n  > x\n  > y\n  > z\n  > ```\n");
+  });
+
+  test("ends its lines as the file does", () => {
+    expect(edited("```tcpflow\r\na\r\n```\r\n", 0, 0, "new\n")).toBe("```tcpflow\r\nnew\r\na\r\n```\r\n");
+  });
 });

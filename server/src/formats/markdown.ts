@@ -20,7 +20,7 @@ export interface Fence {
   readonly text: string;
   /** The line of the file on which `text` begins. */
   readonly line: number;
-  /** In order. Between two pieces the file has what the container adds to a line, e.g. `> `. */
+  /** In order; the last may be empty. Between two pieces the file has what the container adds to a line, e.g. `> `. */
   readonly pieces: readonly Piece[];
 }
 
@@ -81,7 +81,9 @@ function readFence(text: string, shift: number, line: number, tokens: readonly T
     const from = start.offset + shift;
     if (type === "codeFlowValue") append(fence, text.slice(from, end.offset + shift), from);
     // The token reaches to the content of the next line.
-    if (type === "lineEnding") append(fence, text.startsWith("\r\n", from) ? "\r\n" : text.charAt(from), from);
+    else if (type === "lineEnding") append(fence, text.startsWith("\r\n", from) ? "\r\n" : text.charAt(from), from);
+    // What is added behind the last line goes right before the marks that close the fence.
+    else if (type === "codeFencedFence") append(fence, "", from);
   }
   return fence;
 }
@@ -92,6 +94,11 @@ function append(fence: { text: string; pieces: Piece[] }, content: string, inFil
   // A line and its end are one piece.
   if (last === undefined || last.inFile + inFlow - last.inFlow !== inFile) fence.pieces.push({ inFlow, inFile });
   fence.text += content;
+}
+
+/** A file that is one flow and nothing else. */
+export function wholeFile(text: string): Fence {
+  return { text, line: 0, pieces: [{ inFlow: 0, inFile: 0 }] };
 }
 
 /** Where an offset of the flow stands in the file. */
@@ -107,13 +114,15 @@ export function offsetInFile({ pieces }: Fence, offset: number): number {
   return piece === undefined ? offset : piece.inFile + offset - piece.inFlow;
 }
 
-/** An edit of the flow as an edit of the file: lines that it adds get what the container puts before a line. */
+/**
+ * An edit of the flow as an edit of the file: lines that it adds end as the file's lines do, and get
+ * what the container puts before a line.
+ */
 export function editInFile(file: string, fence: Fence, { span, newText }: TextEdit): TextEdit {
-  const start = offsetInFile(fence, span.start);
-  const prefix = prefixAt(file, fence, span.start);
+  const newLine = (file.includes("\r\n") ? "\r\n" : "\n") + prefixAt(file, fence, span.start);
   return {
-    span: { start, end: offsetInFile(fence, span.end) },
-    newText: prefix === "" ? newText : newText.replaceAll("\n", `\n${prefix}`),
+    span: { start: offsetInFile(fence, span.start), end: offsetInFile(fence, span.end) },
+    newText: newText.replaceAll(/\r?\n/gu, newLine),
   };
 }
 

@@ -1,0 +1,96 @@
+import type { Severity } from "../flow/findings.ts";
+import { type Command, readArguments, readChoice } from "./command.ts";
+import { fixFile } from "./fix.ts";
+import { readSources, reason } from "./inputs.ts";
+import { CannotRun, type Io } from "./io.ts";
+import { jsonReport } from "./json.ts";
+import { painter } from "./paint.ts";
+import { amount, prettyReport, summary } from "./pretty.ts";
+import { checkSource, countFindings, type FileReport } from "./reports.ts";
+import { type RuleLevels, readLevels } from "./severities.ts";
+
+const FORMATS = ["pretty", "json"] as const;
+
+const OPTIONS = {
+  format: { type: "string", default: "pretty" },
+  "max-warnings": { type: "string" },
+  rule: { type: "string", multiple: true, default: [] as string[] },
+  "stdin-filename": { type: "string" },
+  fix: { type: "boolean", default: false },
+  quiet: { type: "boolean", default: false },
+} as const;
+
+/** `tcpflowc check` */
+export const check: Command = {
+  name: "check",
+  summary: "say what is wrong with flows",
+  help: `Usage: tcpflowc check [options] PATH…
+
+Checks .tcpflow files and the \`\`\`tcpflow fences of Markdown and MDX files.
+PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard input.
+
+  --format pretty|json     pretty (default) for people, json for programs
+  --max-warnings N         fail when there are more than N warnings
+  --rule RULE=SEVERITY     error, warning, info, hint or off; may be repeated
+  --stdin-filename NAME    what standard input is called; its ending says how it is read
+  --fix                    apply the first fix of every error and warning
+  --quiet                  print errors only (pretty)
+
+Exit code: 0 no errors, 1 errors found, 2 could not run.
+`,
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, OPTIONS);
+    const format = readChoice("--format", values.format, FORMATS);
+    const levels = readLevels(values.rule);
+    const mostWarnings = readCount("--max-warnings", values["max-warnings"]);
+    if (values.fix && positionals.includes("-")) throw new CannotRun("--fix changes files; standard input is none");
+
+    const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
+    let reports = sources.map((source) => checkSource(source, levels));
+    if (values.fix) reports = await fixAll(reports, levels, io, complaints);
+    for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
+    const counts = countFindings(reports);
+    if (format === "json") io.stdout(jsonReport(reports));
+    else print(reports, values.quiet, io);
+
+    if (complaints.length > 0) return 2;
+    if (counts.error > 0) return 1;
+    if (counts.warning <= mostWarnings) return 0;
+    io.stderr(`tcpflowc: ${amount(counts.warning, "warning")}, more than --max-warnings ${mostWarnings}\n`);
+    return 1;
+  },
+};
+
+function readCount(option: string, value: string | undefined): number {
+  if (value === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,9}$/u.test(value)) throw new CannotRun(`${option}: "${value}" is not a number from 0 on`);
+  return Number(value);
+}
+
+async function fixAll(
+  reports: readonly FileReport[],
+  levels: RuleLevels,
+  io: Io,
+  complaints: string[],
+): Promise<FileReport[]> {
+  const left: FileReport[] = [];
+  for (const report of reports) {
+    try {
+      const mended = await fixFile(report, levels, io);
+      for (const line of mended.applied) io.stderr(`${line}\n`);
+      left.push(mended.report);
+    } catch (error) {
+      complaints.push(`${report.source.path}: ${reason(error)}`);
+      left.push(report);
+    }
+  }
+  return left;
+}
+
+function print(reports: readonly FileReport[], quiet: boolean, io: Io): void {
+  const paint = painter(io.colour);
+  const shows = (severity: Severity) => !quiet || severity === "error";
+  for (const report of reports) io.stdout(prettyReport(report, paint, shows));
+  const counts = countFindings(reports);
+  if (!quiet || counts.error > 0) io.stderr(`${summary(counts, reports, paint)}\n`);
+}

@@ -1,0 +1,60 @@
+/** `check --fix`: applies the first fix of every error and warning, as long as that changes anything. */
+import type { Finding } from "../flow/findings.ts";
+import { applyEdits, mend } from "../flow/mend.ts";
+import { editInFile, findFences, wholeFile } from "../formats/markdown.ts";
+import { type Source, writeSource } from "./inputs.ts";
+import type { Io } from "./io.ts";
+import { place } from "./pretty.ts";
+import { checkSource, type FileReport, rangeInFile } from "./reports.ts";
+import type { RuleLevels } from "./severities.ts";
+
+/** A fix may uncover the next mistake; more passes than this mean that two fixes undo each other. */
+const MOST_PASSES = 20;
+
+/** A file mended in memory, and a line about each fix. */
+interface Mended {
+  readonly report: FileReport;
+  readonly applied: readonly string[];
+}
+
+/** Mends a file on disk; gives the report of what is left. */
+export async function fixFile(report: FileReport, levels: RuleLevels, io: Io): Promise<Mended> {
+  const mended = mendReport(report, levels);
+  const { source } = mended.report;
+  if (mended.applied.length > 0) await writeSource(source, source.text, io);
+  return mended;
+}
+
+function mendReport(first: FileReport, levels: RuleLevels): Mended {
+  const applied: string[] = [];
+  const seen = new Set<string>();
+  let report = first;
+  for (let pass = 0; pass < MOST_PASSES && !seen.has(report.source.text); pass++) {
+    seen.add(report.source.text);
+    const { source, lines, flows } = report;
+    const edits = flows.flatMap(({ fence, findings }) => {
+      const chosen = mend(findings.filter(isMended));
+      for (const finding of findings) {
+        const [fix] = finding.fixes;
+        if (!fix?.edits.some((edit) => chosen.includes(edit))) continue;
+        const { start } = rangeInFile(lines, fence, finding.span);
+        applied.push(`${place(source.path, start)}: fixed: ${fix.title} [${finding.rule}]`);
+      }
+      return chosen.map((edit) => editInFile(source.text, fence, edit));
+    });
+    if (edits.length === 0) break;
+    report = checkSource(withText(source, applyEdits(source.text, edits)), levels);
+  }
+  return { report, applied };
+}
+
+/** Hints and information stand on legal flows, which are left as they are. */
+function isMended({ severity }: Finding): boolean {
+  return severity === "error" || severity === "warning";
+}
+
+/** The same file with another text. */
+function withText(source: Source, text: string): Source {
+  const flows = source.kind === "flow" ? [wholeFile(text)] : findFences(text, { mdx: source.path.endsWith(".mdx") });
+  return { ...source, text, flows };
+}

@@ -1,0 +1,60 @@
+import { applyEdits } from "../flow/mend.ts";
+import { editInFile } from "../formats/markdown.ts";
+import { format } from "../language/format.ts";
+import { type Command, readArguments } from "./command.ts";
+import { readSources, reason, type Source, writeSource } from "./inputs.ts";
+import { CannotRun, type Io } from "./io.ts";
+
+/** `tcpflowc format` */
+export const formatCommand: Command = {
+  name: "format",
+  summary: "bring flows into the usual form",
+  help: `Usage: tcpflowc format [options] PATH…
+
+Rewrites .tcpflow files, and the \`\`\`tcpflow fences of Markdown files, in place.
+With - it reads standard input and writes the result to standard output.
+
+  --check                  change nothing; name the files that would change and exit with 1
+  --stdin-filename NAME    what standard input is called; its ending says how it is read
+`,
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, {
+      check: { type: "boolean", default: false },
+      "stdin-filename": { type: "string" },
+    });
+    const isStdin = positionals.includes("-");
+    if (isStdin && positionals.length > 1) {
+      throw new CannotRun("format: - stands alone, its result goes to standard output");
+    }
+    const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
+    const formatted = sources.map((source) => ({ source, text: formatSource(source) }));
+    const changed = formatted.filter(({ source, text }) => text !== source.text);
+    if (values.check) for (const { source } of changed) io.stdout(`${source.path}\n`);
+    else if (isStdin) for (const { text } of formatted) io.stdout(text);
+    else for (const { source, text } of changed) complaints.push(...(await rewrite(source, text, io)));
+    for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
+    if (complaints.length > 0) return 2;
+    return values.check && changed.length > 0 ? 1 : 0;
+  },
+};
+
+/** Writes a file anew; gives the complaint where that fails. */
+async function rewrite(source: Source, text: string, io: Io): Promise<string[]> {
+  try {
+    await writeSource(source, text, io);
+    io.stderr(`formatted ${source.path}\n`);
+    return [];
+  } catch (error) {
+    return [`${source.path}: ${reason(error)}`];
+  }
+}
+
+/** The file with every flow in it formatted. */
+function formatSource(source: Source): string {
+  const edits = source.flows.flatMap((fence) => {
+    const newText = format(fence.text);
+    const edit = { span: { start: 0, end: fence.text.length }, newText };
+    return newText === fence.text ? [] : [editInFile(source.text, fence, edit)];
+  });
+  return applyEdits(source.text, edits);
+}

@@ -1,0 +1,19 @@
+/** What a command knows of the world outside: given by the executable, and by each test. */
+export interface Io {
+  /** The folder that paths are relative to. */
+  readonly cwd: string;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** All of standard input. */
+  readonly stdin: () => Promise<Uint8Array>;
+  /** Whether standard output is a terminal that shows colours. */
+  readonly colour: boolean;
+  /** Starts the language server on standard input and output; settles when it has started. */
+  readonly startLanguageServer: () => Promise<void>;
+}
+
+/** 0 no errors, 1 errors found, 2 could not run. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Why a command could not run, in one line. Ends it with exit code 2. */
+export class CannotRun extends Error {}

@@ -1,0 +1,44 @@
+/** `check --format json`: other programs read it, so it changes only by what is added. */
+import type { Finding } from "../flow/findings.ts";
+import type { LineTable } from "../flow/lines.ts";
+import { editInFile, type Fence } from "../formats/markdown.ts";
+import type { Source } from "./inputs.ts";
+import { countFindings, type FileReport, rangeInFile } from "./reports.ts";
+
+/** The whole report; ends in a newline. */
+export function jsonReport(reports: readonly FileReport[]): string {
+  const files = reports.map(({ source, lines, flows }) => ({
+    path: source.path,
+    flows: flows.map(({ fence, replay, findings }) => ({
+      line: fence.line,
+      segments: replay.flow.segments.length,
+      connections: new Set(replay.ends.map((end) => end.connection)).size,
+      findings: findings.map((finding) => jsonFinding(source, lines, fence, finding)),
+    })),
+  }));
+  const flows = reports.reduce((sum, report) => sum + report.flows.length, 0);
+  const summary = { files: reports.length, flows, ...countFindings(reports) };
+  return `${JSON.stringify({ version: 1, files, summary })}\n`;
+}
+
+/** A finding with places in its file; lines and characters count from 0. */
+export function jsonFinding(source: Source, lines: LineTable, fence: Fence, finding: Finding) {
+  const { rule, severity, message, rfc, segment, expected, span, related, fixes } = finding;
+  return {
+    rule,
+    severity,
+    message,
+    rfc,
+    segment,
+    expected,
+    range: rangeInFile(lines, fence, span),
+    related: related.map((place) => ({ message: place.message, range: rangeInFile(lines, fence, place.span) })),
+    fixes: fixes.map(({ title, edits }) => ({
+      title,
+      edits: edits.map((edit) => ({
+        range: rangeInFile(lines, fence, edit.span),
+        newText: editInFile(source.text, fence, edit).newText,
+      })),
+    })),
+  };
+}

@@ -1,0 +1,23 @@
+import { buffer } from "node:stream/consumers";
+import type { Io } from "./io.ts";
+
+/** The world as Node shows it to this process. */
+export function nodeIo(): Io {
+  // A reader that has seen enough (`| head`) closes the pipe: no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  return {
+    cwd: process.cwd(),
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    stdin: () => buffer(process.stdin),
+    // Reads NO_COLOR, FORCE_COLOR and TERM.
+    colour: process.stdout.isTTY === true && process.stdout.hasColors(),
+    startLanguageServer: async () => {
+      // The build puts the server beside this program; it is no part of the program itself.
+      await import(new URL("./server.cjs", import.meta.url).href);
+    },
+  };
+}

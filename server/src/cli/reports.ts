@@ -1,0 +1,69 @@
+/** What a check found in one file, with the places in that file. */
+import type { Finding, Severity } from "../flow/findings.ts";
+import type { Span } from "../flow/flow.ts";
+import { type LineTable, lineTable, type Position, positionAt } from "../flow/lines.ts";
+import { replay } from "../flow/replay.ts";
+import type { Replay } from "../flow/replay-types.ts";
+import { type Fence, offsetInFile } from "../formats/markdown.ts";
+import { parse } from "../language/parse.ts";
+import type { Source } from "./inputs.ts";
+import type { RuleLevels } from "./severities.ts";
+
+/** A flow as checked. */
+export interface FlowReport {
+  readonly fence: Fence;
+  readonly replay: Replay;
+  /** With the severities that were asked for; without those that are off. */
+  readonly findings: readonly Finding[];
+}
+
+export interface FileReport {
+  readonly source: Source;
+  readonly lines: LineTable;
+  readonly flows: readonly FlowReport[];
+}
+
+/** Replays every flow of a file. */
+export function checkSource(source: Source, levels: RuleLevels): FileReport {
+  return {
+    source,
+    lines: lineTable(source.text),
+    flows: source.flows.map((fence) => {
+      const replayed = replayFence(fence);
+      const findings = replayed.findings.flatMap((finding): Finding[] => {
+        const severity = levels.get(finding.rule) ?? finding.severity;
+        return severity === "off" ? [] : [{ ...finding, severity }];
+      });
+      return { fence, replay: replayed, findings };
+    }),
+  };
+}
+
+/** The replay of one flow; its messages name lines of the file. */
+export function replayFence(fence: Fence): Replay {
+  return replay(parse(fence.text, { firstLine: fence.line + 1 }));
+}
+
+/** A place in the file; lines and characters count from 0. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export function rangeInFile(lines: LineTable, fence: Fence, span: Span): Range {
+  const start = offsetInFile(fence, span.start);
+  // The end belongs to the last character, not to what the container puts before the next line.
+  const end = span.end > span.start ? offsetInFile(fence, span.end - 1) + 1 : start;
+  return { start: positionAt(lines, start), end: positionAt(lines, end) };
+}
+
+export type Counts = Readonly<Record<Severity, number>>;
+
+/** Findings by severity; those that an `@expect` met do not count. */
+export function countFindings(reports: readonly FileReport[]): Counts {
+  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { flows } of reports) {
+    for (const { findings } of flows) for (const { severity, expected } of findings) if (!expected) counts[severity]++;
+  }
+  return counts;
+}

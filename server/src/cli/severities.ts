@@ -1,0 +1,27 @@
+/** `--rule ID=SEVERITY`. */
+import type { RuleId, Severity } from "../flow/findings.ts";
+import { RULES } from "../flow/rules.ts";
+import { readChoice } from "./command.ts";
+import { CannotRun } from "./io.ts";
+
+/** Severities that differ from the default ones. */
+export type RuleLevels = ReadonlyMap<RuleId, Severity | "off">;
+
+const LEVELS = ["error", "warning", "info", "hint", "off"] as const satisfies (Severity | "off")[];
+
+export const RULE_IDS = Object.keys(RULES).filter(isRule);
+
+function isRule(name: string): name is RuleId {
+  return Object.hasOwn(RULES, name);
+}
+
+/** Reads every `ID=SEVERITY`; the last one about a rule holds. */
+export function readLevels(settings: readonly string[]): RuleLevels {
+  return new Map(
+    settings.map((setting) => {
+      const [rule = "", level] = setting.split("=", 2);
+      if (level === undefined) throw new CannotRun(`--rule ${setting}: write it as RULE=SEVERITY, e.g. unfinished=off`);
+      return [readChoice("--rule", rule, RULE_IDS), readChoice(`--rule ${rule}`, level, LEVELS)];
+    }),
+  );
+}

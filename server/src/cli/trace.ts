@@ -1,0 +1,79 @@
+import { type LineTable, lineTable, positionAt } from "../flow/lines.ts";
+import type { Replay } from "../flow/replay-types.ts";
+import { type Fence, offsetInFile } from "../formats/markdown.ts";
+import { type Command, readArguments, readChoice } from "./command.ts";
+import { readSources, type Source } from "./inputs.ts";
+import { CannotRun } from "./io.ts";
+import { jsonFinding } from "./json.ts";
+import { painter } from "./paint.ts";
+import { replayFence } from "./reports.ts";
+import { traceSteps } from "./trace-steps.ts";
+import { traceTable } from "./trace-table.ts";
+
+const FORMATS = ["table", "json"] as const;
+
+/** `tcpflowc trace` */
+export const trace: Command = {
+  name: "trace",
+  summary: "show the states and variables of both ends after every event",
+  help: `Usage: tcpflowc trace [options] PATH
+
+PATH is a .tcpflow file, a Markdown file, or - for standard input.
+
+  --format table|json      table (default) for people, json for programs;
+                           of a file with several flows, json is a list
+  --stdin-filename NAME    what standard input is called; its ending says how it is read
+`,
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, {
+      format: { type: "string", default: "table" },
+      "stdin-filename": { type: "string" },
+    });
+    const format = readChoice("--format", values.format, FORMATS);
+    const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
+    if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
+    const [source, ...more] = sources;
+    if (source === undefined || more.length > 0) throw new CannotRun("trace takes one file at a time");
+    if (source.flows.length === 0) throw new CannotRun(`${source.path}: no flow in this file`);
+    const lines = lineTable(source.text);
+    const traced = source.flows.map((fence) => ({ fence, replay: replayFence(fence) }));
+    if (format === "json") {
+      const all = traced.map(({ fence, replay }) => jsonTrace(source, lines, fence, replay));
+      io.stdout(`${JSON.stringify(all.length === 1 ? all[0] : all)}\n`);
+    } else {
+      const paint = painter(io.colour);
+      const tables = traced.map(({ fence, replay }) => traceTable(replay, lineNumbers(lines, fence), paint));
+      io.stdout(tables.join("\n"));
+    }
+    return 0;
+  },
+};
+
+/** Gives the line of the file, from 0, of an offset of the flow. */
+function lineNumbers(lines: LineTable, fence: Fence): (offset: number) => number {
+  return (offset) => positionAt(lines, offsetInFile(fence, offset)).line;
+}
+
+/** `trace --format json`: other programs read it, so it changes only by what is added. */
+function jsonTrace(source: Source, lines: LineTable, fence: Fence, replay: Replay) {
+  const lineOf = lineNumbers(lines, fence);
+  return {
+    version: 1,
+    title: replay.flow.title,
+    endpoints: replay.flow.endpoints.map(({ name }) => name),
+    steps: traceSteps(replay).map(({ event, offset, at, states, variables, findings }) => {
+      const { kind, segment, classes, ...rest } = event;
+      return {
+        line: lineOf(offset),
+        kind,
+        segment,
+        at,
+        ...rest,
+        states,
+        variables,
+        classes,
+        findings: findings.map((finding) => jsonFinding(source, lines, fence, finding)),
+      };
+    }),
+  };
+}
