@@ -1,8 +1,8 @@
 import type { RuleId } from "../flow/findings.ts";
 import { RULE_PAGES } from "../flow/rule-pages.ts";
 import { RULES } from "../flow/rules.ts";
-import { wholeFile } from "../formats/markdown.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
+import { withText } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { type Paint, painter } from "./paint.ts";
 import { prettyReport } from "./pretty.ts";
@@ -57,14 +57,7 @@ ${indent(right)}`;
 
 /** What `check` says of the wrong example about this rule. */
 function findingsOf(rule: RuleId, text: string, paint: Paint): string {
-  const source = {
-    path: "wrong.tcpflow",
-    place: "wrong.tcpflow",
-    kind: "flow",
-    text,
-    byteOrderMark: false,
-    flows: [wholeFile(text)],
-  } as const;
+  const source = withText({ path: "wrong.tcpflow", place: "wrong.tcpflow", byteOrderMark: false }, text);
   const report = checkSource(source, new Map());
   const flows = report.flows.map((flow) => ({
     ...flow,

@@ -1,8 +1,8 @@
 /** `check --fix`: applies the first fix of every error and warning, as long as that changes anything. */
 import type { Finding } from "../flow/findings.ts";
 import { applyEdits, mend } from "../flow/mend.ts";
-import { editInFile, findFences, wholeFile } from "../formats/markdown.ts";
-import { type Source, writeSource } from "./inputs.ts";
+import { editInFile } from "../formats/markdown.ts";
+import { withText, writeSource } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { place } from "./pretty.ts";
 import { checkSource, type FileReport, rangeInFile } from "./reports.ts";
@@ -51,10 +51,4 @@ function mendReport(first: FileReport, levels: RuleLevels): Mended {
 /** Hints and information stand on legal flows, which are left as they are. */
 function isMended({ severity }: Finding): boolean {
   return severity === "error" || severity === "warning";
-}
-
-/** The same file with another text. */
-function withText(source: Source, text: string): Source {
-  const flows = source.kind === "flow" ? [wholeFile(text)] : findFences(text, { mdx: source.path.endsWith(".mdx") });
-  return { ...source, text, flows };
 }

@@ -111,12 +111,19 @@ function tooBig(size: number): CannotRun {
 
 function readSource(input: Input, octets: Uint8Array): Source {
   if (octets.length > LARGEST) throw tooBig(octets.length);
-  const ending = extname(input.path).toLowerCase();
   checkEnding(input.path);
-  const text = decode(octets);
+  return withText({ ...input, byteOrderMark: octets[0] === 0xef && octets[1] === 0xbb }, decode(octets));
+}
+
+/** The same file with another text; its ending says how it is read. */
+export function withText(
+  { path, place, byteOrderMark }: Omit<Source, "kind" | "text" | "flows">,
+  text: string,
+): Source {
+  const ending = extname(path).toLowerCase();
   const kind = MARKDOWN.includes(ending) ? "markdown" : "flow";
   const flows = kind === "markdown" ? findFences(text, { mdx: ending === ".mdx" }) : [wholeFile(text)];
-  return { ...input, kind, text, byteOrderMark: octets[0] === 0xef && octets[1] === 0xbb, flows };
+  return { path, place, kind, text, byteOrderMark, flows };
 }
 
 function decode(octets: Uint8Array): string {

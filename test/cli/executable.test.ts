@@ -1,0 +1,62 @@
+/** The built program as a process of its own. */
+import { spawn, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { RIGHT, WRONG } from "./run.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../dist/tcpflowc.mjs", import.meta.url));
+
+function tcpflowc(args: readonly string[], input = "") {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { input, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("dist/tcpflowc.mjs", () => {
+  test("ends with 0, 1 or 2", () => {
+    expect(tcpflowc(["check", "-"], RIGHT)).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "No findings in 1 flow of 1 file\n",
+    });
+    expect(tcpflowc(["check", "-"], WRONG)).toMatchObject({ status: 1, stderr: "1 error in 1 flow of 1 file\n" });
+    expect(tcpflowc(["check", "no-such-file"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^tcpflowc: no-such-file: .*\n/u),
+    });
+  });
+
+  test("runs as a command", () => {
+    expect(spawnSync(PROGRAM, ["--version"], { encoding: "utf8" }).stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
+  });
+
+  test("writes no colours into a pipe", () => {
+    expect(tcpflowc(["check", "-"], WRONG).stdout).not.toContain("\u001b");
+  });
+
+  test("ends quietly when its reader has seen enough", async () => {
+    const child = spawn(process.execPath, [PROGRAM, "check", "--format", "json", "-"]);
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout.destroy();
+    child.stdin.end(WRONG.repeat(5000));
+    await new Promise((resolve) => child.once("close", resolve));
+    expect(stderr).not.toContain("EPIPE");
+  });
+
+  test("starts the language server", async () => {
+    const child = spawn(process.execPath, [PROGRAM, "lsp", "--stdio"]);
+    const body = JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "initialize",
+      params: { processId: null, rootUri: null, capabilities: {} },
+    });
+    const answer = new Promise<string>((resolve) => child.stdout.once("data", (chunk) => resolve(String(chunk))));
+    child.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+    expect(await answer).toContain("Content-Length: ");
+    child.kill();
+  });
+});

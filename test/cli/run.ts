@@ -1,0 +1,60 @@
+/** Runs `tcpflowc` in this process, on real files in a folder of its own. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Io } from "../../server/src/cli/io.ts";
+import { main } from "../../server/src/cli/run.ts";
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Folder {
+  readonly path: string;
+  /** Runs a command line in the folder. */
+  readonly run: (args: readonly string[], options?: { stdin?: string | Uint8Array; colour?: boolean }) => Promise<Run>;
+  readonly read: (path: string) => Promise<string>;
+}
+
+/** A folder with these files, which is gone after the test. */
+export async function folder(files: Readonly<Record<string, string | Uint8Array>>): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), "tcpflowc-"));
+  onTestFinished(() => rm(path, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), content);
+  }
+  return {
+    path,
+    read: (name) => readFile(join(path, name), "utf8"),
+    run: async (args, { stdin = "", colour = false } = {}) => {
+      let stdout = "";
+      let stderr = "";
+      const io: Io = {
+        cwd: path,
+        stdout: (text) => {
+          stdout += text;
+        },
+        stderr: (text) => {
+          stderr += text;
+        },
+        stdin: async () => (typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin),
+        colour,
+        startLanguageServer: () => Promise.reject(new Error("not part of these tests")),
+      };
+      return { code: await main(args, io), stdout, stderr };
+    },
+  };
+}
+
+/** Nothing to find. */
+export const RIGHT = `client -> server: SYN seq=x
+server -> client: SYN+ACK seq=y ack=x+1
+client -> server: ACK seq=x+1 ack=y+1
+`;
+
+/** One mistake, on the second line: ack should be x+1. */
+export const WRONG = RIGHT.replace("seq=y ack=x+1", "seq=y ack=x");
