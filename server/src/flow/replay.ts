@@ -1,15 +1,162 @@
-import { noSymbols } from "../tcp/numbers.ts";
-import type { Flow } from "./flow.ts";
+/** The replay: a flow run against one control block per endpoint and connection. TCP is computed here and nowhere else. */
+import { type ArrivalContext, arrive } from "../tcp/arrival.ts";
+import { gone } from "../tcp/block.ts";
+import { CRASHED, call, timeout } from "../tcp/calls.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import { annotate } from "./annotations.ts";
+import { assert } from "./assertions.ts";
+import { elide } from "./elision.ts";
+import { reportEnding } from "./ending.ts";
+import { dropLine } from "./fixes.ts";
+import type { Flow, FlowEvent } from "./flow.ts";
+import { callMessage } from "./messages.ts";
 import type { Replay } from "./replay-types.ts";
+import { book } from "./report.ts";
+import { begin, finishReading, isUnchecked, nameOf, type Run, setBlock } from "./run.ts";
+import { send } from "./sending.ts";
 
-/** Runs a flow against one control block per endpoint and connection. Never throws; linear in the events. */
+/** Runs a flow. Never throws; linear in the events. */
 export function replay(flow: Flow): Replay {
+  const run = begin(flow);
+  for (const event of flow.events) {
+    run.changes = [];
+    run.found = [];
+    expire(run, event);
+    carryOut(run, event);
+    run.steps.push({ changes: run.changes, findings: run.found });
+  }
+  reportEnding(run);
+  const findings = annotate(flow, [...flow.problems, ...run.findings]);
+  findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return {
     flow,
-    ends: [],
-    steps: flow.events.map(() => ({ changes: [], findings: [] })),
-    readings: [],
-    findings: flow.problems,
-    symbols: noSymbols(),
+    ends: run.connections.ends,
+    steps: run.steps,
+    readings: flow.segments.map((_, index) => finishReading(run, index)),
+    findings,
+    symbols: run.symbols,
   };
+}
+
+function carryOut(run: Run, event: FlowEvent): void {
+  if (event.kind === "send") send(run, event);
+  else if (event.kind === "deliver") deliver(run, event);
+  else if (event.kind === "lose") lose(run, event.segment);
+  else if (event.kind === "call") carryOutCall(run, event);
+  else if (event.kind === "timeout") fire(run, event);
+  else if (event.kind === "crash") crash(run, event.endpoint);
+  else if (event.kind === "elide") elide(run);
+  else if (event.kind === "assert") assert(run, event);
+}
+
+function lose(run: Run, segment: number): void {
+  run.fates[segment] = "lost";
+  run.readings[segment]?.ended.push(run.steps.length);
+}
+
+/** 2MSL after it began, TIME-WAIT is over (RFC 9293 §3.6.1). */
+function expire(run: Run, event: FlowEvent): void {
+  const now = event.at + (event.kind === "wait" ? event.duration : 0);
+  const { waiting, flow } = run;
+  for (let end = waiting[0]; end !== undefined; end = waiting[0]) {
+    const block = run.ends[end]?.block;
+    const since = block?.timeWaitSince;
+    const over = since !== undefined && now - since >= 2 * flow.settings.msl;
+    if (block?.state === "TIME-WAIT" && !over) return;
+    waiting.shift();
+    if (block && over) setBlock(run, end, gone(block, "closed"));
+  }
+}
+
+function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
+  const { segment: index } = event;
+  const to = run.connections.receivers[index] ?? 0;
+  const end = run.ends[to];
+  const header = run.headers[index];
+  const reading = run.readings[index];
+  if (!end || !header || !reading) return;
+  reading.ended.push(run.steps.length);
+  run.fates[index] = "arrived";
+  if (isUnchecked(run, to)) return;
+  const context: ArrivalContext = {
+    symbols: run.symbols,
+    now: event.at,
+    answersNextWith: nextAnswer(run, to),
+    listens: run.connections.listens[to],
+  };
+  const { block } = end;
+  end.before = { block, segment: index };
+  const { block: after, outcome } = arrive(block, header, context);
+  if (outcome === "held") reading.classes.push("out of order");
+  if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") reading.classes.push("simultaneous open");
+  if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") reading.classes.push("simultaneous close");
+  end.others = end.others.map((other) => arrive(other, header, context).block);
+  end.lastAt = event.at;
+  setBlock(run, to, after);
+}
+
+/** What the end sends next on this connection: it tells which of several right answers its TCP chose. */
+function nextAnswer(run: Run, end: number): ArrivalContext["answersNextWith"] {
+  const next = run.connections.sends[end]?.[run.ends[end]?.sent ?? 0];
+  const flags = next === undefined ? undefined : run.flow.segments[next]?.flags;
+  if (flags === undefined) return "nothing";
+  if (has(flags, RST)) return "reset";
+  return has(flags, SYN) && has(flags, ACK) && !has(flags, FIN) ? "syn-ack" : "other";
+}
+
+function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
+  const { call: name, place, statement, span } = event;
+  for (const end of run.connections.endsOf(event.side)) {
+    const working = run.ends[end];
+    if (!working || isUnchecked(run, end)) continue;
+    if (name === "listen") run.connections.listens[end] = true;
+    const { block, fails } = call(working.block, name);
+    working.others = working.others.flatMap((other) => {
+      const result = call(other, name);
+      return result.fails === undefined ? [result.block] : [];
+    });
+    if (fails === undefined) {
+      setBlock(run, end, block);
+      continue;
+    }
+    const [other, ...rest] = working.others;
+    if (other) {
+      working.others = rest;
+      setBlock(run, end, other);
+      continue;
+    }
+    book(run, {
+      rule: "illegal-call",
+      severity: "error",
+      message: callMessage(name, nameOf(run, end), working.block.state, fails),
+      rfc: "RFC 9293 §3.10",
+      span: place,
+      statement,
+      related: [],
+      fixes: [dropLine(run.flow, span, "Remove this call")],
+      expected: false,
+    });
+  }
+}
+
+function fire(run: Run, event: FlowEvent & { kind: "timeout" }): void {
+  for (const end of run.connections.endsOf(event.side)) {
+    const working = run.ends[end];
+    if (!working || isUnchecked(run, end)) continue;
+    if (event.timer === "retransmission") working.timedOut = true;
+    setBlock(run, end, timeout(working.block, event.timer));
+    working.others = working.others.map((other) => timeout(other, event.timer));
+  }
+}
+
+/** A restarted endpoint may or may not listen again: its next answer tells. */
+function crash(run: Run, endpoint: number): void {
+  for (const [end, { self }] of run.connections.ends.entries()) {
+    const working = run.ends[end];
+    if (self.endpoint !== endpoint || !working || isUnchecked(run, end)) continue;
+    run.connections.listens[end] = undefined;
+    working.others = [];
+    setBlock(run, end, CRASHED);
+  }
 }

@@ -25,6 +25,7 @@ export const RULES = {
   "unneeded-ack": { severity: "warning", rfc: "RFC 9293 §3.10.7.4" },
   "data-after-fin": { severity: "error", rfc: "RFC 9293 §3.6" },
   "unneeded-retransmission": { severity: "hint", rfc: "RFC 9293 §3.8.1" },
+  "wrong-reset": { severity: "error", rfc: "RFC 9293 §3.5.2" },
   "wrong-state": { severity: "error", rfc: "RFC 9293 §3.3.2" },
   "time-wait-too-short": { severity: "error", rfc: "RFC 9293 §3.6.1" },
   "illegal-call": { severity: "error", rfc: "RFC 9293 §3.10" },

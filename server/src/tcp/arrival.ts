@@ -41,7 +41,8 @@ export function arrive(block: Block, header: Header, context: ArrivalContext): A
   const result = dispatch(block, header, context);
   const lastArrived: Trail = { segment: header.index, cargo: cargoOf(header), length: header.data };
   const next = result.block;
-  if (next.state === "CLOSED" && next.owes === undefined && !takesNumbers(header)) return { ...result, block: { ...next, lastArrived } };
+  if (next.state === "CLOSED" && next.owes === undefined && !takesNumbers(header))
+    return { ...result, block: { ...next, lastArrived } };
   const answers = next.answers + (earnsAnswer(header, result.outcome) ? 1 : 0);
   const waits = next.state === "TIME-WAIT" && block.state !== "TIME-WAIT" ? { timeWaitSince: context.now } : {};
   return { ...result, block: { ...next, ...waits, lastArrived, answers, idle: false } };
@@ -85,7 +86,9 @@ function arriveAtClosed(block: Block, header: Header, context: ArrivalContext): 
 /** The reset for a segment that belongs to no connection (RFC 9293 §3.5.2 group 1). */
 function refusal(header: Header): Debt {
   const { index: segment, ack } = header;
-  return ack !== undefined ? { kind: "rst", segment, seq: ack } : { kind: "rst", segment, seq: num(0), ack: endOf(header) };
+  return ack !== undefined
+    ? { kind: "rst", segment, seq: ack }
+    : { kind: "rst", segment, seq: num(0), ack: endOf(header) };
 }
 
 /** RFC 9293 §3.10.7.2: RST, then ACK, then SYN. */
@@ -125,14 +128,22 @@ function arriveAtSynSent(block: Block, header: Header, symbols: Symbols): Arriva
     if (has(flags, RST)) return { block, outcome: "ignored" };
     return { block: { ...block, owes: { kind: "rst", segment, seq: ack } }, outcome: "acknowledges too much" };
   }
-  if (has(flags, RST)) return acceptable ? { block: gone(block, "reset by peer"), outcome: "taken" } : { block, outcome: "ignored" };
+  if (has(flags, RST))
+    return acceptable ? { block: gone(block, "reset by peer"), outcome: "taken" } : { block, outcome: "ignored" };
   if (!has(flags, SYN)) return { block, outcome: "ignored" };
   const taken: Trail = { segment, cargo: "syn", length: data, before: seq };
   const started: Block = { ...block, irs: seq, rcvNxt: add(seq, 1), lastTaken: taken };
   if (ack === undefined) {
     const synData = isNothing(data) ? {} : { synData: data };
     // Crossing opens: the SYN is repeated with an ACK (§3.5, Figure 7).
-    const next: Block = { ...started, ...synData, state: "SYN-RECEIVED", origin: "active", synSent: false, owes: { kind: "syn-ack", segment } };
+    const next: Block = {
+      ...started,
+      ...synData,
+      state: "SYN-RECEIVED",
+      origin: "active",
+      synSent: false,
+      owes: { kind: "syn-ack", segment },
+    };
     return { block: next, outcome: "taken" };
   }
   const open: Block = { ...started, state: "ESTABLISHED", sndUna: ack, owes: { kind: "ack", segment } };
@@ -198,7 +209,8 @@ function refuse(block: Block, header: Header, context: ArrivalContext, place: "d
   const outcome: Outcome = place === "duplicate" ? "duplicate" : "outside the window";
   if (has(header.flags, RST)) return { block, outcome };
   const { irs, state } = block;
-  const synAgain = state === "SYN-RECEIVED" && irs !== undefined && has(header.flags, SYN) && equal(header.seq, irs, context.symbols);
+  const synAgain =
+    state === "SYN-RECEIVED" && irs !== undefined && has(header.flags, SYN) && equal(header.seq, irs, context.symbols);
   const owes: Debt = { kind: synAgain ? "syn-ack" : "ack", segment: header.index };
   // A repeated FIN restarts 2MSL (RFC 9293 §3.10.7.4 eighth step).
   const restart = state === "TIME-WAIT" && has(header.flags, FIN) ? { timeWaitSince: context.now } : {};
@@ -216,9 +228,13 @@ function closingAck(block: Block, header: Header, context: ArrivalContext): Bloc
 
 /** Second step (RFC 9293 §3.10.7.4, RFC 5961 §3.2): exactly at RCV.NXT it resets, else it is challenged. */
 function resetAt(block: Block, header: Header, place: Place, context: ArrivalContext): Arrival {
-  if (place !== "next") return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "outside the window" };
+  if (place !== "next")
+    return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "outside the window" };
   if (block.state === "SYN-RECEIVED" && block.origin === "passive") {
-    return { block: { ...gone(block, "reset by peer"), state: context.listens === false ? "CLOSED" : "LISTEN" }, outcome: "taken" };
+    return {
+      block: { ...gone(block, "reset by peer"), state: context.listens === false ? "CLOSED" : "LISTEN" },
+      outcome: "taken",
+    };
   }
   return { block: gone(block, "reset by peer"), outcome: "taken" };
 }
@@ -236,11 +252,15 @@ function takeAck(block: Block, header: Header, ack: Num, context: ArrivalContext
   if (state === "SYN-RECEIVED") {
     const fresh = sndUna === undefined || distance(sndUna, ack, symbols).max > 0;
     if (unsent || !fresh) {
-      return { block: { ...block, owes: { kind: "rst", segment: header.index, seq: ack } }, outcome: "acknowledges too much" };
+      return {
+        block: { ...block, owes: { kind: "rst", segment: header.index, seq: ack } },
+        outcome: "acknowledges too much",
+      };
     }
     return { block: settleDebt({ ...block, state: "ESTABLISHED", sndUna: ack }, "syn-ack"), outcome: "taken" };
   }
-  if (unsent) return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "acknowledges too much" };
+  if (unsent)
+    return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "acknowledges too much" };
   const moved = sndUna === undefined || distance(sndUna, ack, symbols).min > 0 ? { ...block, sndUna: ack } : block;
   return { block: finAcked(moved, symbols) ? afterFinAcked(moved, now) : moved, outcome: "taken" };
 }
@@ -299,7 +319,10 @@ function drain(block: Block, symbols: Symbols): Block {
     if (!first || distance(next.rcvNxt, first.start, symbols).min > 0) break;
     const onward = distance(next.rcvNxt, first.end, symbols).min > 0;
     next = { ...next, held: rest };
-    if (onward) next = first.fin ? consumeFin({ ...next, rcvNxt: first.end }, minusOne(first.end)) : { ...next, rcvNxt: first.end };
+    if (onward)
+      next = first.fin
+        ? consumeFin({ ...next, rcvNxt: first.end }, minusOne(first.end))
+        : { ...next, rcvNxt: first.end };
   }
   return next;
 }

@@ -25,6 +25,8 @@ export interface Emission {
   /** Where each segment of the flow is. */
   readonly fates: readonly (Fate | undefined)[];
   readonly symbols: Symbols;
+  /** The retransmission timer has just fired. */
+  readonly timedOut: boolean;
   /** Which direction a symbol numbers; other directions borrow it. */
   readonly owners: ReadonlyMap<string, Stream>;
   /** Microseconds since the start of the flow, and the maximum segment lifetime. */
@@ -122,3 +124,6 @@ export interface Verdict {
   /** The segment would leave from this block, had the author's story been possible. */
   readonly implied?: Block;
 }
+
+/** One rule of emission: silent where it does not apply or is kept. */
+export type Rule = (emission: Emission) => Verdict | undefined;

@@ -2,7 +2,17 @@
  * Compares a written number with the one that TCP requires, and says which symbols the comparison
  * would bind. Nothing is bound here: a judgement may be tried and dropped.
  */
-import { distance, isHidden, minus, type Num, plus, resolve, type SymbolKind, type Symbols, signed } from "./numbers.ts";
+import {
+  distance,
+  isHidden,
+  minus,
+  type Num,
+  plus,
+  resolve,
+  type SymbolKind,
+  type Symbols,
+  signed,
+} from "./numbers.ts";
 
 /** A binding to make, and what is learned of the symbols that appear for the first time. */
 export interface Bind {
@@ -58,15 +68,22 @@ function settle(name: string, value: Num, right: Num, symbols: Symbols): Match |
   const kind = symbols.kinds.get(name) ?? FREE;
   const binds = [{ symbol: name, value }];
   const fresh = value.terms.filter((term) => isFresh(term.symbol, symbols));
-  if (kind.kind !== "count") return { kind: "same", binds, learns: fresh.map((t) => ({ symbol: t.symbol, kind: FREE })) };
+  if (kind.kind !== "count")
+    return { kind: "same", binds, learns: fresh.map((t) => ({ symbol: t.symbol, kind: FREE })) };
   const first = fresh[0];
   if (first && fresh.length === 1 && first.factor === 1) {
     // `w` for `v + hidden count`: w keeps its name and lies at least as far after v.
     const others = value.terms.filter((t) => t !== first);
     const base = minus({ constant: 0, terms: [] }, { constant: value.constant, terms: others });
-    return { kind: "same", binds, learns: [{ symbol: first.symbol, kind: { kind: "after", base, least: kind.least } }] };
+    return {
+      kind: "same",
+      binds,
+      learns: [{ symbol: first.symbol, kind: { kind: "after", base, least: kind.least } }],
+    };
   }
   const size = distance({ constant: 0, terms: [] }, value, symbols);
   if (size.min >= kind.least) return { kind: "same", binds, learns: [] };
-  return right.terms.length > 0 && value.terms.length === 0 ? { kind: "off", by: signed(value) - kind.least } : undefined;
+  return right.terms.length > 0 && value.terms.length === 0
+    ? { kind: "off", by: signed(value) - kind.least }
+    : undefined;
 }

@@ -28,7 +28,12 @@ export interface Stream {
 const REACH = 64;
 
 /** The newest range for which `test` holds, looking at those that can hold `at` first. */
-export function findRange(stream: Stream, at: Num, symbols: Symbols, test: (r: SentRange) => boolean): SentRange | undefined {
+export function findRange(
+  stream: Stream,
+  at: Num,
+  symbols: Symbols,
+  test: (r: SentRange) => boolean,
+): SentRange | undefined {
   const { ranges } = stream;
   let [low, high] = [0, ranges.length];
   // First range that starts after `at`.

@@ -62,4 +62,15 @@ server -> client: SYN+ACK seq=y ack=x+1
 client -> server: ACK seq=x+1 ack=y+1
 `,
   },
+  "wrong-reset": {
+    what: "A RST whose number or form no rule yields, one that answers a RST, or a segment that acknowledges a RST.",
+    why: "A reset counts only with the exact number. The answer to a segment of no connection takes its number from that segment: `seq` is its acknowledgment number, or, where it has none, `seq=0` with ACK and `ack` behind everything that it carried. An abort sends SND.NXT. A RST carries no number of its own, ends the connection and is never answered.",
+    rfc: "RFC 9293 §3.5.2",
+    wrong: `client -> server: SYN seq=x
+server -> client: RST seq=0
+`,
+    right: `client -> server: SYN seq=x
+server -> client: RST+ACK seq=0 ack=x+1
+`,
+  },
 } as const satisfies Record<string, RulePage>;

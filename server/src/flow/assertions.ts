@@ -1,0 +1,164 @@
+/** `client is FIN-WAIT-1 with snd.nxt=u+1`: what the flow asserts, held against what the replay has computed. */
+import type { Block } from "../tcp/block.ts";
+import { CLOSED_BLOCK, gone } from "../tcp/block.ts";
+import { learn } from "../tcp/emission.ts";
+import { match } from "../tcp/match.ts";
+import type { Num } from "../tcp/numbers.ts";
+import type { State } from "../tcp/states.ts";
+import type { Fix } from "./findings.ts";
+import { changeArrow } from "./fixes.ts";
+import type { Claim, FlowEvent, VariableName, VariableValue } from "./flow.ts";
+import { book, write } from "./report.ts";
+import { isUnchecked, lineOf, nameOf, type Run, setBlock } from "./run.ts";
+
+type AssertEvent = FlowEvent & { readonly kind: "assert" };
+
+/** Carries out an assertion on every end that it means. */
+export function assert(run: Run, event: AssertEvent): void {
+  for (const end of run.connections.endsOf(event.side)) {
+    if (isUnchecked(run, end)) continue;
+    const { claim } = event;
+    if (claim.state.kind === "state") assertState(run, event, end, claim.state.state, claim.state.span);
+    for (const variable of claim.variables) assertVariable(run, event, end, variable);
+  }
+}
+
+function assertState(run: Run, event: AssertEvent, end: number, state: State, span: Claim["state"]["span"]): void {
+  const working = run.ends[end];
+  if (!working || agrees(run, working.block, state, event.at, end)) return;
+  const other = working.others.find((block) => block.state === state);
+  if (other) {
+    working.others = [];
+    setBlock(run, end, other);
+    return;
+  }
+  const { block } = working;
+  const early = block.state === "TIME-WAIT" && state === "CLOSED";
+  const name = nameOf(run, end);
+  const message = early
+    ? `${name} is still in TIME-WAIT: CLOSED comes after 2MSL`
+    : `${name} is ${block.state}, not ${state}: ${reasonFor(run, end, block, state)}`;
+  book(run, {
+    rule: early ? "time-wait-too-short" : "wrong-state",
+    severity: "error",
+    message,
+    rfc: early ? "RFC 9293 §3.6.1" : "RFC 9293 §3.3.2",
+    span,
+    statement: event.statement,
+    related: [],
+    fixes: [
+      { title: `Change the state to ${block.state}`, edits: [{ span, newText: block.state }] },
+      ...lostStory(run, end, state),
+    ],
+    expected: false,
+  });
+  // From here on both are possible: only what both refuse is a finding.
+  working.others = [...working.others.slice(0, 3), impliedBlock(block, state)];
+}
+
+/** The author may see it otherwise: what arrived last was lost. */
+function lostStory(run: Run, end: number, state: State): Fix[] {
+  const before = run.ends[end]?.before;
+  const segment = before && run.flow.segments[before.segment];
+  if (!before || !segment || before.block.state !== state) return [];
+  return [changeArrow(segment, "-x", `Let the segment at line ${lineOf(run, segment.places.line.start)} be lost`)];
+}
+
+/** Equal, or a state that a correct TCP may be in instead. */
+function agrees(run: Run, block: Block, state: State, now: number, end: number): boolean {
+  if (block.state === state) return true;
+  // Where a listener remains, its connection's end shows as either.
+  const listens = run.connections.listens[end] === true;
+  if (listens && block.state === "CLOSED" && state === "LISTEN") return true;
+  if (listens && block.state === "LISTEN" && state === "CLOSED") return block.ending !== undefined;
+  // The sender of a reset may keep the pair for 2MSL (CP1).
+  if (block.state === "CLOSED" && block.ending === "reset sent" && state === "TIME-WAIT") return true;
+  const { timeWaitSince } = block;
+  const waited = timeWaitSince !== undefined && now - timeWaitSince >= 2 * run.flow.settings.msl;
+  return block.state === "TIME-WAIT" && state === "CLOSED" && waited;
+}
+
+/** How the asserted state is reached, or why it is not reached here. */
+const WAYS: Readonly<Record<State, string>> = {
+  CLOSED: "a connection ends by the last ACK, a RST, an abort or 2MSL after TIME-WAIT",
+  LISTEN: "an end listens after a passive open",
+  "SYN-SENT": "SYN-SENT begins when the SYN is sent",
+  "SYN-RECEIVED": "SYN-RECEIVED begins when a SYN arrives",
+  ESTABLISHED: "ESTABLISHED needs the peer's SYN and the ACK of its own",
+  "FIN-WAIT-1": "FIN-WAIT-1 begins with its own close, before the peer's FIN arrives",
+  "FIN-WAIT-2": "FIN-WAIT-2 begins when its FIN is acknowledged",
+  "CLOSE-WAIT": "CLOSE-WAIT begins when the peer's FIN arrives first",
+  CLOSING: "CLOSING needs the peer's FIN while its own is not acknowledged",
+  "LAST-ACK": "LAST-ACK begins with its close after the peer's FIN",
+  "TIME-WAIT": "TIME-WAIT is for the end that closed first, once both FINs are acknowledged",
+};
+
+function reasonFor(run: Run, end: number, block: Block, state: State): string {
+  const last = run.ends[end]?.before;
+  const segment = last && run.flow.segments[last.segment];
+  if (last && segment && last.block.state === state && block.state !== state) {
+    return `it left ${state} when the segment at line ${lineOf(run, segment.places.line.start)} arrived`;
+  }
+  return WAYS[state];
+}
+
+/** The block as it would be in the asserted state. */
+function impliedBlock(block: Block, state: State): Block {
+  const { sndNxt, rcvNxt } = block;
+  switch (state) {
+    case "CLOSED":
+      return gone(block, "closed");
+    case "LISTEN":
+    case "SYN-SENT":
+      return { ...CLOSED_BLOCK, state };
+    case "FIN-WAIT-2":
+    case "TIME-WAIT":
+      return { ...block, state, ...(sndNxt ? { sndUna: sndNxt } : {}) };
+    default:
+      return { ...block, state, synSent: true, opened: true, ...(rcvNxt ? { rcvNxt } : {}) };
+  }
+}
+
+/** The number that a variable holds now. */
+export function variableOf(block: Block, name: VariableName): Num | undefined {
+  switch (name) {
+    case "snd.una":
+      return block.sndUna;
+    case "snd.nxt":
+      return block.sndNxt;
+    case "rcv.nxt":
+      return block.rcvNxt;
+    case "iss":
+      return block.iss;
+    case "irs":
+      return block.irs;
+    default:
+      return undefined;
+  }
+}
+
+function assertVariable(run: Run, event: AssertEvent, end: number, { name, value, span }: VariableValue): void {
+  const block = run.ends[end]?.block;
+  const actual = block && variableOf(block, name);
+  if (!actual || value.kind !== "number") return;
+  const found = match(value.value, actual, run.symbols);
+  if (found.kind === "same") {
+    learn(run.symbols, found);
+    return;
+  }
+  const expected = write(run, actual);
+  book(run, {
+    rule: "wrong-state",
+    severity: "error",
+    message: `${name.toUpperCase()} of ${nameOf(run, end)} ${expected === undefined ? "is another number" : `is ${expected}`} here`,
+    rfc: "RFC 9293 §3.3.1",
+    span,
+    statement: event.statement,
+    related: [],
+    fixes:
+      expected === undefined
+        ? []
+        : [{ title: `Change ${name} to ${expected}`, edits: [{ span: value.span, newText: expected }] }],
+    expected: false,
+  });
+}

@@ -1,0 +1,112 @@
+/** What a finding says: what is wrong, what is right, why, in one line. */
+import type { CallResult } from "../tcp/calls.ts";
+import type { Reason, Verdict } from "../tcp/judgement.ts";
+import type { State } from "../tcp/states.ts";
+
+/** The names and numbers that a message needs, as the reader of the flow knows them. */
+export interface Words {
+  readonly sender: string;
+  readonly receiver: string;
+  readonly field: "seq" | "ack";
+  /** The right number, where it can be written. */
+  readonly expected?: string;
+  readonly written?: string;
+  /** The right flags, e.g. `SYN+ACK`. */
+  readonly flags?: string;
+  /** The segment that explains it, e.g. `the FIN at line 7`. */
+  readonly cause?: string;
+  /** The place of that segment alone, e.g. `line 7`. */
+  readonly place?: string;
+  readonly state?: State;
+  /** What `cause` carried. */
+  readonly octets?: string;
+}
+
+const shouldBe = ({ field, expected }: Words): string =>
+  expected === undefined ? `${field} is not the number that follows` : `${field} should be ${expected}`;
+
+const cause = ({ cause }: Words, otherwise: string): string => cause ?? otherwise;
+
+const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
+  "no-flags": (w) => `a segment needs a flag: ${w.flags ?? "ACK"} is due here`,
+  "syn-with-fin": (w) =>
+    `SYN and FIN do not go together: a segment that opens cannot close; ${w.flags ?? "SYN"} is due here`,
+  "reset-with-others": () => "RST stands without SYN and FIN: it neither opens nor closes in order",
+  "opener-has-ack": (w) => `the first SYN has no ACK: ${w.sender} has received nothing that it could acknowledge`,
+  "syn-ack-due": (w) => `${w.sender} must answer ${cause(w, "the SYN")} with SYN+ACK, in one segment`,
+  "syn-when-open": (w) => `no SYN in ${w.state ?? "this state"}: the SYN of ${w.sender} is acknowledged already`,
+  "nothing-arrived": (w) =>
+    w.cause === undefined
+      ? `${w.sender} is in LISTEN and sends nothing before a SYN arrives`
+      : `${w.sender} is still in LISTEN: ${w.cause} has not arrived`,
+  "not-open": (w) => `${w.sender} has no connection: a CLOSED end sends nothing but SYN, or RST as an answer`,
+  "not-yet-open": (w) =>
+    w.cause === undefined
+      ? `${w.sender} is in ${w.state ?? "SYN-SENT"} and must wait until the open is acknowledged`
+      : `${w.sender} is still in ${w.state ?? "SYN-SENT"}: its open is not acknowledged, ${w.cause} has not arrived`,
+  gone: (w) => `${w.sender} is ${w.state ?? "CLOSED"}: its connection is gone, it sends nothing but RST as an answer`,
+  "after-own-reset": (w) => `${w.sender} has reset the connection: it sends nothing more on it`,
+  "second-fin": (w) =>
+    w.expected === undefined
+      ? `${w.sender} has sent its FIN already (${w.place ?? "above"}): a stream ends once`
+      : `a FIN is repeated at its own number: seq should be ${w.expected}, as at ${w.place ?? "the first FIN"}`,
+  "fin-early": (w) => `${w.sender} cannot close in ${w.state ?? "this state"}`,
+  "ack-flag-off": () =>
+    "without the ACK flag the receiver drops this segment: everything after the first SYN carries ACK",
+  "number-without-flag": () => "an acknowledgment number means nothing without the ACK flag",
+  "must-be": (w) =>
+    `${shouldBe(w)}${w.cause === undefined ? "" : `: ${w.field === "seq" ? "the next number after" : "what"} ${w.cause}${w.field === "seq" ? "" : " leads to"}`}`,
+  "new-symbol": (w) =>
+    `${shouldBe(w)}: the number is determined${w.cause === undefined ? "" : ` by ${w.cause}`}, ${w.written ?? "a new symbol"} hides that`,
+  "never-sent-gap": (w) => `${shouldBe(w)}: ${w.sender} has never sent what lies between`,
+  "in-the-middle": (w) => `${shouldBe(w)}: no earlier segment begins or ends there`,
+  "before-the-start": (w) => `${shouldBe(w)}: it lies before the first number of this stream`,
+  "syn-counts": (w) => `${shouldBe(w)}: ${cause(w, "the SYN")} consumes one sequence number`,
+  "fin-counts": (w) => `${shouldBe(w)}: ${cause(w, "the FIN")} consumes one sequence number`,
+  "length-counts": (w) =>
+    `${shouldBe(w)}: ${cause(w, "the data")} took ${w.octets ?? "its length in"} octets, each has a number`,
+  "last-octet": (w) => `${shouldBe(w)}: it names the next octet, not the last one of ${cause(w, "the data")}`,
+  "ack-takes-none": (w) => `${shouldBe(w)}: ${cause(w, "a pure ACK")} consumes no sequence number`,
+  "not-idle": (w) => `${shouldBe(w)}: a keep-alive follows silence`,
+  "stream-ended": (w) => `no data after ${cause(w, "the FIN")}: the stream of ${w.sender} has ended`,
+  "acknowledged-already": (w) => `${w.sender} knows already that all of this was received`,
+  "went-back": (w) => `${shouldBe(w)}: an acknowledgment number never goes back`,
+  "older-than-arrived": (w) => `${shouldBe(w)}: ${cause(w, "more")} has arrived at ${w.sender}`,
+  "never-sent": (w) => `${shouldBe(w)}: ${w.receiver} has not sent that much`,
+  lost: (w) => `${shouldBe(w)}: ${cause(w, "what it acknowledges")} was lost`,
+  "under-way": (w) => `${shouldBe(w)}: ${cause(w, "what it acknowledges")} has not arrived yet`,
+  "above-hole": (w) =>
+    `${shouldBe(w)}: ${cause(w, "what it acknowledges")} lies above a hole, what comes before it is missing`,
+  "nothing-new": (w) =>
+    w.cause === undefined
+      ? "nothing has arrived that this would acknowledge"
+      : `nothing has arrived that this would acknowledge: ${w.cause} asks for no answer or has had it`,
+  "peers-symbol": (w) =>
+    `${w.written ?? "this symbol"} numbers the stream of ${w.receiver}: each direction has its own initial number`,
+  "reset-answers-reset": () => "a RST is never answered by a RST",
+  "reset-acknowledged": (w) => `a RST is not acknowledged: it ended the connection of ${w.sender}`,
+  "reset-form": (w) =>
+    w.flags !== undefined
+      ? `the reset that answers ${cause(w, "this")} is ${w.flags}`
+      : `${shouldBe(w)}: the only number with which this reset counts`,
+  "pair-reused": (w) => `${w.sender} is in TIME-WAIT: this pair of ports is free again after 2MSL`,
+  undrawn: (w) =>
+    `${w.written ?? "this number"} means data that is not drawn${w.expected === undefined ? "" : `, sent after ${w.expected}`}`,
+  "no-relation": (w) =>
+    `nothing relates ${w.written ?? "this number"} to ${w.expected ?? "the number due here"}: write ${w.expected ?? "that"}, or give its symbol a number with \`let\``,
+};
+
+/** The message of a verdict. */
+export function messageOf(verdict: Verdict, words: Words): string {
+  return TEXTS[verdict.reason](words);
+}
+
+/** A call that returns an error (RFC 9293 §3.10). */
+export function callMessage(call: string, who: string, state: State, fails: NonNullable<CallResult["fails"]>): string {
+  const reasons = {
+    "does not exist": "there is no connection",
+    "already exists": "the connection exists already",
+    closing: "the connection is closing",
+  } as const;
+  return `${call} fails in ${state}: ${reasons[fails]} (${who})`;
+}

@@ -1,0 +1,185 @@
+/** Verdicts of the rules as findings in the text. */
+import type { Judgement } from "../tcp/emission.ts";
+import { flagNames } from "../tcp/flags.ts";
+import type { Verdict } from "../tcp/judgement.ts";
+import { type Num, showNumber } from "../tcp/numbers.ts";
+import type { Finding, Fix, RelatedPlace, RuleId, Severity } from "./findings.ts";
+import {
+  changeArrow,
+  changeField,
+  changeFlags,
+  dropField,
+  dropLine,
+  insertLineBefore,
+  makeCross,
+  writeFlags,
+} from "./fixes.ts";
+import type { Segment, Span } from "./flow.ts";
+import { messageOf, type Words } from "./messages.ts";
+import { RULES } from "./rules.ts";
+import { lineOf, nameOf, type Run } from "./run.ts";
+
+/** Which other story would make the text right. */
+export type Story = "lost" | "crossing";
+
+/** Books a finding; the same rule at the same place of a repeated line is booked once. */
+export function book(run: Run, finding: Finding): void {
+  const key = `${finding.rule}@${finding.span.start}`;
+  if (run.reported.has(key)) return;
+  run.reported.add(key);
+  run.findings.push(finding);
+  run.found.push(finding);
+  if (finding.segment !== undefined) run.readings[finding.segment]?.findings.push(finding);
+}
+
+interface Place {
+  readonly event: { readonly statement: number; readonly span: Span };
+  readonly index: number;
+  readonly segment: Segment;
+}
+
+/** Books what the rules say of a segment that leaves. */
+export function report(
+  run: Run,
+  place: Place,
+  verdict: Verdict,
+  judgement: Judgement,
+  stories: readonly Story[],
+): void {
+  const { segment, index, event } = place;
+  const field = verdict.place === "ack" ? "ack" : "seq";
+  const expected = verdict.expected && showNumber(verdict.expected, run.symbols);
+  const words = wordsOf(run, place, verdict, field, expected);
+  const related: RelatedPlace[] = [];
+  const causeSegment = verdict.cause === undefined ? undefined : run.flow.segments[verdict.cause];
+  if (causeSegment && words.cause) related.push({ span: causeSegment.places.line, message: words.cause });
+  book(run, {
+    rule: verdict.rule,
+    severity: severityOf(verdict, judgement),
+    message: messageOf(verdict, words),
+    rfc: verdict.rfc,
+    span: spanOf(segment, verdict),
+    statement: event.statement,
+    segment: index,
+    related,
+    fixes: fixesOf(run, place, verdict, expected, stories),
+    expected: false,
+  });
+}
+
+function severityOf(verdict: Verdict, { header }: Judgement): Severity {
+  if (verdict.rule === "missing-ack-flag" && (header.flags & 0x01) !== 0) return "warning";
+  return RULES[verdict.rule satisfies RuleId].severity;
+}
+
+function spanOf({ places }: Segment, { place }: Verdict): Span {
+  if (place === "segment") return places.line;
+  return places[place] ?? places.flags;
+}
+
+/** `the FIN at line 7`: the newest part of a segment that takes a number, and where it stands. */
+function describe(run: Run, index: number): { cause: string; place: string; octets?: string } | undefined {
+  const segment = run.flow.segments[index];
+  const header = run.headers[index];
+  if (!segment) return undefined;
+  const place = `line ${lineOf(run, segment.places.line.start)}`;
+  const length = header && showNumber(header.data, run.symbols);
+  const carries = header !== undefined && (header.data.constant !== 0 || header.data.terms.length > 0);
+  const names = flagNames(segment.flags);
+  const what = names.includes("RST")
+    ? "the RST"
+    : names.includes("FIN")
+      ? "the FIN"
+      : names.includes("SYN")
+        ? names.includes("ACK")
+          ? "the SYN+ACK"
+          : "the SYN"
+        : carries
+          ? "the data"
+          : "the ACK";
+  const found = { cause: `${what} at ${place}`, place };
+  return length === undefined ? found : { ...found, octets: length };
+}
+
+function wordsOf(
+  run: Run,
+  { segment, index }: Place,
+  verdict: Verdict,
+  field: "seq" | "ack",
+  expected: string | undefined,
+): Words {
+  const written = segment[field];
+  const value =
+    written?.kind === "number" ? showNumber(written.value, { kinds: new Map(), bindings: new Map() }) : undefined;
+  const cause = verdict.cause === undefined ? undefined : describe(run, verdict.cause);
+  return {
+    sender: nameOf(run, run.connections.senders[index] ?? 0),
+    receiver: nameOf(run, run.connections.receivers[index] ?? 0),
+    field,
+    ...(expected === undefined ? {} : { expected }),
+    ...(value === undefined ? {} : { written: value }),
+    ...(verdict.flags === undefined ? {} : { flags: writeFlags(verdict.flags) }),
+    ...(verdict.state === undefined ? {} : { state: verdict.state }),
+    ...cause,
+  };
+}
+
+function fixesOf(
+  run: Run,
+  place: Place,
+  verdict: Verdict,
+  expected: string | undefined,
+  stories: readonly Story[],
+): Fix[] {
+  const { flow } = run;
+  const { segment, event } = place;
+  const fixes: (Fix | undefined)[] = [];
+  if (verdict.rule === "undrawn-data") {
+    fixes.push(insertLineBefore(flow, event.span, "...", "Say with `...` that data is left out"));
+  } else if (verdict.rule === "ack-without-flag") {
+    fixes.push(dropField(flow, segment, "ack"));
+  } else if (verdict.rule === "unneeded-ack") {
+    fixes.push(dropLine(flow, event.span, "Remove this ACK"));
+  } else if (verdict.rule === "data-after-fin") {
+    fixes.push(segment.len ? dropField(flow, segment, "len") : changeFlags(flow, segment, segment.flags & ~0x08));
+  } else if (verdict.place === "flags" && verdict.flags !== undefined) {
+    fixes.push(changeFlags(flow, segment, verdict.flags));
+  } else if (verdict.place === "seq" || verdict.place === "ack") {
+    if (expected !== undefined) fixes.push(changeField(segment, verdict.place, expected));
+    else if (verdict.rule !== "borrowed-number") fixes.push(dropField(flow, segment, verdict.place));
+  }
+  fixes.push(...otherStories(run, place, verdict, stories));
+  const misplaced = verdict.rule === "illegal-segment" || verdict.rule === "wrong-reset";
+  if (fixes.length === 0 && misplaced) fixes.push(dropLine(flow, event.span, "Remove this segment"));
+  return fixes.filter((fix) => fix !== undefined);
+}
+
+/** The segment arrived after all, was lost, or crossed this one. */
+function otherStories(
+  run: Run,
+  { segment, index }: Place,
+  verdict: Verdict,
+  stories: readonly Story[],
+): (Fix | undefined)[] {
+  const found: (Fix | undefined)[] = [];
+  const cause = verdict.cause === undefined ? undefined : run.flow.segments[verdict.cause];
+  if (cause && verdict.cause !== undefined && run.fates[verdict.cause] === "lost") {
+    const line = lineOf(run, cause.places.line.start);
+    found.push(changeArrow(cause, "->", `Let the segment at line ${line} arrive`));
+  }
+  const before = run.ends[run.connections.senders[index] ?? 0]?.before;
+  const last = before && run.flow.segments[before.segment];
+  if (!before || !last) return found;
+  if (stories.includes("crossing") && index === before.segment + 1) {
+    found.push(makeCross(run.flow, last.places.line, segment.places.line));
+  }
+  if (stories.includes("lost")) {
+    found.push(changeArrow(last, "-x", `Let the segment at line ${lineOf(run, last.places.line.start)} be lost`));
+  }
+  return found;
+}
+
+/** A number as text where the flow has a name for it. */
+export function write(run: Run, n: Num | undefined): string | undefined {
+  return n && showNumber(n, run.symbols);
+}

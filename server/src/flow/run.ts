@@ -1,0 +1,126 @@
+/** The working state of a replay. It lives as long as one call of `replay` and nobody else sees it. */
+import type { Block } from "../tcp/block.ts";
+import type { Fate } from "../tcp/judgement.ts";
+import { noSymbols, resolve, type Symbols } from "../tcp/numbers.ts";
+import type { Header } from "../tcp/segment.ts";
+import type { Stream } from "../tcp/streams.ts";
+import { type Connections, connect } from "./connections.ts";
+import type { Finding } from "./findings.ts";
+import type { Flow } from "./flow.ts";
+import { type LineTable, lineTable, positionAt } from "./lines.ts";
+import type { Change, Field, Reading, SegmentClass, Step } from "./replay-types.ts";
+
+/** One end as the replay goes on. */
+export interface WorkingEnd {
+  block: Block;
+  /** Other blocks that the flow has not ruled out: choices of a TCP, and states that the author asserted. */
+  others: readonly Block[];
+  readonly stream: Stream;
+  /** The block before the last arrival, for the story in which it had not arrived. */
+  before?: { readonly block: Block; readonly segment: number };
+  /** How many of its own segments have left. */
+  sent: number;
+  /** Time of its last event. */
+  lastAt: number;
+  timedOut: boolean;
+}
+
+/** A reading under way. */
+export interface WorkingReading {
+  seq?: Field;
+  ack?: Field;
+  len?: Field;
+  classes: SegmentClass[];
+  findings: Finding[];
+  sent?: number;
+  ended: number[];
+}
+
+export interface Run {
+  readonly flow: Flow;
+  readonly lines: LineTable;
+  readonly connections: Connections;
+  readonly symbols: Symbols;
+  readonly ends: readonly WorkingEnd[];
+  readonly fates: (Fate | undefined)[];
+  readonly headers: (Header | undefined)[];
+  readonly readings: WorkingReading[];
+  readonly owners: Map<string, Stream>;
+  readonly steps: Step[];
+  readonly findings: Finding[];
+  /** Rule and place of what was reported: a repeated line reports once. */
+  readonly reported: Set<string>;
+  /** Ends in TIME-WAIT, in the order in which they will leave it. */
+  readonly waiting: number[];
+  /** What the event at hand has changed and found. */
+  changes: Change[];
+  found: Finding[];
+}
+
+/** A run before its first event. Symbols that `let` defines are known from the start. */
+export function begin(flow: Flow): Run {
+  const symbols = noSymbols();
+  for (const { symbol, value } of flow.definitions) symbols.bindings.set(symbol, resolve(value, symbols));
+  const connections = connect(flow, symbols);
+  return {
+    flow,
+    lines: lineTable(flow.text),
+    connections,
+    symbols,
+    ends: connections.ends.map(({ start }) => ({
+      block: start,
+      others: [],
+      stream: { ranges: [] },
+      sent: 0,
+      lastAt: 0,
+      timedOut: false,
+    })),
+    fates: [],
+    headers: [],
+    readings: flow.segments.map(() => ({ classes: [], findings: [], ended: [] })),
+    owners: new Map(),
+    steps: [],
+    findings: [],
+    reported: new Set(),
+    waiting: [],
+    changes: [],
+    found: [],
+  };
+}
+
+/** Sets the block of an end and books the change. */
+export function setBlock(run: Run, end: number, after: Block): void {
+  const working = run.ends[end];
+  if (!working || working.block === after) return;
+  const before = working.block;
+  working.block = after;
+  const known = run.changes.findIndex((change) => change.end === end);
+  const first = known < 0 ? undefined : run.changes[known];
+  if (first) run.changes[known] = { end, before: first.before, after };
+  else run.changes.push({ end, before, after });
+  if (after.state === "TIME-WAIT" && before.timeWaitSince !== after.timeWaitSince) run.waiting.push(end);
+}
+
+/** Whether nothing is judged or shown at an end. */
+export function isUnchecked(run: Run, end: number): boolean {
+  const socket = run.connections.ends[end]?.self;
+  return socket !== undefined && (run.flow.endpoints[socket.endpoint]?.unchecked ?? false);
+}
+
+/** The name of the endpoint at an end. */
+export function nameOf(run: Run, end: number): string {
+  return run.connections.ends[end]?.key ?? "?";
+}
+
+/** The line of an offset as people count it. */
+export function lineOf(run: Run, offset: number): number {
+  return positionAt(run.lines, offset).line + run.flow.firstLine;
+}
+
+/** The final form of a reading. */
+export function finishReading(run: Run, index: number): Reading {
+  const reading = run.readings[index] ?? { classes: [], findings: [], ended: [] };
+  const sender = run.connections.senders[index] ?? 0;
+  const receiver = run.connections.receivers[index] ?? 0;
+  return { ...reading, connection: run.connections.ends[sender]?.connection ?? 0, sender, receiver };
+}

@@ -1,0 +1,100 @@
+/** User calls and timers: what they do to a block, and where they fail (RFC 9293 §3.10.1–§3.10.8). */
+import { type Block, CLOSED_BLOCK, gone } from "./block.ts";
+import type { State } from "./states.ts";
+
+export type Call = "listen" | "connect" | "send" | "receive" | "shutdown" | "close" | "abort";
+
+/** The block after the call; `fails` says why the call returns an error instead. */
+export interface CallResult {
+  readonly block: Block;
+  readonly fails?: "does not exist" | "already exists" | "closing";
+}
+
+/** Every call by state; a call that changes nothing keeps the block. */
+export function call(block: Block, name: Call): CallResult {
+  switch (name) {
+    case "listen":
+      return listen(block);
+    case "connect":
+      return connect(block);
+    case "send":
+      return send(block);
+    case "receive":
+      return receive(block);
+    case "shutdown":
+    case "close":
+      return close(block);
+    case "abort":
+      return abort(block);
+  }
+}
+
+/** Passive OPEN (§3.10.1). */
+function listen(block: Block): CallResult {
+  if (block.state === "CLOSED") return { block: { ...CLOSED_BLOCK, state: "LISTEN" } };
+  return { block, fails: "already exists" };
+}
+
+/** Active OPEN (§3.10.1): the SYN may leave. */
+function connect(block: Block): CallResult {
+  if (block.state !== "CLOSED" && block.state !== "LISTEN") return { block, fails: "already exists" };
+  return { block: { ...CLOSED_BLOCK, state: "SYN-SENT", origin: "active" } };
+}
+
+const OVER: ReadonlySet<State> = new Set(["FIN-WAIT-1", "FIN-WAIT-2", "CLOSING", "LAST-ACK", "TIME-WAIT"]);
+
+/** §3.10.2; a listener that sends opens first. */
+function send(block: Block): CallResult {
+  if (block.state === "CLOSED") return { block, fails: "does not exist" };
+  if (block.state === "LISTEN") return { block: { ...CLOSED_BLOCK, state: "SYN-SENT", origin: "active" } };
+  return OVER.has(block.state) ? { block, fails: "closing" } : { block };
+}
+
+/** §3.10.3; in CLOSE-WAIT what is buffered can still be read. */
+function receive(block: Block): CallResult {
+  if (block.state === "CLOSED") return { block, fails: "does not exist" };
+  const over = block.state === "CLOSING" || block.state === "LAST-ACK" || block.state === "TIME-WAIT";
+  return over ? { block, fails: "closing" } : { block };
+}
+
+/** §3.10.4: the state changes at the call, the FIN may leave later. A second close is an error or harmless. */
+function close(block: Block): CallResult {
+  switch (block.state) {
+    case "CLOSED":
+      return { block, fails: "does not exist" };
+    case "LISTEN":
+    case "SYN-SENT":
+      return { block: gone(block, "closed") };
+    case "SYN-RECEIVED":
+    case "ESTABLISHED":
+      return { block: { ...block, state: "FIN-WAIT-1" } };
+    case "CLOSE-WAIT":
+      return { block: { ...block, state: "LAST-ACK" } };
+    case "FIN-WAIT-1":
+    case "FIN-WAIT-2":
+      return { block };
+    default:
+      return { block, fails: "closing" };
+  }
+}
+
+/** §3.10.5: from the states with something to reset a reset leaves; from the others none. */
+function abort(block: Block): CallResult {
+  if (block.state === "CLOSED") return { block, fails: "does not exist" };
+  const { owes: _owes, ...rest } = block;
+  const after = gone(rest, "closed");
+  const silent = new Set<State>(["LISTEN", "SYN-SENT", "CLOSING", "LAST-ACK", "TIME-WAIT"]);
+  return { block: silent.has(block.state) ? after : { ...after, owes: { kind: "abort" } } };
+}
+
+export type Timer = "retransmission" | "persist" | "keepalive" | "user" | "time-wait";
+
+/** A timer fires (§3.10.8): the user timeout and 2MSL end the connection, the others let something be sent. */
+export function timeout(block: Block, timer: Timer): Block {
+  if (timer === "user") return block.state === "CLOSED" || block.state === "LISTEN" ? block : gone(block, "closed");
+  if (timer === "time-wait") return block.state === "TIME-WAIT" ? gone(block, "closed") : block;
+  return timer === "retransmission" ? block : { ...block, idle: true };
+}
+
+/** The host restarts: the connection is forgotten without a segment (§3.5.1). */
+export const CRASHED: Block = { ...CLOSED_BLOCK, ending: "crashed" };

@@ -1,0 +1,227 @@
+/** A segment leaves: what a correct TCP would write is held against what the author wrote (RFC 9293 §3.4–§3.10). */
+import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
+import { ACK, FIN, type Flags, PSH, RST, SYN } from "./flags.ts";
+import type { Emission, Rule, Verdict } from "./judgement.ts";
+import type { Bind, Learn, Match } from "./match.ts";
+import { add, type Num, num, plus, type Symbols, symbol } from "./numbers.ts";
+import { readAcknowledgment } from "./rules/acknowledgment.ts";
+import { FLAG_RULES } from "./rules/flags.ts";
+import { readReset } from "./rules/resets.ts";
+import { SENDING_RULES } from "./rules/sending.ts";
+import { readSequence, type Use } from "./rules/sequence.ts";
+import { endOf, type Header, has, isPureAck, takesNumbers } from "./segment.ts";
+import type { State } from "./states.ts";
+import type { SentRange } from "./streams.ts";
+
+/** A segment as it leaves. Nothing is changed by judging it: the caller carries out what it says. */
+export interface Judgement {
+  /** The header as the author means it: mistakes mended, numbers filled in. */
+  readonly header: Header;
+  readonly verdicts: readonly Verdict[];
+  readonly use: Use | "reset";
+  /** The earlier range that it repeats. */
+  readonly repeats?: SentRange;
+  readonly after: Block;
+  readonly binds: readonly Bind[];
+  readonly learns: readonly Learn[];
+  /** Data left out of the drawing: own direction, and the peer's, reach these numbers. */
+  readonly undrawn?: Num;
+  readonly peerUndrawn?: Num;
+  /** How far the author's numbers are off from here on, where a finding says so. */
+  readonly seqDrift?: number;
+  readonly ackDrift?: number;
+}
+
+/** Judges a segment against the block that sends it. */
+export function judge(e: Emission): Judgement {
+  const made: Learn[] = [];
+  const hidden = (name: string): Num => {
+    const own = `#${name}${e.index}`;
+    made.push({ symbol: own, kind: { kind: "free" } });
+    return symbol(own);
+  };
+  const form = readForm(e);
+  if (has(form.flags, RST)) return judgeReset({ ...e, flags: form.flags }, form.verdict, hidden, made);
+  const meant: Emission = { ...e, flags: form.flags, block: form.block };
+  const sequence = readSequence(meant, hidden);
+  const range = sequence.range;
+  const acknowledgment = readAcknowledgment(meant, sequence.use, range?.ack, hidden);
+  const data = dataOf(meant, range, sequence.use, made);
+  const { ack } = acknowledgment;
+  const header: Header = {
+    index: e.index,
+    flags: form.flags,
+    seq: sequence.seq,
+    ...(ack ? { ack } : {}),
+    data,
+    fastOpen: e.fastOpen,
+  };
+  const verdicts: Verdict[] = [];
+  if (form.verdict) verdicts.push(form.verdict);
+  const muted = form.verdict !== undefined && form.verdict.rule !== "missing-ack-flag";
+  if (!muted) for (const { verdict } of [sequence, acknowledgment]) if (verdict) verdicts.push(verdict);
+  if (verdicts.length === 0 && sequence.use === "new") {
+    const verdict = unneededAck(meant, header);
+    if (verdict) verdicts.push(verdict);
+  }
+  const seqDrift = muted ? undefined : sequence.drift;
+  const ackDrift = muted ? undefined : acknowledgment.drift;
+  return {
+    header,
+    verdicts,
+    use: sequence.use,
+    ...(range ? { repeats: range } : {}),
+    after: afterSending(meant.block, header, sequence.use, e),
+    binds: [...sequence.binds, ...acknowledgment.binds],
+    learns: [...made, ...sequence.learns, ...acknowledgment.learns],
+    ...(sequence.undrawn ? { undrawn: sequence.undrawn } : {}),
+    ...(acknowledgment.undrawn ? { peerUndrawn: acknowledgment.undrawn } : {}),
+    ...(seqDrift === undefined ? {} : { seqDrift }),
+    ...(ackDrift === undefined ? {} : { ackDrift }),
+  };
+}
+
+/** The flags as meant, and the block from which the segment could have left. */
+function readForm(e: Emission): { flags: Flags; block: Block; verdict?: Verdict } {
+  const broken = (rules: readonly Rule[], at: Emission): Verdict | undefined => {
+    for (const rule of rules) {
+      const verdict = rule(at);
+      if (verdict) return verdict;
+    }
+    return undefined;
+  };
+  const flaw = broken(FLAG_RULES, e);
+  const flags = flaw?.flags ?? e.flags;
+  const misplaced = has(flags, RST) ? undefined : broken(SENDING_RULES, { ...e, flags });
+  // The state weighs more than a missing ACK flag, and less than any other flaw of the flags.
+  const verdict = flaw && (flaw.rule !== "missing-ack-flag" || !misplaced) ? flaw : misplaced;
+  const meant = misplaced?.flags ?? flags;
+  const block = misplaced?.implied ?? e.block;
+  return verdict ? { flags: meant, block, verdict } : { flags: meant, block };
+}
+
+/** The octets of data: as written; the length sent then; unknown but at least 1 with PSH; none. */
+function dataOf(e: Emission, range: SentRange | undefined, use: Use, made: Learn[]): Num {
+  if (e.len) return e.len;
+  if (use === "keep-alive") return num(0);
+  if (range && !has(e.flags, SYN)) return range.length;
+  if (!has(e.flags, PSH) || has(e.flags, SYN)) return num(0);
+  const name = `#len${e.index}`;
+  made.push({ symbol: name, kind: { kind: "count", least: has(e.flags, FIN) ? 0 : 1 } });
+  return symbol(name);
+}
+
+/** A11: an ACK answers something; one a segment, and none for a pure ACK (RFC 5681 §4.2, RFC 9293 §3.10.7.4). */
+function unneededAck(e: Emission, header: Header): Verdict | undefined {
+  const { block, window } = e;
+  if (!isPureAck(header) || block.answers > 0 || block.owes !== undefined) return undefined;
+  if (window !== undefined && window !== block.lastWindow) return undefined;
+  const cause = block.lastArrived ? { cause: block.lastArrived.segment } : {};
+  return { rule: "unneeded-ack", reason: "nothing-new", place: "flags", rfc: "RFC 5681 §4.2", ...cause };
+}
+
+function judgeReset(
+  e: Emission,
+  flaw: Verdict | undefined,
+  hidden: (name: string) => Num,
+  made: readonly Learn[],
+): Judgement {
+  const reading = readReset(e, hidden);
+  const on =
+    has(e.flags, ACK) || (reading.ack !== undefined && !has(e.flags, ACK) && reading.verdict?.flags !== undefined);
+  const flags = on ? e.flags | ACK : e.flags;
+  const ack = on ? (reading.ack ?? e.ack) : undefined;
+  const header: Header = {
+    index: e.index,
+    flags,
+    seq: reading.seq,
+    ...(ack ? { ack } : {}),
+    data: e.len ?? num(0),
+    fastOpen: false,
+  };
+  const verdicts = flaw ? [flaw] : reading.verdict ? [reading.verdict] : [];
+  const same = reading.matches.filter((m): m is Match & { kind: "same" } => m.kind === "same");
+  return {
+    header,
+    verdicts,
+    use: "reset",
+    after: afterReset(e, header, reading.answers),
+    binds: same.flatMap((m) => [...m.binds]),
+    learns: [...made, ...same.flatMap((m) => [...m.learns])],
+  };
+}
+
+/** An answer to a stray segment leaves the state; an abort ends the connection (RFC 9293 §3.5.2, §3.10.5). */
+function afterReset(e: Emission, header: Header, answers: boolean): Block {
+  const { owes: _owes, ...rest } = e.block;
+  const settled: Block = {
+    ...rest,
+    answers: Math.max(0, rest.answers - 1),
+    lastSent: { segment: header.index, cargo: "rst", length: num(0) },
+  };
+  return answers ? settled : gone(settled, "reset sent");
+}
+
+/** Books what left: SND.NXT, the FIN, the answer that was due, and the state (RFC 9293 §3.10). */
+function afterSending(block: Block, header: Header, use: Use, e: Emission): Block {
+  const { flags, ack } = header;
+  const start = has(flags, SYN) && !has(flags, ACK) && use === "new" ? opened(block) : block;
+  const { owes, ...rest } = start;
+  const end = endOf(header);
+  const sent: Trail = { segment: header.index, cargo: cargoOf(header), length: header.data };
+  const keeps = owes?.kind === "abort" ? { owes } : {};
+  const next: Block = {
+    ...rest,
+    ...keeps,
+    lastSent: sent,
+    synSent: rest.synSent || has(flags, SYN),
+    answers: Math.max(0, rest.answers - 1),
+    opened: rest.opened || rest.state === "ESTABLISHED",
+    ...(ack ? { lastAck: ack } : {}),
+    ...(e.window === undefined ? {} : { lastWindow: e.window }),
+  };
+  const numbered = use === "new" ? numberedBlock(next, header, end) : next;
+  const taken = acknowledgedSynData(numbered, ack);
+  return { ...taken, state: stateAfter(taken.state, flags) };
+}
+
+/** A new attempt to open forgets the connection before it. */
+function opened(block: Block): Block {
+  return { ...CLOSED_BLOCK, state: block.state === "SYN-SENT" ? "SYN-SENT" : "CLOSED", origin: "active" };
+}
+
+function cargoOf(header: Header): Trail["cargo"] {
+  if (has(header.flags, FIN)) return "fin";
+  if (has(header.flags, SYN)) return "syn";
+  return takesNumbers(header) ? "data" : "ack";
+}
+
+function numberedBlock(block: Block, header: Header, end: Num): Block {
+  const { flags, seq } = header;
+  if (has(flags, SYN)) {
+    const first = block.iss === undefined;
+    return { ...block, iss: seq, synSent: true, ...(first ? { sndUna: seq, sndNxt: end } : {}) };
+  }
+  const fin = has(flags, FIN) ? { finSent: plus(seq, header.data) } : {};
+  return { ...block, ...(block.sndUna ? {} : { sndUna: seq }), sndNxt: end, ...fin };
+}
+
+/** Data on the SYN that it acknowledges are its own now (CP8). */
+function acknowledgedSynData(block: Block, ack: Num | undefined): Block {
+  if (!block.synData || !ack || !block.irs) return block;
+  const beyond = ack.constant !== add(block.irs, 1).constant || ack.terms.length !== block.irs.terms.length;
+  return beyond ? { ...block, rcvNxt: ack } : block;
+}
+
+function stateAfter(state: State, flags: Flags): State {
+  if (has(flags, SYN)) return has(flags, ACK) ? state : "SYN-SENT";
+  if (!has(flags, FIN)) return state;
+  if (state === "ESTABLISHED" || state === "SYN-RECEIVED") return "FIN-WAIT-1";
+  return state === "CLOSE-WAIT" ? "LAST-ACK" : state;
+}
+
+/** Carries out what a judgement learned of symbols. */
+export function learn(symbols: Symbols, { binds, learns }: Pick<Judgement, "binds" | "learns">): void {
+  for (const { symbol: name, kind } of learns) if (!symbols.kinds.has(name)) symbols.kinds.set(name, kind);
+  for (const { symbol: name, value } of binds) if (!symbols.bindings.has(name)) symbols.bindings.set(name, value);
+}
