@@ -1,0 +1,147 @@
+/** Segments as lines between the lanes. */
+
+import { type LineTable, positionAt } from "../flow/lines.ts";
+import type { Replay } from "../flow/replay-types.ts";
+import { describeSegment } from "./describe.ts";
+import type { Arrow, Label, Point, Stroke } from "./geometry.ts";
+import { gravest } from "./mistakes.ts";
+import { OLD_START, type Rows, STAYS } from "./rows.ts";
+import type { Scene } from "./scene.ts";
+import type { Way } from "./ways.ts";
+
+/** All arrows, in the order of their segments. */
+export function arrowsOf(
+  replay: Replay,
+  scene: Scene,
+  ways: ReadonlyMap<number, Way>,
+  rows: Rows,
+  table: LineTable,
+): Arrow[] {
+  const arrows: Arrow[] = [];
+  for (const [segment, way] of ways) {
+    const { flight } = way.plan;
+    const span = replay.flow.segments[segment]?.places.line;
+    arrows.push({
+      segment,
+      line: span === undefined ? 0 : positionAt(table, span.start).line,
+      level: gravest(flight.mistakes),
+      words: describeSegment(scene, way.plan),
+      ...course(way, rows),
+    });
+  }
+  return arrows;
+}
+
+type Drawn = Pick<Arrow, "strokes" | "tips" | "crosses" | "labels">;
+
+function course(way: Way, rows: Rows): Drawn {
+  const { flight } = way.plan;
+  if (way.plan.course === "old") return oldCourse(way, rows);
+  const sent = { x: way.from, y: rows.y[flight.sent] ?? 0 };
+  const first = flight.ends[0];
+  if (way.plan.course === "stays") return stayingCourse(way, sent);
+  if (way.plan.course === "parked") return withCopies(way, rows, parkedStart(way, sent), 0);
+  const tip = { x: way.to, y: first && !way.plan.lost ? (rows.y[first.act] ?? 0) : sent.y + way.drop };
+  const end = way.plan.lost ? between(sent, tip, (way.lossX - way.from) / (way.to - way.from)) : tip;
+  const start: Drawn = {
+    strokes: [{ points: [sent, end], style: "solid" }],
+    tips: way.plan.lost ? [] : [tipAt(sent, end)],
+    crosses: way.plan.lost ? [end] : [],
+    labels: [labelAt(way, way.labelX, sent, tip, false)],
+  };
+  return withCopies(way, rows, start, 1);
+}
+
+function parkedStart(way: Way, sent: Point): Drawn {
+  const turn = { x: way.turnX, y: sent.y + firstFall(way) };
+  return {
+    strokes: [{ points: [sent, turn], style: "solid" }],
+    tips: [],
+    crosses: [],
+    labels: [labelAt(way, way.labelX, sent, turn, false)],
+  };
+}
+
+function firstFall(way: Way): number {
+  return (Math.abs(way.turnX - way.from) * way.drop) / Math.abs(way.to - way.from);
+}
+
+/** Copies that come out of the network later: down from where it waits, then to the receiver, or lost. */
+function withCopies(way: Way, rows: Rows, start: Drawn, from: number): Drawn {
+  const strokes: Stroke[] = [...start.strokes];
+  const tips = [...start.tips];
+  const crosses = [...start.crosses];
+  const labels = [...start.labels];
+  const line = start.strokes[0]?.points;
+  const [head, tail] = [line?.[0], line?.[1]];
+  if (!head || !tail) return start;
+  let turn = between(head, tail, (way.turnX - head.x) / (tail.x - head.x));
+  for (const { act, kind } of way.plan.flight.ends.slice(from)) {
+    const y = rows.y[act] ?? turn.y;
+    if (kind === "lose") {
+      const end = { x: way.turnX, y };
+      strokes.push({ points: [turn, end], style: "network" });
+      crosses.push(end);
+      continue;
+    }
+    const tip = { x: way.to, y };
+    const out = { x: way.turnX, y: y - way.drop + firstFall(way) };
+    strokes.push({ points: [turn, out], style: "network" }, { points: [out, tip], style: "solid" });
+    tips.push(tipAt(out, tip));
+    labels.push(labelAt(way, way.repeatX, out, tip, true));
+    turn = out;
+  }
+  return { strokes, tips, crosses, labels };
+}
+
+function stayingCourse(way: Way, sent: Point): Drawn {
+  const tip = { x: way.to, y: sent.y + way.drop };
+  const fades = between(sent, tip, STAYS - 0.22);
+  const end = between(sent, tip, STAYS);
+  return {
+    strokes: [
+      { points: [sent, fades], style: "solid" },
+      { points: [fades, end], style: "fading" },
+    ],
+    tips: [],
+    crosses: [],
+    labels: [labelAt(way, way.labelX, sent, tip, false)],
+  };
+}
+
+function oldCourse(way: Way, rows: Rows): Drawn {
+  const act = way.plan.flight.ends[0]?.act ?? way.plan.flight.sent;
+  const tip = { x: way.to, y: rows.y[act] ?? 0 };
+  const sent = { x: way.from, y: tip.y - way.drop };
+  const start = between(sent, tip, OLD_START);
+  const full = between(sent, tip, OLD_START + 0.2);
+  return {
+    strokes: [
+      { points: [full, start], style: "fading" },
+      { points: [full, tip], style: "solid" },
+    ],
+    tips: [tipAt(full, tip)],
+    crosses: [],
+    labels: [labelAt(way, way.labelX, sent, tip, false)],
+  };
+}
+
+function between(a: Point, b: Point, part: number): Point {
+  return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
+}
+
+function degrees(a: Point, b: Point): number {
+  return (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
+}
+
+function tipAt(from: Point, to: Point): Arrow["tips"][number] {
+  return { ...to, angle: degrees(from, to) };
+}
+
+/** A label on the line from a to b at x; upright also where the line goes to the left. */
+function labelAt(way: Way, x: number, a: Point, b: Point, repeated: boolean): Label {
+  const { y } = between(a, b, (x - a.x) / (b.x - a.x));
+  const angle = a.x < b.x ? degrees(a, b) : degrees(b, a);
+  const { parts, remarks, width } = way.plan;
+  return { x, y, angle, width, parts, remarks: repeated ? [] : remarks, repeated };
+}

@@ -1,0 +1,169 @@
+/** Where the lanes stand, and the margins beside them: as far apart as what lies between them needs. */
+import type { Replay } from "../flow/replay-types.ts";
+import { measure } from "./measure.ts";
+import type { Plan } from "./plans.ts";
+import type { Scene } from "./scene.ts";
+import { ARROW_GAP, BAND, BAND_GAP, CALLOUT, CALLOUT_PADDING, FONT, NAME_GAP, PADDING, THIN_BAND } from "./sizes.ts";
+
+export interface LaneColumn {
+  readonly x: number;
+  /** Half the width of its bands. */
+  readonly half: number;
+  /** Bands beside one another. */
+  readonly bands: number;
+  /** On which side the names of its states stand. */
+  readonly side: "left" | "right";
+  /** Room for them, from the band on. */
+  readonly names: number;
+  readonly head: { readonly width: number };
+}
+
+/** A column beside all lanes. */
+interface Margin {
+  /** The edge next to the names of the states. */
+  readonly names: number;
+  readonly brackets: number;
+  readonly callouts: number;
+  /** The edge of the picture. */
+  readonly outer: number;
+}
+
+export interface Columns {
+  readonly lanes: readonly LaneColumn[];
+  /** By end: its place among the bands of its lane. */
+  readonly bandOf: readonly number[];
+  readonly left: Margin;
+  readonly right: Margin;
+}
+
+const HEAD_PADDING = 20;
+const MIN_GAP = 320;
+const MIN_GAP_OF_MANY = 250;
+const MAX_GAP = 900;
+const LABEL_MARGIN = 24;
+const MAX_HEAD = 190;
+const BRACKET = 26;
+
+/** Works out all columns of a scene. */
+export function columnsOf(replay: Replay, scene: Scene, plans: ReadonlyMap<number, Plan>): Columns {
+  const { bandOf, counts } = bandColumns(replay, scene);
+  const names = nameWidths(scene);
+  const gaps = gapWidths(scene, plans);
+  const last = scene.lanes.length - 1;
+  let x = 0;
+  const lanes = scene.lanes.map((lane, i): LaneColumn => {
+    const bands = counts[i] ?? 1;
+    const half = (bands < 2 ? BAND : bands * (THIN_BAND + BAND_GAP) - BAND_GAP) / 2;
+    const side = i === 0 ? "left" : "right";
+    const head = { width: headWidth(lane) };
+    if (i > 0) {
+      const between = (gaps[i - 1] ?? MIN_GAP) + half + (counts[i - 1] ?? 1) * 3 + (i > 1 ? (names[i - 1] ?? 0) : 0);
+      const heads = (head.width + headWidth(scene.lanes[i - 1])) / 2 + 24;
+      x += Math.ceil(Math.max(between, heads));
+    }
+    return { x, half, bands, side, names: names[i] ?? 0, head };
+  });
+  return { lanes, bandOf, ...margins(scene, lanes, last) };
+}
+
+function headWidth(lane: Scene["lanes"][number] | undefined): number {
+  if (lane === undefined) return 0;
+  const text = Math.max(measure(lane.name, FONT.head, "bold"), measure(lane.label ?? "", FONT.headLabel));
+  return Math.max(96, Math.min(MAX_HEAD, text) + 2 * HEAD_PADDING);
+}
+
+/** Bands side by side: a connection takes the place of one that is gone. */
+function bandColumns(replay: Replay, scene: Scene): { bandOf: number[]; counts: number[] } {
+  const bandOf: number[] = replay.ends.map(() => 0);
+  const counts = scene.lanes.map(() => 1);
+  const free: number[][] = scene.lanes.map(() => []);
+  const byEnd = new Map<number, { from: number; to: number; lane: number }>();
+  for (const { end, lane, state, from, to } of scene.spans) {
+    const known = byEnd.get(end);
+    const until = state === "CLOSED" ? from : to;
+    byEnd.set(end, { lane, from: Math.min(known?.from ?? from, from), to: until });
+  }
+  const lives = [...byEnd].sort(([, a], [, b]) => a.from - b.from);
+  for (const [end, { from, to, lane }] of lives) {
+    const ends = free[lane];
+    if (ends === undefined) continue;
+    let place = ends.findIndex((until) => until < from);
+    if (place < 0) place = ends.length;
+    ends[place] = to;
+    bandOf[end] = place;
+    counts[lane] = ends.length;
+  }
+  return { bandOf, counts };
+}
+
+/** Room for the names of the states of every lane. */
+function nameWidths(scene: Scene): number[] {
+  const widths = scene.lanes.map(() => 0);
+  for (const { lane, end, state } of scene.spans) {
+    const name = scene.endNames[end];
+    const port = name === undefined ? 0 : measure(name, FONT.state, "mono") + 6;
+    const width = measure(state, FONT.state, "bold") + state.length * 0.3 + port;
+    widths[lane] = Math.max(widths[lane] ?? 0, width);
+  }
+  for (const act of scene.acts) {
+    if (act.kind !== "claim") continue;
+    widths[act.lane] = Math.max(widths[act.lane] ?? 0, measure(act.text, FONT.state, "bold") + 16);
+  }
+  return widths.map((width) => (width === 0 ? 0 : width + NAME_GAP + 6));
+}
+
+/** The least distance between the bands of neighbours. */
+function gapWidths(scene: Scene, plans: ReadonlyMap<number, Plan>): number[] {
+  const least = scene.lanes.length > 2 ? MIN_GAP_OF_MANY : MIN_GAP;
+  const gaps = scene.lanes.slice(1).map((): number => least);
+  for (const plan of plans.values()) {
+    const width = Math.min(MAX_GAP, neededGap(plan));
+    gaps[plan.gap] = Math.max(gaps[plan.gap] ?? 0, width);
+  }
+  return gaps;
+}
+
+function neededGap({ width, crossed, lost, course }: Plan): number {
+  const label = width + LABEL_MARGIN;
+  if (crossed) return 2 * label + 16;
+  if (lost || course === "stays") return (label + ARROW_GAP) / 0.62;
+  if (course === "old") return (label + ARROW_GAP) / 0.66;
+  return label + LABEL_MARGIN;
+}
+
+function margins(scene: Scene, lanes: readonly LaneColumn[], last: number): Pick<Columns, "left" | "right"> {
+  const brackets = { left: 0, right: 0 };
+  const callouts = { left: false, right: false };
+  for (const act of scene.acts) {
+    const lane = "lane" in act ? act.lane : 0;
+    if (act.kind === "wait") {
+      const side = sideOf(lane);
+      brackets[side] = Math.max(brackets[side], BRACKET + Math.min(120, measure(act.text, FONT.note)));
+    }
+    if (act.mistakes.length > 0) callouts[sideOf(lane)] = true;
+  }
+  for (const flight of scene.flights.values())
+    if (flight.mistakes.length > 0) callouts[flight.from < flight.to ? "left" : "right"] = true;
+
+  const first = lanes[0];
+  const end = lanes[last];
+  const make = (side: "left" | "right", lane: LaneColumn | undefined): Margin => {
+    const sign = side === "left" ? -1 : 1;
+    const own = lane?.side === side ? lane.names : 0;
+    const edge = (lane?.x ?? 0) + sign * Math.max((lane?.half ?? 0) + own, (lane?.head.width ?? 0) / 2);
+    const afterBrackets = edge + sign * (brackets[side] + (brackets[side] > 0 ? 10 : 0));
+    const width = callouts[side] ? CALLOUT + 2 * CALLOUT_PADDING + 10 : 0;
+    return {
+      names: edge,
+      brackets: edge,
+      callouts: afterBrackets + sign * 10,
+      outer: afterBrackets + sign * (width + PADDING),
+    };
+  };
+  return { left: make("left", first), right: make("right", end) };
+}
+
+/** The margin that things about one lane go to. */
+export function sideOf(lane: number): "left" | "right" {
+  return lane === 0 ? "left" : "right";
+}

@@ -1,0 +1,140 @@
+/** What is written on an arrow: flags, numbers as read or filled in, blanks, and the remarks below. */
+import type { Written } from "../flow/flow.ts";
+import type { Field, Replay } from "../flow/replay-types.ts";
+import { flagNames } from "../tcp/flags.ts";
+import { noSymbols, showNumber } from "../tcp/numbers.ts";
+import { type Level, type Mistake, partOf, type SegmentPart } from "./mistakes.ts";
+import { printable } from "./printable.ts";
+
+/** A piece of an arrow's label. `seq=u` is two: the name `seq=` and the value `u`. */
+export interface Part {
+  readonly role: "port" | "flags" | "name" | "value" | "blank";
+  /** Flags are separated by a blank. Of an unsolved blank it is empty. */
+  readonly text: string;
+  /** The author left it out. */
+  readonly filled: boolean;
+  /** The finding on this very piece. */
+  readonly level?: Level;
+  readonly rule?: string;
+}
+
+/** A line below the arrow. */
+export interface Remark {
+  readonly role: "class" | "label" | "data" | "options" | "source";
+  readonly text: string;
+  readonly level?: Level;
+  readonly rule?: string;
+}
+
+export interface LabelOptions {
+  /** Blanks show what belongs there. */
+  readonly answers: boolean;
+}
+
+const PLAIN = noSymbols();
+const NUMBERS = ["seq", "ack", "len"] as const;
+const HEADER_FIELDS = ["win", "urg"] as const;
+
+/** The label of a segment; `port` tells connections apart where an endpoint has several. */
+export function labelOf(
+  replay: Replay,
+  segment: number,
+  mistakes: readonly Mistake[],
+  options: LabelOptions,
+  port: string | undefined,
+): Part[] {
+  const sent = replay.flow.segments[segment];
+  if (sent === undefined) return [];
+  const reading = replay.readings[segment];
+  const marks = marksOf(mistakes, (mistake) => partOf(mistake.span, sent.places));
+  const parts: Part[] = [];
+  if (port !== undefined) parts.push({ role: "port", text: port, filled: false });
+  const flags = flagNames(sent.flags).join(" ");
+  parts.push({ role: "flags", text: flags === "" ? "no flags" : flags, filled: false, ...marks.get("flags") });
+  for (const name of NUMBERS) {
+    const value = numberOf(replay, name, sent[name], reading?.[name], options);
+    if (value === undefined) continue;
+    parts.push({ role: "name", text: `${name}=`, filled: value.filled }, { ...value, ...marks.get(name) });
+  }
+  for (const name of HEADER_FIELDS) {
+    const value = sent[name];
+    if (value === undefined) continue;
+    parts.push({ role: "name", text: `${name}=`, filled: false });
+    parts.push({ role: "value", text: String(value), filled: false, ...marks.get(name) });
+  }
+  return parts;
+}
+
+function numberOf(
+  replay: Replay,
+  name: "seq" | "ack" | "len",
+  written: Written | undefined,
+  field: Field | undefined,
+  options: LabelOptions,
+): Part | undefined {
+  if (written?.kind === "number") {
+    const text = showNumber(written.value, replay.symbols) ?? showNumber(written.value, PLAIN);
+    return text === undefined ? undefined : { role: "value", text: printable(text), filled: false };
+  }
+  const known = field && showNumber(field.value, replay.symbols);
+  if (written) return { role: "blank", text: options.answers ? printable(known ?? "") : "", filled: options.answers };
+  if (!field?.filled || known === undefined || (name === "len" && known === "0")) return undefined;
+  return { role: "value", text: printable(known), filled: true };
+}
+
+type Mark = { readonly level: Level; readonly rule: string };
+
+function marksOf(mistakes: readonly Mistake[], place: (mistake: Mistake) => SegmentPart): Map<SegmentPart, Mark> {
+  const marks = new Map<SegmentPart, Mark>();
+  for (const mistake of mistakes) {
+    const part = place(mistake);
+    const mark = marks.get(part);
+    if (mark === undefined || (mark.level !== "error" && mistake.level === "error"))
+      marks.set(part, { level: mistake.level, rule: mistake.rule });
+  }
+  return marks;
+}
+
+/** What stands below the arrow of a segment. */
+export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mistake[]): Remark[] {
+  const sent = replay.flow.segments[segment];
+  if (sent === undefined) return [];
+  const remarks: Remark[] = [];
+  const classes = [...(replay.readings[segment]?.classes ?? []), ...(sent.old ? ["old duplicate"] : [])];
+  if (classes.length > 0) remarks.push({ role: "class", text: classes.join(", ") });
+  if (sent.forgedBy !== undefined) {
+    const source = replay.flow.endpoints[sent.from.endpoint]?.name ?? "?";
+    remarks.push({ role: "source", text: `source forged: ${printable(source)}` });
+  }
+  if (sent.options.length > 0) {
+    const mark = marksOf(mistakes, (mistake) => partOf(mistake.span, sent.places)).get("options");
+    remarks.push({
+      role: "options",
+      text: sent.options.map((option) => optionText(option, replay)).join(", "),
+      ...mark,
+    });
+  }
+  if (sent.data !== undefined) remarks.push({ role: "data", text: `“${printable(sent.data)}”` });
+  if (sent.label !== undefined) remarks.push({ role: "label", text: printable(sent.label) });
+  return remarks;
+}
+
+type Option = Replay["flow"]["segments"][number]["options"][number];
+
+function optionText(option: Option, replay: Replay): string {
+  switch (option.kind) {
+    case "mss":
+    case "wscale":
+      return `${option.kind} ${option.value}`;
+    case "TS":
+      return `TS val ${option.value} ecr ${option.echo}`;
+    case "FO":
+      return printable(`FO ${option.cookie}`);
+    case "sack": {
+      const show = (value: (typeof option.blocks)[number]["left"]) => showNumber(value, replay.symbols) ?? "?";
+      return `sack ${option.blocks.map((block) => `${show(block.left)}:${show(block.right)}`).join(" ")}`;
+    }
+    default:
+      return option.kind;
+  }
+}

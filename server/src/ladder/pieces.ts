@@ -1,0 +1,93 @@
+/** The room that things take around the y of their act, for the skyline. */
+import type { CalloutText } from "./callouts.ts";
+import type { Columns, LaneColumn } from "./columns.ts";
+import { CALLOUT, CALLOUT_PADDING, LINE, NAME_GAP } from "./sizes.ts";
+import type { Piece } from "./skyline.ts";
+import type { Way } from "./ways.ts";
+
+/** Baselines above and below the line of an arrow. */
+export const ABOVE = -7;
+export const BELOW = 15;
+/** From a state's change to the baseline of its name. */
+export const NAME_BASELINE = 13;
+const NAME_TOP = NAME_BASELINE - 10;
+
+/** A straight line from x `from` to x `to`, `drop` down on the way. */
+export function linePiece(from: number, to: number, drop: number, y = 0): Piece {
+  const [top, topRight] = from < to ? [y, y + drop] : [y + drop, y];
+  return {
+    left: Math.min(from, to),
+    right: Math.max(from, to),
+    top: top - 1,
+    topRight: topRight - 1,
+    bottom: top + 1,
+    bottomRight: topRight + 1,
+    line: true,
+  };
+}
+
+/** The texts of an arrow around `x`, where its line is at `y` and falls by `slope` a pixel to the right. */
+export function labelPieces(way: Way, x: number, y: number, slope: number): Piece[] {
+  const { width, remarks } = way.plan;
+  const pieces = [slanted(x, y, width, slope, ABOVE - 12, ABOVE + 4)];
+  if (remarks.length > 0) {
+    const widest = Math.max(...remarks.map((remark) => remark.width));
+    pieces.push(slanted(x, y, widest, slope, BELOW - 11, BELOW + (remarks.length - 1) * (LINE - 1) + 4));
+  }
+  return pieces;
+}
+
+function slanted(x: number, y: number, width: number, slope: number, top: number, bottom: number): Piece {
+  // Turned text is as far from the line as upright text, measured square to the line.
+  const stretch = Math.sqrt(1 + slope * slope);
+  const half = width / 2 / stretch + 2;
+  return {
+    left: x - half,
+    right: x + half,
+    top: y - half * slope + top * stretch,
+    topRight: y + half * slope + top * stretch,
+    bottom: y - half * slope + bottom * stretch,
+    bottomRight: y + half * slope + bottom * stretch,
+    line: false,
+  };
+}
+
+/** `count` names of states beside a lane, the first one `dy` below the act. */
+export function namePieces(lane: LaneColumn, count: number, dy: number): Piece[] {
+  if (count === 0 || lane.names === 0) return [];
+  const near = lane.x + (lane.side === "left" ? -1 : 1) * (lane.half + NAME_GAP - 4);
+  const far = lane.x + (lane.side === "left" ? -1 : 1) * (lane.half + lane.names - 2);
+  const top = dy + NAME_TOP;
+  return [
+    {
+      left: Math.min(near, far),
+      right: Math.max(near, far),
+      top,
+      bottom: top + 13 + (count - 1) * LINE,
+      line: false,
+    },
+  ];
+}
+
+/** From the act's y up to the top of a callout. */
+export const CALLOUT_RISE = 17;
+
+/** A callout in a margin and its leader to a lane. */
+export function calloutPieces(
+  columns: Columns,
+  side: "left" | "right",
+  callout: CalloutText,
+  laneX: number,
+  y = 0,
+): Piece[] {
+  const near = columns[side].callouts;
+  const far = near + (side === "left" ? -1 : 1) * (CALLOUT + 2 * CALLOUT_PADDING);
+  const box: Piece = {
+    left: Math.min(near, far),
+    right: Math.max(near, far),
+    top: y - CALLOUT_RISE,
+    bottom: y - CALLOUT_RISE + callout.height + 4,
+    line: false,
+  };
+  return [box, linePiece(near, laneX, 0, y)];
+}

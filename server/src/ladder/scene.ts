@@ -1,0 +1,172 @@
+/**
+ * What a ladder shows, before anything has a place: lanes, acts in order, the way of every segment,
+ * the states of every end. Read off the replay; of a repeat only the first round is there.
+ */
+import type { FlowEvent, Side, Socket } from "../flow/flow.ts";
+import type { Change, Replay } from "../flow/replay-types.ts";
+import { type Act, type ActKind, actOf, type Flight, type OpenFlight } from "./acts.ts";
+import { type ConnectionNames, connectionNames } from "./connections.ts";
+import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
+import { printable } from "./printable.ts";
+import { blankState, enter, finishStates, type StateSpan, type StateTrack, touch, trackStates } from "./states.ts";
+import { placeWait } from "./waits.ts";
+
+export interface Lane {
+  readonly name: string;
+  readonly label?: string;
+  readonly unchecked: boolean;
+}
+
+export interface Scene extends ConnectionNames {
+  readonly title?: string;
+  readonly lanes: readonly Lane[];
+  readonly acts: readonly Act[];
+  /** By end. */
+  readonly laneOfEnd: readonly number[];
+  /** By segment number. Segments of later rounds of a repeat have none. */
+  readonly flights: ReadonlyMap<number, Flight>;
+  /** Empty for ends of unchecked endpoints. */
+  readonly spans: readonly StateSpan[];
+  /** Findings that have no place in the picture. */
+  readonly others: readonly Mistake[];
+}
+
+interface Draft {
+  readonly kind: ActKind;
+  readonly at: number;
+  readonly statement: number;
+  changes: number[];
+  readonly mistakes: Mistake[];
+}
+
+const NO_MISTAKES: Mistakes = { ofSegment: new Map(), ofStatement: new Map(), others: [] };
+
+/** Reads off a replay what its ladder shows; with or without its findings. */
+export function sceneOf(replay: Replay, findings: boolean): Scene {
+  const { flow } = replay;
+  const found = findings ? mistakesOf(replay) : NO_MISTAKES;
+  const track = trackStates(replay);
+  const flights = new Map<number, OpenFlight>();
+  const drafts = draftActs(replay, found, track, flights);
+  const others = placeMistakes(replay, found, flights, drafts);
+  const acts = drafts.map(({ kind, ...rest }): Act => ({ ...kind, ...rest }));
+  return {
+    ...(flow.title === undefined ? {} : { title: printable(flow.title) }),
+    lanes: flow.endpoints.map(({ name, label, unchecked }) => ({
+      name: printable(name),
+      unchecked,
+      ...(label === undefined ? {} : { label: printable(label) }),
+    })),
+    acts: acts.map((act, index) => (act.kind === "wait" ? { ...act, ...placeWait(acts, index, track) } : act)),
+    laneOfEnd: replay.ends.map(({ self }) => self.endpoint),
+    flights,
+    spans: finishStates(track, acts.length),
+    ...connectionNames(replay),
+    others,
+  };
+}
+
+function draftActs(replay: Replay, found: Mistakes, track: StateTrack, flights: Map<number, OpenFlight>): Draft[] {
+  const drafts: Draft[] = [];
+  const endBySide = endLookup(replay);
+  /** Depth of frames inside a later round of a repeat, where nothing is drawn. */
+  let hidden = 0;
+  for (const [index, event] of replay.flow.events.entries()) {
+    const changes = replay.steps[index]?.changes ?? [];
+    if (event.kind === "open" && (hidden > 0 || (event.frame.kind === "repeat" && event.frame.round > 0))) hidden++;
+    if (hidden > 0) {
+      // The act before is the end of the first round: it ends in what the later rounds lead to.
+      const last = drafts.at(-1);
+      if (last) last.changes = [...last.changes, ...applyChanges(changes, track, drafts.length - 1)];
+      if (event.kind === "shut") hidden--;
+      continue;
+    }
+    if (event.kind === "assert" && event.claim.state.kind === "blank") {
+      const end = endBySide(event.side);
+      if (end !== undefined) blankState(track, end);
+    }
+    const mistakes = found.ofStatement.get(event.statement) ?? [];
+    const kind = actOf(event, drafts.length, replay, flights, mistakes);
+    if (kind === undefined) continue;
+    for (const end of endsOf(event, replay, endBySide)) touch(track, end, drafts.length);
+    const { at, statement } = event;
+    drafts.push({ kind, at, statement, changes: applyChanges(changes, track, drafts.length), mistakes: [] });
+  }
+  return drafts;
+}
+
+function applyChanges(changes: readonly Change[], track: StateTrack, act: number): number[] {
+  const changed: number[] = [];
+  for (const { end, before, after } of changes) {
+    if (before.state === after.state) continue;
+    enter(track, end, after.state, act);
+    if (track.byEnd[end]?.at(-1)?.from === act) changed.push(end);
+  }
+  return changed;
+}
+
+/** The ends that an event is about. */
+function endsOf(event: FlowEvent, replay: Replay, endBySide: (side: Side) => number | undefined): number[] {
+  if (event.kind === "send" || event.kind === "deliver") {
+    const reading = replay.readings[event.segment];
+    if (reading === undefined) return [];
+    const forged = replay.flow.segments[event.segment]?.forgedBy !== undefined;
+    if (event.kind === "deliver") return [reading.receiver];
+    return forged || replay.flow.segments[event.segment]?.old === true ? [] : [reading.sender];
+  }
+  if (event.kind !== "call" && event.kind !== "timeout") return [];
+  const end = endBySide(event.side);
+  return end === undefined ? [] : [end];
+}
+
+function endLookup(replay: Replay): (side: Side) => number | undefined {
+  const key = (self: Socket, peer?: Socket) =>
+    `${self.endpoint}:${self.port ?? ""}${peer ? `>${peer.endpoint}:${peer.port ?? ""}` : ""}`;
+  const ends = new Map<string, number>();
+  for (const [index, { self, peer }] of replay.ends.entries()) {
+    ends.set(key(self, peer), index);
+    for (const short of [key(self), key({ endpoint: self.endpoint })]) if (!ends.has(short)) ends.set(short, index);
+  }
+  return ({ self, peer }) =>
+    ends.get(key(self, peer)) ?? ends.get(key(self)) ?? ends.get(key({ endpoint: self.endpoint }));
+}
+
+/** Gives every finding to the arrow or act it is about; returns those that have none. */
+function placeMistakes(
+  replay: Replay,
+  found: Mistakes,
+  flights: ReadonlyMap<number, OpenFlight>,
+  drafts: readonly Draft[],
+): Mistake[] {
+  const others = [...found.others];
+  const flightOf = new Map<number, OpenFlight>();
+  for (const flight of flights.values()) if (!flightOf.has(flight.statement)) flightOf.set(flight.statement, flight);
+  const claims = new Map<string, Draft>();
+  const draftOf = new Map<number, Draft>();
+  for (const draft of drafts) {
+    if (draft.kind.kind === "claim") claims.set(`${draft.statement} ${draft.kind.text}`, draft);
+    if (!draftOf.has(draft.statement)) draftOf.set(draft.statement, draft);
+  }
+  for (const [segment, mistakes] of found.ofSegment) {
+    const sent = replay.readings[segment]?.sent;
+    const statement = sent === undefined ? undefined : replay.flow.events[sent]?.statement;
+    // A later round of a repeat shows its mistakes on the first.
+    const flight = flights.get(segment) ?? (statement === undefined ? undefined : flightOf.get(statement));
+    addNew(flight?.mistakes ?? others, mistakes);
+  }
+  for (const [statement, mistakes] of found.ofStatement) {
+    for (const mistake of mistakes) {
+      const words = printable(replay.flow.text.slice(mistake.span.start, mistake.span.end));
+      const place = claims.get(`${statement} ${words}`) ?? flightOf.get(statement) ?? draftOf.get(statement);
+      addNew(place?.mistakes ?? others, [mistake]);
+    }
+  }
+  return others;
+}
+
+function addNew(list: Mistake[], mistakes: readonly Mistake[]): void {
+  for (const mistake of mistakes) {
+    const known = list.some(({ rule, span }) => rule === mistake.rule && span.start === mistake.span.start);
+    if (!known) list.push(mistake);
+  }
+}

@@ -1,0 +1,32 @@
+/** Font sizes and distances of the picture, in pixels. */
+
+export const FONT = {
+  title: 19,
+  head: 14,
+  headLabel: 11.5,
+  state: 11.5,
+  flags: 13,
+  numbers: 12,
+  remark: 11.5,
+  call: 12,
+  note: 12,
+  section: 12,
+  callout: 11.5,
+} as const;
+
+/** Edge of the picture. */
+export const PADDING = 24;
+/** Width of a band, and of one of several side by side. */
+export const BAND = 10;
+export const THIN_BAND = 7;
+export const BAND_GAP = 2;
+/** Between a band and an arrow, and between a band and a state's name. */
+export const ARROW_GAP = 3;
+export const NAME_GAP = 10;
+/** Between the baselines of two lines of small text. */
+export const LINE = 15;
+/** Width of an unsolved blank. */
+export const BLANK = 30;
+/** Widest text in a callout. */
+export const CALLOUT = 190;
+export const CALLOUT_PADDING = 10;

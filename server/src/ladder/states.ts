@@ -1,0 +1,76 @@
+/** The states that every end goes through, as spans between the acts of a scene. */
+import type { Replay } from "../flow/replay-types.ts";
+import type { State } from "../tcp/states.ts";
+
+/** An end is in one state from one act to the next that changes it. */
+export interface StateSpan {
+  readonly end: number;
+  readonly lane: number;
+  readonly state: State;
+  /** The act that begins it; −1 at the head of the lane. */
+  readonly from: number;
+  /** The act that ends it; the number of acts at the foot of the lane. */
+  readonly to: number;
+  /** `client is ?`: the reader is to say it. */
+  readonly blank: boolean;
+}
+
+type Draft = { -readonly [K in keyof StateSpan]: StateSpan[K] };
+
+/** The spans so far; the last one of each end is open. */
+export interface StateTrack {
+  readonly byEnd: readonly Draft[][];
+}
+
+/**
+ * Every end in its first state. Where a lane has several ends, only the first one starts at the head; the
+ * others appear when something happens to them, unless their connection was there before.
+ */
+export function trackStates(replay: Replay): StateTrack {
+  const seen = new Set<number>();
+  const byEnd = replay.ends.map(({ self, start }, end): Draft[] => {
+    const lane = self.endpoint;
+    const shown = !seen.has(lane) || (start.state !== "CLOSED" && start.state !== "LISTEN");
+    seen.add(lane);
+    if (replay.flow.endpoints[lane]?.unchecked !== false) return [];
+    return [{ end, lane, state: start.state, from: shown ? -1 : UNSEEN, to: UNSEEN, blank: false }];
+  });
+  return { byEnd };
+}
+
+const UNSEEN = Number.POSITIVE_INFINITY;
+
+/** Something happens to an end at an act: from here on it is drawn. */
+export function touch(track: StateTrack, end: number, act: number): void {
+  const span = track.byEnd[end]?.at(-1);
+  if (span && span.from === UNSEEN) span.from = act;
+}
+
+/** An end is in a state after an act. Says whether that is a change to show. */
+export function enter(track: StateTrack, end: number, state: State, act: number): void {
+  const spans = track.byEnd[end];
+  const open = spans?.at(-1);
+  if (spans === undefined || open === undefined) return;
+  if (open.from >= act) {
+    open.from = Math.min(open.from, act);
+    open.state = state;
+    const before = spans.at(-2);
+    if (before?.state === state) spans.pop();
+  } else if (open.state !== state) {
+    open.to = act;
+    spans.push({ end, lane: open.lane, state, from: act, to: UNSEEN, blank: false });
+  }
+}
+
+/** The state in which an end is now is a blank for the reader. */
+export function blankState(track: StateTrack, end: number): void {
+  const span = track.byEnd[end]?.at(-1);
+  if (span) span.blank = true;
+}
+
+/** All spans that are drawn; `acts` is the number of acts. */
+export function finishStates(track: StateTrack, acts: number): StateSpan[] {
+  return track.byEnd.flatMap((spans) =>
+    spans.filter((span) => span.from !== UNSEEN).map((span) => ({ ...span, to: Math.min(span.to, acts) })),
+  );
+}

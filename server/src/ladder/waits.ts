@@ -1,0 +1,46 @@
+/** Beside which lane a wait stands, and from where on its time runs. */
+import type { Act } from "./acts.ts";
+import type { StateTrack } from "./states.ts";
+
+export interface WaitPlace {
+  readonly lane: number;
+  /** The act from which on the time runs, where that act is at the moment at which the wait begins. */
+  readonly since?: number;
+}
+
+/**
+ * A wait in MSL belongs to the lane in TIME-WAIT and runs from what last happened there; any other to the lane
+ * that goes on after it, and an RTO runs from what that lane sent last.
+ */
+export function placeWait(acts: readonly Act[], index: number, track: StateTrack): WaitPlace {
+  const wait = acts[index];
+  if (wait?.kind !== "wait") return { lane: 0 };
+  const isMsl = wait.text.endsWith("MSL");
+  const lane = isMsl ? laneInTimeWait(track, index) : laneAfter(acts, index);
+  if (lane === undefined) return { lane: 0 };
+  if (!isMsl && !wait.text.endsWith("RTO")) return { lane };
+  for (let i = index - 1; i >= 0; i--) {
+    const act = acts[i];
+    if (act === undefined || act.at !== wait.at || act.kind === "wait" || act.kind === "elide") break;
+    const isHere = (act.kind === "send" || (isMsl && act.kind === "arrive")) && act.lane === lane;
+    if (isHere) return { lane, since: i };
+  }
+  return { lane };
+}
+
+function laneInTimeWait(track: StateTrack, act: number): number | undefined {
+  for (const spans of track.byEnd) {
+    const span = spans.find(({ from, to }) => from <= act && to >= act);
+    if (span?.state === "TIME-WAIT") return span.lane;
+  }
+  return undefined;
+}
+
+function laneAfter(acts: readonly Act[], index: number): number | undefined {
+  for (let i = index + 1; i < acts.length; i++) {
+    const act = acts[i];
+    if (act?.kind === "send" || act?.kind === "timeout" || act?.kind === "call") return act.lane;
+    if (act?.kind === "elide" || act?.kind === "wait") return undefined;
+  }
+  return undefined;
+}
