@@ -7,7 +7,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { TextEdit as FlowEdit } from "../flow/findings.ts";
+import type { Finding, TextEdit as FlowEdit } from "../flow/findings.ts";
 import type { Span } from "../flow/flow.ts";
 import { mend } from "../flow/mend.ts";
 import type { Shown } from "./diagnostics.ts";
@@ -35,7 +35,7 @@ export function codeActions(shown: readonly Shown[], rangeOf: RangeOf, params: C
       });
     }
   }
-  const single = shown.filter(({ finding }) => finding.fixes.length === 1);
+  const single = shown.filter(({ finding }) => finding.fixes.length === 1 && isMistake(finding));
   if (single.length > 0 && wants(params, FIX_ALL)) {
     actions.push({
       title: "Fix all mistakes that have one answer",
@@ -45,6 +45,11 @@ export function codeActions(shown: readonly Shown[], rangeOf: RangeOf, params: C
     });
   }
   return actions;
+}
+
+/** Information and hints stand on legal flows. */
+function isMistake({ severity }: Finding): boolean {
+  return severity === "error" || severity === "warning";
 }
 
 function edit(uri: string, edits: readonly FlowEdit[], rangeOf: RangeOf): WorkspaceEdit {

@@ -8,8 +8,7 @@ import {
   type PartialLangiumSharedServices,
 } from "langium/lsp";
 import type { Connection, Range } from "vscode-languageserver";
-import { TcpflowGeneratedSharedModule } from "../language/generated/module.ts";
-import { TcpflowLanguageModule } from "../language/module.ts";
+import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
 import { type Shown, shownFindings } from "./diagnostics.ts";
 import { rangesIn, replayOf } from "./documents.ts";
 import { codeActions } from "./fixes.ts";
@@ -64,9 +63,13 @@ export function createServices(connection: Connection): LangiumSharedServices {
     TcpflowGeneratedSharedModule,
     sharedModule,
   );
-  const tcpflow: LangiumServices = inject(createDefaultCoreModule({ shared }), TcpflowLanguageModule, editorModule, {
-    shared: () => shared,
-  });
+  const tcpflow: LangiumServices = inject(
+    createDefaultCoreModule({ shared }),
+    TcpflowGeneratedModule,
+    TcpflowModule,
+    editorModule,
+    { shared: () => shared },
+  );
   shared.ServiceRegistry.register(tcpflow);
   return shared;
 }

@@ -1,0 +1,157 @@
+/** An editor's side of the protocol: the built server as a program, spoken to over its stdio. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import {
+  type CodeAction,
+  CodeActionRequest,
+  ConfigurationRequest,
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type Range,
+  RegistrationRequest,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver-protocol/node";
+import { TextDocument, type TextEdit } from "vscode-languageserver-textdocument";
+import { PICTURE_REQUEST, type Picture, type PictureParams } from "../../server/src/editor/picture-request.ts";
+
+const SERVER = join(import.meta.dirname, "../../dist/server.cjs");
+
+export interface Client {
+  readonly connection: ProtocolConnection;
+  readonly capabilities: InitializeResult["capabilities"];
+  /** The methods that the server asked to be told about. */
+  readonly registered: readonly string[];
+  open(text: string): Promise<OpenFlow>;
+  /** Changes the user's settings of `tcpflow`. */
+  configure(settings: object): Promise<void>;
+  /** Ends the server as the protocol says; gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** A document that the client has open. */
+export interface OpenFlow {
+  readonly uri: string;
+  text(): string;
+  /** The first place of some words in the text. */
+  rangeOf(words: string): Range;
+  /** What the server says about the text as it stands. */
+  diagnostics(): Promise<readonly Diagnostic[]>;
+  picture(theme?: PictureParams["theme"]): Promise<Picture | null>;
+  /** The actions offered at some words of the text. */
+  actions(words: string, only?: string): Promise<CodeAction[]>;
+  /** Changes the text as an editor would; one change each, the last one first. */
+  edit(edits: readonly TextEdit[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startServer(settings: object = {}): Promise<Client> {
+  const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const published = new Map<string, readonly Diagnostic[]>();
+  const registered: string[] = [];
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    published.set(uri, diagnostics);
+  });
+  connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+    registered.push(...registrations.map(({ method }) => method));
+  });
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  connection.listen();
+  const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {
+      workspace: {
+        configuration: true,
+        didChangeConfiguration: { dynamicRegistration: true },
+        didChangeWatchedFiles: { dynamicRegistration: true },
+      },
+    },
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+
+  let opened = 0;
+  return {
+    connection,
+    capabilities,
+    registered,
+    open: async (text) => {
+      opened += 1;
+      const document = TextDocument.create(`file:///flows/${opened}.tcpflow`, "tcpflow", 1, text);
+      await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri: document.uri, languageId: "tcpflow", version: 1, text },
+      });
+      return openFlow(connection, published, document);
+    },
+    configure: (changed) =>
+      connection.sendNotification(DidChangeConfigurationNotification.type, { settings: { tcpflow: changed } }),
+    stop: async () => {
+      await connection.sendRequest(ShutdownRequest.type);
+      const ended = once(child, "exit");
+      await connection.sendNotification(ExitNotification.type);
+      await ended;
+      connection.dispose();
+      return child.exitCode;
+    },
+  };
+}
+
+function openFlow(
+  connection: ProtocolConnection,
+  published: ReadonlyMap<string, readonly Diagnostic[]>,
+  document: TextDocument,
+): OpenFlow {
+  const { uri } = document;
+  const rangeOf = (words: string) => {
+    const start = document.getText().indexOf(words);
+    if (start < 0) throw new Error(`“${words}” is not in the text`);
+    return { start: document.positionAt(start), end: document.positionAt(start + words.length) };
+  };
+  const picture = (theme: PictureParams["theme"] = "light") =>
+    connection.sendRequest<Picture | null>(PICTURE_REQUEST, { textDocument: { uri }, theme } satisfies PictureParams);
+  return {
+    uri,
+    text: () => document.getText(),
+    rangeOf,
+    picture,
+    diagnostics: async () => {
+      // The answer comes after everything that the server has to say about the edits before.
+      await picture();
+      return published.get(uri) ?? [];
+    },
+    actions: async (words, only) => {
+      const answer = await connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri },
+        range: rangeOf(words),
+        context: { diagnostics: [], ...(only === undefined ? {} : { only: [only] }) },
+      });
+      return (answer ?? []).filter((action): action is CodeAction => "edit" in action);
+    },
+    edit: async (edits) => {
+      const lastFirst = [...edits].sort((a, b) => document.offsetAt(b.range.start) - document.offsetAt(a.range.start));
+      const contentChanges = lastFirst.map(({ range, newText }) => ({ range, text: newText }));
+      TextDocument.update(document, contentChanges, document.version + 1);
+      await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri, version: document.version },
+        contentChanges,
+      });
+    },
+    close: () => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+  };
+}

@@ -1,0 +1,111 @@
+/** Text as it is while somebody types: half a line, nonsense, many edits one after the other. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Diagnostic } from "vscode-languageserver-protocol/node";
+import { type Client, startServer } from "./client.ts";
+
+let client: Client;
+let fresh: Client;
+beforeAll(async () => {
+  [client, fresh] = await Promise.all([startServer(), startServer()]);
+});
+afterAll(async () => {
+  await Promise.all([client.stop(), fresh.stop()]);
+});
+
+const BEFORE = `client -> server: SYN seq=x
+server -> client: SYN+ACK seq=y ack=x+1
+client -> server: ACK seq=x+1 ack=y+1
+`;
+const AFTER = `client is ESTABLISHED, server is ESTABLISHED
+client calls close
+`;
+
+describe("a half-typed line", () => {
+  for (const line of ["c", "client", "client -", "client -> ser", "client -> server", "client -> server:", 'title "']) {
+    test(`“${line}” is a problem of its own line alone`, async () => {
+      const flow = await client.open(`${BEFORE}${line}\n${AFTER}`);
+      const errors = (await flow.diagnostics()).filter(({ severity }) => severity === 1);
+      expect(errors.length).toBeGreaterThan(0);
+      expect(errors.map(({ range }) => range.start.line)).toEqual(errors.map(() => 3));
+    });
+  }
+
+  test("leaves the segments of the other lines in the picture", async () => {
+    const flow = await client.open(`${BEFORE}client -> ser\n${AFTER}`);
+    const picture = await flow.picture();
+    expect(picture?.brokenLines).toEqual([3]);
+    expect(picture?.svg.match(/data-segment=/g)).toHaveLength(3);
+  });
+});
+
+const examples = join(import.meta.dirname, "../../examples");
+const start = readdirSync(examples)
+  .filter((name) => name.endsWith(".tcpflow"))
+  .slice(0, 3)
+  .map((name) => readFileSync(join(examples, name), "utf8"))
+  .join("\n");
+
+/** Where in the text (a share of its length), how much goes, and what comes. */
+const anEdit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  removed: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(60)),
+  inserted: fc.oneof(
+    fc.constant(""),
+    fc.constantFrom(
+      "\n",
+      " ",
+      "x",
+      "+1",
+      "ack=",
+      "SYN",
+      "->",
+      "-x",
+      "{",
+      "}",
+      '"',
+      "@expect(",
+      "//",
+      "/*",
+      "repeat 9 {",
+    ),
+    fc.string({ maxLength: 8, unit: "binary" }),
+  ),
+});
+
+test("after each of 100 random edits the problems are those of the text opened anew", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anEdit, { minLength: 100, maxLength: 100 }), async (edits) => {
+      const flow = await client.open(start);
+      for (const { at, removed, inserted } of edits) {
+        const text = flow.text();
+        const from = Math.floor(at * text.length);
+        await flow.edit([
+          { range: rangeBetween(text, from, Math.min(text.length, from + removed)), newText: inserted },
+        ]);
+        const again = await fresh.open(flow.text());
+        expect(withoutUri(await flow.diagnostics())).toEqual(withoutUri(await again.diagnostics()));
+        await again.close();
+      }
+      await flow.close();
+    }),
+    { numRuns: 1, seed: 9293 },
+  );
+});
+
+function rangeBetween(text: string, start: number, end: number) {
+  const at = (offset: number) => {
+    const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+    return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  };
+  return { start: at(start), end: at(end) };
+}
+
+function withoutUri(diagnostics: readonly Diagnostic[]): unknown {
+  return diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    relatedInformation: diagnostic.relatedInformation?.map(({ location, message }) => ({ ...location.range, message })),
+  }));
+}

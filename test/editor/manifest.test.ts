@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { RULES } from "../../server/src/flow/rules.ts";
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+
+test("the settings know every rule, and no other", () => {
+  const { properties } = manifest.contributes.configuration.properties["tcpflow.rules"];
+  expect(Object.keys(properties)).toEqual(Object.keys(RULES));
+});

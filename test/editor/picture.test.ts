@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Client, startServer } from "./client.ts";
+
+let client: Client;
+beforeAll(async () => {
+  client = await startServer();
+});
+afterAll(async () => {
+  await client.stop();
+});
+
+test("the picture is that of the text after all edits before it was asked for", async () => {
+  const flow = await client.open("a -> b: SYN seq=x\n");
+  expect((await flow.picture())?.svg).toContain('data-line="0"');
+  for (let line = 1; line <= 5; line++) {
+    const end = { line, character: 0 };
+    await flow.edit([{ range: { start: end, end }, newText: "a -x b: SYN seq=x\n" }]);
+  }
+  const picture = await flow.picture();
+  expect(picture).toMatchObject({ version: 6, brokenLines: [] });
+  expect(picture?.svg).toContain('data-line="5"');
+});
+
+test("light and dark are two pictures", async () => {
+  const flow = await client.open("a -> b: SYN seq=x\n");
+  expect((await flow.picture("dark"))?.svg).not.toBe((await flow.picture("light"))?.svg);
+});
+
+test("the picture needs no style attribute and no script, which the preview's policy forbids", async () => {
+  const flow = await client.open('title "T"\na -> b: SYN seq=x "label"\nnote a: "note"\na is ?\n');
+  const svg = (await flow.picture())?.svg ?? "";
+  expect(svg).toMatch(/^<svg/);
+  expect(svg).not.toMatch(/\sstyle=|<script|\son\w+=|href="(?!#)/);
+});
+
+test("an empty document has a picture too", async () => {
+  const flow = await client.open("");
+  expect((await flow.picture())?.svg).toMatch(/^<svg/);
+});

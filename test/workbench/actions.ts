@@ -1,0 +1,47 @@
+/** What a user does in the workbench, and where to look for what it shows. */
+import type { FrameLocator, Locator, Page } from "playwright-core";
+
+/** Opens a flow of the folder in an editor of its own, with the keyboard in it. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.getByRole("treeitem", { name }).first().dblclick();
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+  await page.locator(".editor-instance .monaco-editor.focused").waitFor();
+  await page.locator("#status\\.editor\\.mode", { hasText: "TCPFlow" }).waitFor();
+}
+
+/** Runs a command by its title in the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+}
+
+/** Puts the keyboard into the text of a file, at its end. */
+export async function goToEnd(page: Page): Promise<void> {
+  await page.locator(".editor-instance .view-lines").first().click();
+  await page.keyboard.press("Control+End");
+}
+
+/** Puts the cursor on a line (from 1). */
+export async function goToLine(page: Page, line: number): Promise<void> {
+  await page.locator(".editor-instance .view-lines").first().click();
+  await page.keyboard.press("Control+g");
+  await page.locator(".quick-input-widget input").fill(`:${line}`);
+  await page.keyboard.press("Enter");
+  await cursorAt(page, line).waitFor();
+}
+
+/** The status bar, when the cursor stands on a line (from 1). */
+export function cursorAt(page: Page, line: number): Locator {
+  return page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line},` });
+}
+
+/** The page inside the preview; the workbench puts it into a frame in a frame. */
+export function preview(page: Page): FrameLocator {
+  return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+}
+
+/** The arrows of the picture; that of one line (from 1), where given. */
+export function arrows(page: Page, line?: number): Locator {
+  return preview(page).locator(line === undefined ? ".segment" : `.segment[data-line="${line - 1}"]`);
+}

@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { openFile } from "./actions.ts";
+import { openWorkbench, type Workbench } from "./workbench.ts";
+
+const WRONG = `title "Opening"
+client -> server: SYN seq=x
+server -> client: SYN+ACK seq=y ack=x
+client -> server: ACK seq=x+1 ack=y+1
+`;
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench({ vsix: inject("vsix"), files: { "opening.tcpflow": WRONG } });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await workbench.screenshot(`failed: ${task.name}`);
+});
+afterAll(async () => {
+  await workbench?.close();
+});
+
+test("a mistake is underlined, explained, and mended by one key", async () => {
+  const { page } = workbench;
+  await openFile(page, "opening.tcpflow");
+  const squiggle = page.locator(".squiggly-error");
+  await squiggle.waitFor();
+
+  await squiggle.hover({ force: true });
+  const hover = page.locator(".monaco-hover", { hasText: "syn-not-counted" });
+  await hover.waitFor();
+  expect(await hover.innerText()).toContain("x+1");
+  await workbench.screenshot("mistake-hover");
+
+  await page.keyboard.press("Control+Shift+M");
+  const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "syn-not-counted" });
+  await problem.click();
+  await workbench.screenshot("mistake-problems");
+
+  // The click put the cursor on the mistake.
+  await page.locator(".editor-instance .cursor").first().waitFor({ state: "attached" });
+  await page.keyboard.press("Control+Shift+M");
+  await page.locator(".markers-panel").waitFor({ state: "hidden" });
+  await page.keyboard.press("Control+1");
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget", { hasText: "x+1" }).waitFor();
+  await workbench.screenshot("mistake-fix");
+  await page.keyboard.press("Enter");
+  await squiggle.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => workbench.read("opening.tcpflow")).toBe(WRONG.replace("ack=x\n", "ack=x+1\n"));
+});

@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { arrows, cursorAt, goToEnd, goToLine, openFile, preview, runCommand } from "./actions.ts";
+import { openWorkbench, type Workbench } from "./workbench.ts";
+
+const OPENING = `title "Opening"
+client -> server: SYN seq=x
+server -> client: SYN+ACK seq=y ack=x+1
+client -> server: ACK seq=x+1 ack=y+1
+`;
+const LONG = OPENING + "client -> server: PSH+ACK len=100\nserver -> client: ACK\n".repeat(20);
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench({
+    vsix: inject("vsix"),
+    files: { "opening.tcpflow": OPENING, "long.tcpflow": LONG },
+  });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await workbench.screenshot(`failed: ${task.name}`);
+});
+afterAll(async () => {
+  await workbench?.close();
+});
+
+test("the preview opens beside the text and follows the edits in place", async () => {
+  const { page } = workbench;
+  await openFile(page, "opening.tcpflow");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("v");
+  await arrows(page).nth(2).waitFor();
+  expect(await arrows(page).count()).toBe(3);
+  await workbench.screenshot("preview-light");
+
+  // The very same element after the edit: the picture was patched, not replaced.
+  const svg = await preview(page).locator("svg").elementHandle();
+  await goToEnd(page);
+  await page.keyboard.type("client -> server: FIN+ACK\n");
+  await arrows(page, 5).waitFor();
+  expect(await svg?.evaluate((element) => element.isConnected)).toBe(true);
+});
+
+test("a click on an arrow goes to its line, and the arrow of the cursor's line is marked", async () => {
+  const { page } = workbench;
+  await arrows(page, 3).click();
+  await cursorAt(page, 3).waitFor();
+  await preview(page).locator('.segment.at-cursor[data-line="2"]').waitFor();
+  await goToLine(page, 4);
+  await preview(page).locator('.segment.at-cursor[data-line="3"]').waitFor();
+  expect(await preview(page).locator(".segment.at-cursor").count()).toBe(1);
+  await workbench.screenshot("preview-cursor");
+});
+
+test("while the text is broken the last good picture stays, with a badge that leads to the line", async () => {
+  const { page } = workbench;
+  await goToEnd(page);
+  await page.keyboard.type("client -> ");
+  const badge = preview(page).locator("#badge");
+  await badge.waitFor();
+  expect(await badge.innerText()).toMatch(/^Line 6 cannot be read/);
+  expect(await arrows(page).count()).toBe(4);
+  await workbench.screenshot("preview-broken");
+
+  await goToLine(page, 1);
+  await badge.click();
+  await cursorAt(page, 6).waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.type("server: RST+ACK");
+  await arrows(page, 6).waitFor();
+  await badge.waitFor({ state: "hidden" });
+});
+
+test("scroll and zoom stay over an edit and over a reload of the window", async () => {
+  const { page } = workbench;
+  await openFile(page, "long.tcpflow");
+  await arrows(page).nth(40).waitFor();
+  await preview(page).locator("#zoom-in").click();
+  await preview(page).locator("#zoom-in").click();
+  await goToLine(page, 24);
+  await preview(page).locator('.segment.at-cursor[data-line="23"]').waitFor();
+  const place = () =>
+    preview(page)
+      .locator("html")
+      .evaluate((html) => ({
+        top: Math.round(html.scrollTop),
+        width: Math.round(html.querySelector("#picture")?.scrollWidth ?? 0),
+      }));
+  const before = await place();
+  expect(before.top).toBeGreaterThan(0);
+
+  await page.keyboard.press("End");
+  await page.keyboard.type(' "edited"');
+  await preview(page).getByText("edited").waitFor();
+  expect(await place()).toEqual(before);
+  await page.keyboard.press("Control+s");
+  await page.locator(".tab.active:not(.dirty)").first().waitFor();
+
+  await page.reload();
+  await arrows(page).nth(40).waitFor();
+  await expect.poll(place).toEqual(before);
+});
+
+test("the preview takes the editor's place, leads back to the source, and opens by the button too", async () => {
+  const { page } = workbench;
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, "opening.tcpflow");
+  await page.keyboard.press("Control+Shift+v");
+  await arrows(page).first().waitFor();
+  expect(await page.locator(".tab").count()).toBe(2);
+  await page.getByRole("button", { name: "Show Source" }).click();
+  await page.locator(".tab.active", { hasText: /^opening.tcpflow/ }).waitFor();
+
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, "opening.tcpflow");
+  await page.getByRole("button", { name: "Open Preview to the Side" }).click();
+  await arrows(page).first().waitFor();
+  expect(await page.locator(".editor-group-container").count()).toBe(2);
+});
+
+test("nothing came from the network, and nothing was against the page's policy", () => {
+  expect(workbench.strangers()).toEqual([]);
+  expect(workbench.complaints()).toEqual([]);
+});

@@ -1,0 +1,188 @@
+/**
+ * A real VS Code workbench in a real browser: code-server, Chromium, the packed extension, a fresh folder and a fresh
+ * profile each time. Nothing here waits for a time to pass; Playwright waits for what is to be seen.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const root = join(import.meta.dirname, "../..");
+const CODE_SERVER = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
+const SCREENSHOTS = join(root, "out/screenshots");
+
+export interface WorkbenchOptions {
+  /** Path of the packed extension. */
+  readonly vsix: string;
+  /** The files of the opened folder: text by name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly theme?: string;
+  /** Whether the folder's author is trusted; without trust the window is in restricted mode. */
+  readonly trusted?: boolean;
+}
+
+export interface Workbench {
+  readonly page: Page;
+  /** The text of a file of the folder, as saved. */
+  read(name: string): string;
+  /** Addresses outside this machine that the window asked for. */
+  strangers(): readonly string[];
+  /** What the browser said about content security policies. */
+  complaints(): readonly string[];
+  /** Keeps a picture of the window among the test's output. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const home = mkdtempSync(join(tmpdir(), "tcpflow-workbench-"));
+  const folder = join(home, "flows");
+  mkdirSync(folder);
+  for (const [name, text] of Object.entries(options.files)) writeFileSync(join(folder, name), text);
+  const profile = join(home, "profile");
+  mkdirSync(join(profile, "User"), { recursive: true });
+  writeFileSync(join(profile, "User/settings.json"), JSON.stringify(settings(options)));
+  const places = ["--user-data-dir", profile, "--extensions-dir", join(home, "extensions")];
+
+  await finished(start(home, [...places, "--install-extension", options.vsix]));
+  const port = await freePort();
+  const server = start(home, [...places, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...QUIET, folder]);
+  let browser: Browser | undefined;
+  const close = async () => {
+    await browser?.close();
+    server.kill();
+    await new Promise((resolve) => (server.exitCode === null ? server.once("exit", resolve) : resolve(undefined)));
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    await said(server, "HTTP server listening");
+    browser = await chromium.launch({ executablePath: browserPath(), args: BROWSER_FLAGS });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const strangers: string[] = [];
+    const complaints: string[] = [];
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const isLocal = hostname === "127.0.0.1" || hostname.endsWith(WEBVIEW_FILES);
+      if (/^(https?|wss?):$/.test(protocol) && !isLocal) strangers.push(request.url());
+    });
+    page.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
+    return {
+      page,
+      strangers: () => strangers,
+      complaints: () => complaints,
+      read: (name) => readFileSync(join(folder, name), "utf8"),
+      screenshot: async (name) => {
+        mkdirSync(SCREENSHOTS, { recursive: true });
+        await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const QUIET = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
+
+/** Never looked up: a service worker of the workbench answers with files of the extension. */
+const WEBVIEW_FILES = ".vscode-resource.vscode-cdn.net";
+
+const BROWSER_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function browserPath(): string {
+  return process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+}
+
+function settings({ theme = "Default Light Modern", trusted = true }: WorkbenchOptions): object {
+  return {
+    "workbench.colorTheme": theme,
+    "workbench.startupEditor": "none",
+    "workbench.tips.enabled": false,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "chat.disableAIFeatures": true,
+    "extensions.autoCheckUpdates": false,
+    "extensions.ignoreRecommendations": true,
+    "telemetry.telemetryLevel": "off",
+    "update.mode": "none",
+    "window.menuBarVisibility": "compact",
+    "editor.minimap.enabled": false,
+    "editor.quickSuggestions": false,
+    "editor.autoClosingBrackets": "never",
+    "editor.autoClosingQuotes": "never",
+    "editor.cursorBlinking": "solid",
+    "files.autoSave": "off",
+    "security.workspace.trust.enabled": !trusted,
+    "security.workspace.trust.startupPrompt": "never",
+    "security.workspace.trust.banner": "never",
+  };
+}
+
+function start(home: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [CODE_SERVER, ...args], {
+    env: { ...process.env, HOME: home, VSCODE_IPC_HOOK_CLI: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Waits for a program's end; if it fails, the error is what it printed. */
+function finished(child: ChildProcess): Promise<void> {
+  const output = collect(child);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`code-server: exit ${code}\n${output()}`)),
+    );
+  });
+}
+
+/** Waits until a program prints `words`; that it ends before is an error with what it printed. */
+function said(child: ChildProcess, words: string): Promise<void> {
+  const output = collect(child);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`code-server: exit ${code}\n${output()}`)));
+    child.stdout?.on("data", () => {
+      if (output().includes(words)) resolve();
+    });
+  });
+}
+
+function collect(child: ChildProcess): () => string {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (data) => {
+      output += String(data);
+    });
+  }
+  return () => output;
+}
+
+/** A port that nothing listens on. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === "string") reject(new Error("no port"));
+        else resolve(address.port);
+      });
+    });
+  });
+}
