@@ -5,7 +5,7 @@ import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { add, type Num, num, type Symbols, symbol } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
-import type { Flow, Segment, Side, Socket, VariableName } from "./flow.ts";
+import type { Flow, FlowEvent, Segment, Side, Socket, VariableName } from "./flow.ts";
 import type { End } from "./replay-types.ts";
 
 /** The ends of a flow and where its parts belong. */
@@ -82,21 +82,30 @@ function readStarts(flow: Flow, pairOf: (a: Socket, b: Socket) => Pair): void {
   for (const [at, event] of flow.events.entries()) {
     if (event.kind === "send" || event.kind === "deliver") {
       const segment = flow.segments[event.segment];
-      if (!segment) continue;
-      const { sockets, start } = pairOf(segment.from, segment.to);
-      if (segment.old) continue;
-      if (event.kind === "deliver") {
-        if (start.first?.index === event.segment) start.arrived = true;
-      } else if (!start.first) {
-        start.first = { segment, index: event.segment, event: at };
-        // The end that begins comes first.
-        if (socketKey(segment.from) !== socketKey(sockets[0])) sockets.reverse();
-      } else if (!start.answer && socketKey(segment.from) !== socketKey(start.first.segment.from)) {
-        start.answer = { segment, crosses: !start.arrived };
-      }
-    } else if ((event.kind === "assert" || event.kind === "call" || event.kind === "timeout") && event.side.peer) {
+      const pair = segment && pairOf(segment.from, segment.to);
+      // Old duplicates belong to a connection but do not begin it.
+      if (segment && pair && !segment.old) readStart(pair, segment, event, at);
+    } else if ("side" in event && event.side.peer) {
       pairOf(event.side.self, event.side.peer);
     }
+  }
+}
+
+function readStart(
+  { sockets, start }: Pair,
+  segment: Segment,
+  event: FlowEvent & { segment: number },
+  at: number,
+): void {
+  const { first } = start;
+  if (event.kind === "deliver") {
+    if (first?.index === event.segment) start.arrived = true;
+  } else if (!first) {
+    start.first = { segment, index: event.segment, event: at };
+    // The end that begins comes first.
+    if (socketKey(segment.from) !== socketKey(sockets[0])) sockets.reverse();
+  } else if (!start.answer && socketKey(segment.from) !== socketKey(first.segment.from)) {
+    start.answer = { segment, crosses: !start.arrived };
   }
 }
 
@@ -114,8 +123,7 @@ function startStates(start: Start): readonly [State, State] {
   const { first, answer } = start;
   if (opens(start)) {
     const refused = answer !== undefined && has(answer.segment.flags, RST);
-    const crossed =
-      answer !== undefined && answer.crosses && has(answer.segment.flags, SYN) && !has(answer.segment.flags, ACK);
+    const crossed = answer?.crosses === true && has(answer.segment.flags, SYN) && !has(answer.segment.flags, ACK);
     return ["CLOSED", refused || crossed ? "CLOSED" : "LISTEN"];
   }
   if (first && has(first.segment.flags, SYN)) return ["SYN-RECEIVED", "SYN-SENT"];
@@ -265,21 +273,22 @@ function index(flow: Flow, ends: readonly End[], byPair: ReadonlyMap<string, num
     const declared = flow.endpoints[self.endpoint]?.start?.state;
     return start.state === "LISTEN" || declared === "LISTEN" ? true : undefined;
   });
+  return { ends, senders, receivers, sends, listens, endsOf: sideIndex(ends, byPair) };
+}
+
+/** Finds the ends of one side; a side without a port means all of its endpoint. */
+function sideIndex(ends: readonly End[], byPair: ReadonlyMap<string, number>): (side: Side) => readonly number[] {
   const bySocket = new Map<string, number[]>();
   for (const [i, { self }] of ends.entries()) {
-    const names = self.port === undefined ? [socketKey(self)] : [socketKey(self), `${self.endpoint}`];
-    for (const name of names) {
+    for (const name of new Set([socketKey(self), String(self.endpoint)])) {
       const list = bySocket.get(name);
       if (list) list.push(i);
       else bySocket.set(name, [i]);
     }
   }
-  const endsOf = ({ self, peer }: Side): readonly number[] => {
-    if (peer) {
-      const first = byPair.get(pairKey(self, peer));
-      if (first !== undefined) return [socketKey(ends[first]?.self ?? self) === socketKey(self) ? first : first + 1];
-    }
-    return bySocket.get(socketKey(self)) ?? [];
+  return ({ self, peer }) => {
+    const first = peer && byPair.get(pairKey(self, peer));
+    if (first === undefined) return bySocket.get(socketKey(self)) ?? [];
+    return [socketKey(ends[first]?.self ?? self) === socketKey(self) ? first : first + 1];
   };
-  return { ends, senders, receivers, sends, listens, endsOf };
 }

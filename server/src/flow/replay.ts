@@ -6,6 +6,7 @@ import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import { annotate } from "./annotations.ts";
 import { assert } from "./assertions.ts";
+import { diagnose } from "./diagnosis.ts";
 import { elide } from "./elision.ts";
 import { reportEnding } from "./ending.ts";
 import { dropLine } from "./fixes.ts";
@@ -16,8 +17,13 @@ import { book } from "./report.ts";
 import { begin, finishReading, isUnchecked, nameOf, type Run, setBlock } from "./run.ts";
 import { send } from "./sending.ts";
 
-/** Runs a flow. Never throws; linear in the events. */
+/** Runs a flow and says what is wrong with it. Never throws; linear in the events. */
 export function replay(flow: Flow): Replay {
+  return diagnose(flow, replayOnce);
+}
+
+/** Runs a flow as it is written. */
+function replayOnce(flow: Flow): Replay {
   const run = begin(flow);
   for (const event of flow.events) {
     run.changes = [];

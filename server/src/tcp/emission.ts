@@ -56,19 +56,16 @@ export function judge(e: Emission): Judgement {
     data,
     fastOpen: e.fastOpen,
   };
-  const verdicts: Verdict[] = [];
-  if (form.verdict) verdicts.push(form.verdict);
+  // A segment that cannot leave at all says nothing more of its numbers.
   const muted = form.verdict !== undefined && form.verdict.rule !== "missing-ack-flag";
-  if (!muted) for (const { verdict } of [sequence, acknowledgment]) if (verdict) verdicts.push(verdict);
-  if (verdicts.length === 0 && sequence.use === "new") {
-    const verdict = unneededAck(meant, header);
-    if (verdict) verdicts.push(verdict);
-  }
+  const found = muted ? [form.verdict] : [form.verdict, sequence.verdict, acknowledgment.verdict];
+  const verdicts = found.filter((verdict) => verdict !== undefined);
+  const needless = verdicts.length === 0 && sequence.use === "new" ? unneededAck(meant, header) : undefined;
   const seqDrift = muted ? undefined : sequence.drift;
   const ackDrift = muted ? undefined : acknowledgment.drift;
   return {
     header,
-    verdicts,
+    verdicts: needless ? [needless] : verdicts,
     use: sequence.use,
     ...(range ? { repeats: range } : {}),
     after: afterSending(meant.block, header, sequence.use, e),

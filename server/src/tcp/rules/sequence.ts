@@ -230,9 +230,7 @@ function lastCause(e: Emission): { cause?: number } {
 function isPulledBack(e: Emission, seq: Num): boolean {
   const { sndUna } = e.block;
   const last = e.own.ranges.at(-1);
-  return (
-    last !== undefined && last.syn && !isNone(last.length) && sndUna !== undefined && equal(seq, sndUna, e.symbols)
-  );
+  return last?.syn === true && !isNone(last.length) && sndUna !== undefined && equal(seq, sndUna, e.symbols);
 }
 
 /** Which count the number lacks or has too many. */
