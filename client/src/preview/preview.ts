@@ -59,7 +59,7 @@ export function createPreview(
     try {
       // Also keeps the document open for the server while no editor shows it.
       const document = await vscode.workspace.openTextDocument(uri);
-      return (await draw(document, currentTheme())) ?? undefined;
+      return (await draw(document, THEMES[vscode.window.activeColorTheme.kind])) ?? undefined;
     } catch {
       // The document is gone or the server is restarting: what is shown stays.
       return undefined;
@@ -125,7 +125,10 @@ function titleOf(uri: vscode.Uri): string {
   return vscode.l10n.t("Preview {0}", uri.path.slice(uri.path.lastIndexOf("/") + 1));
 }
 
-function currentTheme(): PictureParams["theme"] {
-  const { kind } = vscode.window.activeColorTheme;
-  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast ? "dark" : "light";
-}
+/** High contrast is drawn in the theme's own colours (see preview.css). */
+const THEMES: Readonly<Record<vscode.ColorThemeKind, PictureParams["theme"]>> = {
+  [vscode.ColorThemeKind.Light]: "light",
+  [vscode.ColorThemeKind.Dark]: "dark",
+  [vscode.ColorThemeKind.HighContrast]: "host",
+  [vscode.ColorThemeKind.HighContrastLight]: "host",
+};

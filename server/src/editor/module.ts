@@ -9,6 +9,7 @@ import {
 } from "langium/lsp";
 import type { Connection, Range } from "vscode-languageserver";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
+import { FlowLanguageServer } from "./capabilities.ts";
 import { type Shown, shownFindings } from "./diagnostics.ts";
 import { rangesIn, replayOf } from "./documents.ts";
 import { codeActions } from "./fixes.ts";
@@ -20,7 +21,10 @@ import { documentSymbols } from "./symbols.ts";
 import { OpenDocumentsOnly } from "./updates.ts";
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
-  lsp: { DocumentUpdateHandler: (services) => new OpenDocumentsOnly(services) },
+  lsp: {
+    DocumentUpdateHandler: (services) => new OpenDocumentsOnly(services),
+    LanguageServer: (services) => new FlowLanguageServer(services),
+  },
 };
 
 const editorModule: Module<LangiumServices, PartialLangiumServices> = {

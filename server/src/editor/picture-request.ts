@@ -5,7 +5,8 @@ export const PICTURE_REQUEST = "tcpflow/picture";
 
 export interface PictureParams {
   readonly textDocument: { readonly uri: string };
-  readonly theme: "light" | "dark";
+  /** `host`: in the colours that the page sets. */
+  readonly theme: "light" | "dark" | "host";
 }
 
 export interface Picture {

@@ -11,7 +11,7 @@ export function pictureOf(replay: Replay, version: number, theme: PictureParams[
     .filter(({ rule }) => rule === "syntax")
     .map(({ span }) => rangeOf(span).start.line);
   return {
-    svg: renderSvg(replay, { theme }),
+    svg: renderSvg(replay, { theme, idPrefix: "preview" }),
     version,
     brokenLines: [...new Set(broken)],
   };

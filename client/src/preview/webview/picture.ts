@@ -45,8 +45,12 @@ export function createPicture(host: HTMLElement): Picture {
   };
 }
 
+/** The picture lies on the editor's ground; what the reader points at and the cursor's line stand out. */
 const MARKS = `
 svg { display: block; margin: 0 auto; }
-[data-line] { cursor: pointer; pointer-events: bounding-box; }
-.at-cursor { filter: drop-shadow(0 0 3px var(--vscode-focusBorder)); }
+.tcpflow .paper { fill: transparent; }
+.tcpflow .label { stroke: var(--vscode-editor-background); }
+.tcpflow .segment { cursor: pointer; }
+.tcpflow .segment:hover .hit { stroke: color-mix(in srgb, var(--vscode-focusBorder) 14%, transparent); }
+.tcpflow .at-cursor.segment .hit { stroke: color-mix(in srgb, var(--vscode-focusBorder) 32%, transparent); }
 `;

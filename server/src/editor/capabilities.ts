@@ -1,0 +1,15 @@
+/** What the server tells a client about itself. */
+import { DefaultLanguageServer } from "langium/lsp";
+import { CodeActionKind, type InitializeParams, type InitializeResult } from "vscode-languageserver";
+import { FIX_ALL } from "./fixes.ts";
+
+/** Langium's answer, made exact: which kinds of actions there are, and no search for symbols through the workspace. */
+export class FlowLanguageServer extends DefaultLanguageServer {
+  protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const { workspaceSymbolProvider: _, ...capabilities } = super.buildInitializeResult(params).capabilities;
+    return {
+      serverInfo: { name: "tcpflow" },
+      capabilities: { ...capabilities, codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
+    };
+  }
+}
