@@ -1,37 +1,29 @@
 /**
- * One mistake, one finding: where one wrong flag or one arrow turned round makes many later lines wrong, the finding
- * belongs to that segment and not to them. The search tries such single changes on the segments before the first
- * finding and keeps the one that makes most of the rest right.
+ * One mistake, one finding: where one wrong flag, one arrow turned round, or a segment that was really lost or crossing
+ * makes several lines wrong, the finding belongs to that place. The search tries such single changes near the first
+ * finding, and keeps the one that makes most of the rest right.
  */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { Finding, Fix, RuleId } from "./findings.ts";
-import { changeFlags, writeFlags } from "./fixes.ts";
-import type { Flow, Segment, Span } from "./flow.ts";
+import { changeArrow, changeFlags, makeCross, writeFlags } from "./fixes.ts";
+import type { Flow, FlowEvent, Segment, Span } from "./flow.ts";
 import type { Replay } from "./replay-types.ts";
 import { RULES } from "./rules.ts";
 
 /** How many segments back a mistake is looked for. */
 const REACH = 8;
+/** How many segments back another story is looked for: it shows at once. */
+const STORY_REACH = 2;
 /** Longer flows are judged line by line only: the search replays the flow once for each change that it tries. */
 const MOST_EVENTS = 2000;
 /** Mistakes of this kind that one flow may have. */
 const MOST_ROUNDS = 4;
 
-/** A single change of a segment that its author may have meant. */
+/** A single change that the author may have meant, and the finding that takes the place of the others. */
 interface Change {
-  readonly index: number;
-  readonly segment: Segment;
-  readonly rule: RuleId;
-  readonly message: string;
-  readonly rfc: string;
-  readonly span: Span;
-  readonly fix: Fix;
-}
-
-/** The findings of a replay that ask for a change of the text. */
-export function complaints(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ severity, expected }) => !expected && (severity === "error" || severity === "warning"));
+  readonly flow: Flow;
+  readonly finding: Finding;
 }
 
 /** Replays a flow; findings that one change explains become one finding on what should be changed. */
@@ -40,47 +32,46 @@ export function diagnose(flow: Flow, replay: (flow: Flow) => Replay): Replay {
   if (flow.events.length > MOST_EVENTS) return best;
   let meant = flow;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const step = explain(meant, best, replay);
-    if (!step) break;
-    meant = { ...step.flow, problems: [...meant.problems, findingOf(flow, step.change)] };
+    const change = explain(meant, best, replay);
+    if (!change) break;
+    meant = { ...change.flow, problems: [...meant.problems, change.finding] };
     best = replay(meant);
   }
   return meant === flow ? best : { ...best, flow };
 }
 
-function explain(
-  flow: Flow,
-  found: Replay,
-  replay: (flow: Flow) => Replay,
-): { flow: Flow; change: Change } | undefined {
-  const wrong = complaints(found.findings).filter(
-    ({ segment, statement }) => segment !== undefined || statement !== undefined,
+/** The findings about the exchange that ask for a change of the text; those of the reader are none of them. */
+function complaints(flow: Flow, replay: Replay): Finding[] {
+  return replay.findings.filter(
+    (finding) =>
+      !finding.expected &&
+      (finding.severity === "error" || finding.severity === "warning") &&
+      !flow.problems.includes(finding),
   );
-  if (wrong.length < 2) return undefined;
-  let best: { flow: Flow; change: Change; left: number } | undefined;
-  const most = wrong.length - 2;
-  for (const change of candidates(flow, firstSegment(flow, wrong))) {
-    const segments = flow.segments.map((segment, index) => (index === change.index ? change.segment : segment));
-    const changed: Flow = { ...flow, segments };
-    const left = complaints(replay(changed).findings).filter(
-      ({ segment, statement }) => segment !== undefined || statement !== undefined,
-    ).length;
-    if (left <= most && (!best || left < best.left)) best = { flow: changed, change, left };
-    if (left === 0) break;
-  }
-  return best;
 }
 
-/** The segment of the first finding, or the last one before it. */
-function firstSegment(flow: Flow, wrong: readonly Finding[]): number {
+function explain(flow: Flow, found: Replay, replay: (flow: Flow) => Replay): Change | undefined {
+  const wrong = complaints(flow, found);
   const [first] = wrong;
-  if (first?.segment !== undefined) return first.segment;
-  const at = flow.segments.findLastIndex(({ places }) => places.line.start <= (first?.span.start ?? 0));
-  return Math.max(at, 0);
+  if (!first || wrong.length < 2) return undefined;
+  let best: { change: Change; left: number } | undefined;
+  for (const change of candidates(flow, first)) {
+    const left = complaints(change.flow, replay(change.flow)).length;
+    if (left <= wrong.length - 2 && (!best || left < best.left)) best = { change, left };
+    if (left === 0) break;
+  }
+  return best?.change;
 }
 
 /** Nearest first: the likeliest place of a mistake is where it shows. */
-function* candidates(flow: Flow, from: number): Generator<Change> {
+function* candidates(flow: Flow, first: Finding): Generator<Change> {
+  const from =
+    first.segment ??
+    Math.max(
+      0,
+      flow.segments.findLastIndex(({ places }) => places.line.start <= first.span.start),
+    );
+  for (let index = from; index >= 0 && index >= from - STORY_REACH; index--) yield* stories(flow, index, first);
   const last = Math.min(from + 1, flow.segments.length - 1);
   for (let index = last; index >= 0 && index > from - REACH; index--) {
     const segment = flow.segments[index];
@@ -90,38 +81,89 @@ function* candidates(flow: Flow, from: number): Generator<Change> {
   }
 }
 
+/** The same text with another way of one segment. */
+function* stories(flow: Flow, index: number, first: Finding): Generator<Change> {
+  const at = flow.events.findIndex((event) => event.kind === "send" && event.segment === index);
+  const sent = flow.events[at];
+  const ended = flow.events[at + 1];
+  const segment = flow.segments[index];
+  if (!segment || sent?.kind !== "send" || !ended || !("segment" in ended) || ended.segment !== index) return;
+  const { at: time, span, statement } = sent;
+  const same = { at: time, span, statement, segment: index } as const;
+  if (ended.kind === "deliver") {
+    const crossing = crossed(flow, at);
+    const next = flow.segments[index + 1];
+    const fix = crossing && next && makeCross(flow, segment.places.line, next.places.line);
+    if (crossing && fix) yield retold(flow, crossing, first, fix);
+    const lost: FlowEvent[] = [
+      { ...same, kind: "send", fate: "lost" },
+      { ...same, kind: "lose" },
+    ];
+    yield retold(
+      flow,
+      flow.events.toSpliced(at, 2, ...lost),
+      first,
+      changeArrow(segment, "-x", "Let this segment be lost"),
+    );
+  } else if (ended.kind === "lose") {
+    const arrives: FlowEvent[] = [
+      { ...same, kind: "send", fate: "arrives" },
+      { ...same, kind: "deliver", again: false },
+    ];
+    yield retold(
+      flow,
+      flow.events.toSpliced(at, 2, ...arrives),
+      first,
+      changeArrow(segment, "->", "Let this segment arrive"),
+    );
+  }
+}
+
+/** The events of a segment and of the next one, opposite to it, with both sent before either arrives. */
+function crossed(flow: Flow, at: number): readonly FlowEvent[] | undefined {
+  const [send, arrive, sendBack, arriveBack] = flow.events.slice(at, at + 4);
+  if (!send || !arrive || sendBack?.kind !== "send" || arriveBack?.kind !== "deliver" || !("segment" in send))
+    return undefined;
+  const [one, other] = [flow.segments[send.segment], flow.segments[sendBack.segment]];
+  if (arriveBack.segment !== sendBack.segment || one?.from.endpoint !== other?.to.endpoint) return undefined;
+  return flow.events.toSpliced(at, 4, send, sendBack, arrive, arriveBack);
+}
+
+/** The first finding stays; the way in which all of it would be right is its first fix. */
+function retold(flow: Flow, events: readonly FlowEvent[], first: Finding, fix: Fix): Change {
+  const others = first.fixes.filter(({ edits }) => edits[0]?.newText !== fix.edits[0]?.newText);
+  return { flow: { ...flow, events }, finding: { ...first, fixes: [fix, ...others] } };
+}
+
 function turned(flow: Flow, index: number, segment: Segment): Change {
   const { from, to, places } = segment;
   const text = (span: Span): string => flow.text.slice(span.start, span.end);
-  const fix: Fix = {
-    title: "Turn the arrow round",
-    edits: [
-      { span: places.from, newText: text(places.to) },
-      { span: places.to, newText: text(places.from) },
-    ],
-  };
-  return {
+  const edits = [
+    { span: places.from, newText: text(places.to) },
+    { span: places.to, newText: text(places.from) },
+  ];
+  return changed(
+    flow,
     index,
-    segment: { ...segment, from: to, to: from },
-    rule: "illegal-segment",
-    message: `this segment fits the other way round: ${text(places.to)} sends it to ${text(places.from)}`,
-    rfc: "RFC 9293 §3.4",
-    span: { start: places.from.start, end: places.to.end },
-    fix,
-  };
+    { ...segment, from: to, to: from },
+    {
+      rule: "illegal-segment",
+      message: `this segment fits the other way round: ${text(places.to)} sends it to ${text(places.from)}`,
+      span: { start: places.from.start, end: places.to.end },
+      fixes: [{ title: "Turn the arrow round", edits }],
+    },
+  );
 }
 
 function* reflagged(flow: Flow, index: number, segment: Segment): Generator<Change> {
   const { flags, places } = segment;
-  const make = (bits: number, rule: RuleId, message: string): Change => ({
-    index,
-    segment: { ...segment, flags: bits },
-    rule,
-    message,
-    rfc: "RFC 9293 §3.4",
-    span: places.flags,
-    fix: changeFlags(flow, segment, bits),
-  });
+  const make = (bits: number, rule: RuleId, message: string): Change =>
+    changed(
+      flow,
+      index,
+      { ...segment, flags: bits },
+      { rule, message, span: places.flags, fixes: [changeFlags(flow, segment, bits)] },
+    );
   if (has(flags, FIN)) {
     const bits = flags & ~FIN || ACK;
     yield make(bits, "fin-not-counted", `no later line counts this FIN: ${writeFlags(bits)} fits what follows`);
@@ -136,25 +178,29 @@ function* reflagged(flow: Flow, index: number, segment: Segment): Generator<Chan
   if (has(flags, SYN)) {
     const bits = flags & ~SYN || ACK;
     yield make(bits, "illegal-segment", `no SYN fits here: ${writeFlags(bits)} fits what follows`);
-  } else {
-    for (const bits of [SYN, SYN | ACK]) {
-      yield make(bits, "illegal-segment", `the open needs a SYN here: ${writeFlags(bits)} fits what follows`);
-    }
+  }
+  for (const bits of [SYN, SYN | ACK]) {
+    if (bits !== flags)
+      yield make(bits, "illegal-segment", `the open needs another segment here: ${writeFlags(bits)} fits what follows`);
   }
 }
 
-function findingOf(flow: Flow, { index, rule, message, rfc, span, fix }: Change): Finding {
+function changed(
+  flow: Flow,
+  index: number,
+  segment: Segment,
+  what: Pick<Finding, "rule" | "message" | "span" | "fixes">,
+): Change {
+  const segments = flow.segments.with(index, segment);
   const event = flow.events.find((e) => e.kind === "send" && e.segment === index);
-  return {
-    rule,
-    severity: RULES[rule].severity,
-    message,
-    rfc,
-    span,
+  const finding: Finding = {
+    ...what,
+    severity: RULES[what.rule].severity,
+    rfc: "RFC 9293 §3.4",
     ...(event ? { statement: event.statement } : {}),
     segment: index,
     related: [],
-    fixes: [fix],
     expected: false,
   };
+  return { flow: { ...flow, segments }, finding };
 }

@@ -1,7 +1,7 @@
 /** Verdicts of the rules as findings in the text. */
 import type { Judgement } from "../tcp/emission.ts";
 import { flagNames } from "../tcp/flags.ts";
-import type { Verdict } from "../tcp/judgement.ts";
+import type { Reason, Verdict } from "../tcp/judgement.ts";
 import { type Num, showNumber } from "../tcp/numbers.ts";
 import type { Finding, Fix, RelatedPlace, RuleId, Severity } from "./findings.ts";
 import {
@@ -154,6 +154,9 @@ function fixesOf(
   return fixes.filter((fix) => fix !== undefined);
 }
 
+/** Findings that would vanish if a segment had arrived. */
+const NEVER_CAME: ReadonlySet<Reason> = new Set(["lost", "nothing-arrived", "not-yet-open", "above-hole"]);
+
 /** The segment arrived after all, was lost, or crossed this one. */
 function otherStories(
   run: Run,
@@ -163,7 +166,7 @@ function otherStories(
 ): (Fix | undefined)[] {
   const found: (Fix | undefined)[] = [];
   const cause = verdict.cause === undefined ? undefined : run.flow.segments[verdict.cause];
-  if (cause && verdict.cause !== undefined && run.fates[verdict.cause] === "lost") {
+  if (cause && verdict.cause !== undefined && NEVER_CAME.has(verdict.reason) && run.fates[verdict.cause] === "lost") {
     const line = lineOf(run, cause.places.line.start);
     found.push(changeArrow(cause, "->", `Let the segment at line ${line} arrive`));
   }
