@@ -15,7 +15,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "protocol", include: PROGRAMS, globalSetup: "test/build.setup.ts", testTimeout: 30_000 },
+        test: {
+          name: "protocol",
+          include: PROGRAMS,
+          globalSetup: "test/build.setup.ts",
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         test: {
@@ -24,6 +30,9 @@ export default defineConfig({
           globalSetup: "test/package.setup.ts",
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // One browser at a time.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
