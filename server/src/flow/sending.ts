@@ -67,6 +67,7 @@ function sendUnasked(
     flags: segment.flags,
     seq,
     ...(ack ? { ack } : {}),
+    ...(segment.win === undefined ? {} : { window: segment.win }),
     data: written.len ?? num(0),
     fastOpen: offersFastOpen(segment),
   };

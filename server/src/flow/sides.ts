@@ -10,10 +10,14 @@ export function findSides(statements: readonly Statement[]): ReadonlyMap<Subject
   const sides = new Map<Subject, Side>();
   const latest = new Map<string, Side>();
   const waiting = new Map<string, Subject[]>();
+  const subjects = statements.flatMap(subjectsOf);
+  if (subjects.length === 0) return sides;
+  const asked = new Set(subjects.map(({ self, towards }) => keyOf(self, towards)));
 
   const meet = (self: Socket, peer: Socket) => {
     const side: Side = { self, peer };
     for (const key of keysOf(self, peer)) {
+      if (!asked.has(key)) continue;
       latest.set(key, side);
       for (const subject of waiting.get(key) ?? []) sides.set(subject, side);
       waiting.delete(key);
@@ -31,26 +35,28 @@ export function findSides(statements: readonly Statement[]): ReadonlyMap<Subject
 
   const walk = (body: readonly Statement[]) => {
     for (const statement of body) {
-      switch (statement.kind) {
-        case "segment":
-          meetSegment(statement.segment, meet);
-          break;
-        case "call":
-        case "timeout":
-          ask(statement.subject);
-          break;
-        case "assert":
-          for (const { subject } of statement.claims) ask(subject);
-          break;
-        case "crossing":
-        case "repeat":
-          walk(statement.body);
-          break;
-      }
+      if (statement.kind === "segment") meetSegment(statement.segment, meet);
+      else if (statement.kind === "crossing" || statement.kind === "repeat") walk(statement.body);
+      else for (const subject of subjectsOf(statement)) ask(subject);
     }
   };
   walk(statements);
   return sides;
+}
+
+function subjectsOf(statement: Statement): readonly Subject[] {
+  switch (statement.kind) {
+    case "call":
+    case "timeout":
+      return [statement.subject];
+    case "assert":
+      return statement.claims.map(({ subject }) => subject);
+    case "crossing":
+    case "repeat":
+      return statement.body.flatMap(subjectsOf);
+    default:
+      return [];
+  }
 }
 
 /** A forged source has not sent the segment, so it is not its nearest one. */

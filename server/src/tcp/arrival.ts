@@ -43,9 +43,12 @@ export function arrive(block: Block, header: Header, context: ArrivalContext): A
   const next = result.block;
   if (next.state === "CLOSED" && next.owes === undefined && !takesNumbers(header))
     return { ...result, block: { ...next, lastArrived } };
-  const answers = next.answers + (earnsAnswer(header, result.outcome) ? 1 : 0);
+  // A segment that a later one has overtaken may look too old to its receiver, which then answers (RFC 7323 §5.3).
+  const overtaken = block.lastArrived !== undefined && header.index < block.lastArrived.segment;
+  const answers = next.answers + (overtaken || earnsAnswer(header, result.outcome) ? 1 : 0);
   const waits = next.state === "TIME-WAIT" && block.state !== "TIME-WAIT" ? { timeWaitSince: context.now } : {};
-  return { ...result, block: { ...next, ...waits, lastArrived, answers, idle: false } };
+  const window = header.window === undefined ? {} : { peerWindow: header.window };
+  return { ...result, block: { ...next, ...waits, ...window, lastArrived, answers, idle: false } };
 }
 
 function cargoOf({ flags, data }: Header): Cargo {
@@ -105,6 +108,7 @@ function arriveAtListen(block: Block, header: Header): Arrival {
     irs: seq,
     rcvNxt,
     held: [],
+    handle: "open",
     opened: false,
     synSent: false,
     answers: 0,

@@ -51,6 +51,10 @@ export interface Block {
   /** The acknowledgment number of the last segment it sent, and its window field. */
   readonly lastAck?: Num;
   readonly lastWindow?: number;
+  /** The window field of the segment that arrived last; 0 means that the peer takes nothing. */
+  readonly peerWindow?: number;
+  /** `shutdown` ended the stream but kept the connection's handle; `close` gave it back. */
+  readonly handle: "open" | "shut" | "closed";
   /** The answer to the SYN,ACK, or anything later, has left: undrawn data is possible from here on. */
   readonly opened: boolean;
   /** The SYN of this open has left; in SYN-RECEIVED, the SYN,ACK. */
@@ -75,6 +79,7 @@ export interface Block {
 export const CLOSED_BLOCK: Block = {
   state: "CLOSED",
   held: [],
+  handle: "open",
   opened: false,
   synSent: false,
   answers: 0,

@@ -22,8 +22,9 @@ export function call(block: Block, name: Call): CallResult {
     case "receive":
       return receive(block);
     case "shutdown":
+      return close(block, "shut");
     case "close":
-      return close(block);
+      return close(block, "closed");
     case "abort":
       return abort(block);
   }
@@ -57,24 +58,31 @@ function receive(block: Block): CallResult {
   return over ? { block, fails: "closing" } : { block };
 }
 
-/** §3.10.4: the state changes at the call, the FIN may leave later. A second close is an error or harmless. */
-function close(block: Block): CallResult {
+/**
+ * §3.10.4: the state changes at the call, the FIN may leave later. After `shutdown`, or when the peer has ended the
+ * connection, `close` only gives back the handle, in any state; it fails where nothing is left to close.
+ */
+function close(block: Block, handle: "shut" | "closed"): CallResult {
+  const after: Block = { ...block, handle };
+  const release = handle === "closed" && block.handle !== "closed";
   switch (block.state) {
     case "CLOSED":
-      return { block, fails: "does not exist" };
+      return release && block.ending !== undefined && block.ending !== "crashed"
+        ? { block: after }
+        : { block, fails: "does not exist" };
     case "LISTEN":
     case "SYN-SENT":
-      return { block: gone(block, "closed") };
+      return { block: gone(after, "closed") };
     case "SYN-RECEIVED":
     case "ESTABLISHED":
-      return { block: { ...block, state: "FIN-WAIT-1" } };
+      return { block: { ...after, state: "FIN-WAIT-1" } };
     case "CLOSE-WAIT":
-      return { block: { ...block, state: "LAST-ACK" } };
+      return { block: { ...after, state: "LAST-ACK" } };
     case "FIN-WAIT-1":
     case "FIN-WAIT-2":
-      return { block };
+      return { block: after };
     default:
-      return { block, fails: "closing" };
+      return release && block.handle === "shut" ? { block: after } : { block, fails: "closing" };
   }
 }
 

@@ -53,6 +53,7 @@ export function judge(e: Emission): Judgement {
     flags: form.flags,
     seq: sequence.seq,
     ...(ack ? { ack } : {}),
+    ...windowOf(e),
     data,
     fastOpen: e.fastOpen,
   };
@@ -76,6 +77,10 @@ export function judge(e: Emission): Judgement {
     ...(seqDrift === undefined ? {} : { seqDrift }),
     ...(ackDrift === undefined ? {} : { ackDrift }),
   };
+}
+
+function windowOf({ window }: Emission): { window?: number } {
+  return window === undefined ? {} : { window };
 }
 
 /** The flags as meant, and the block from which the segment could have left. */
@@ -133,6 +138,7 @@ function judgeReset(
     flags,
     seq: reading.seq,
     ...(ack ? { ack } : {}),
+    ...windowOf(e),
     data: e.len ?? num(0),
     fastOpen: false,
   };

@@ -11,6 +11,8 @@ export interface Header {
   readonly ack?: Num;
   /** Octets of data. */
   readonly data: Num;
+  /** The window field, unscaled. */
+  readonly window?: number;
   /** Carries a Fast Open cookie (RFC 7413). */
   readonly fastOpen: boolean;
 }

@@ -205,7 +205,7 @@ function readDeviation(e: Emission, seq: Num, expected: Num, m: Match): Sequence
       });
     case "off":
       if (own.drift?.seq === m.by) return { seq: expected, use: "new", ...PLAIN, drift: m.by };
-      if (m.by === -1 && isKeepAlive(e)) return { seq, use: "keep-alive", ...PLAIN };
+      if (m.by === -1 && (isKeepAlive(e) || isWindowProbe(e))) return { seq, use: "keep-alive", ...PLAIN };
       if (isPulledBack(e, seq)) return { seq, use: "new", ...PLAIN };
       return { ...mended(expected, offBy(e, m.by, expected)), drift: m.by };
     default:
@@ -258,6 +258,13 @@ function isKeepAlive(e: Emission): boolean {
   if (has(flags, FIN | SYN | RST) || owes !== undefined || !idle) return false;
   if (state !== "ESTABLISHED" && state !== "CLOSE-WAIT" && state !== "FIN-WAIT-2") return false;
   if (len !== undefined && !(len.terms.length === 0 && len.constant <= 1)) return false;
+  return sndUna === undefined || sndNxt === undefined || equal(sndUna, sndNxt, symbols);
+}
+
+/** Kernels probe a closed window one below SND.UNA, without data (§3.8.6.1; CP17). */
+function isWindowProbe({ block, len, flags, symbols }: Emission): boolean {
+  const { sndUna, sndNxt, peerWindow } = block;
+  if (peerWindow !== 0 || has(flags, FIN | SYN | RST) || (len !== undefined && !isNone(len))) return false;
   return sndUna === undefined || sndNxt === undefined || equal(sndUna, sndNxt, symbols);
 }
 
