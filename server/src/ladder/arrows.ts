@@ -5,8 +5,9 @@ import type { Replay } from "../flow/replay-types.ts";
 import { describeSegment } from "./describe.ts";
 import type { Arrow, Label, Point, Stroke } from "./geometry.ts";
 import { gravest } from "./mistakes.ts";
-import { OLD_START, type Rows, STAYS } from "./rows.ts";
+import { OLD_START, STAYS } from "./place-flights.ts";
 import type { Scene } from "./scene.ts";
+import type { Rows } from "./sweep.ts";
 import type { Way } from "./ways.ts";
 
 /** All arrows, in the order of their segments. */
@@ -32,7 +33,7 @@ export function arrowsOf(
   return arrows;
 }
 
-type Drawn = Pick<Arrow, "strokes" | "tips" | "crosses" | "labels">;
+type Drawn = Pick<Arrow, "strokes" | "tips" | "turns" | "crosses" | "labels">;
 
 function course(way: Way, rows: Rows): Drawn {
   const { flight } = way.plan;
@@ -46,6 +47,7 @@ function course(way: Way, rows: Rows): Drawn {
   const start: Drawn = {
     strokes: [{ points: [sent, end], style: "solid" }],
     tips: way.plan.lost ? [] : [tipAt(sent, end)],
+    turns: [],
     crosses: way.plan.lost ? [end] : [],
     labels: [labelAt(way, way.labelX, sent, tip, false)],
   };
@@ -57,6 +59,7 @@ function parkedStart(way: Way, sent: Point): Drawn {
   return {
     strokes: [{ points: [sent, turn], style: "solid" }],
     tips: [],
+    turns: [turn],
     crosses: [],
     labels: [labelAt(way, way.labelX, sent, turn, false)],
   };
@@ -70,6 +73,7 @@ function firstFall(way: Way): number {
 function withCopies(way: Way, rows: Rows, start: Drawn, from: number): Drawn {
   const strokes: Stroke[] = [...start.strokes];
   const tips = [...start.tips];
+  const turns = [...start.turns];
   const crosses = [...start.crosses];
   const labels = [...start.labels];
   const line = start.strokes[0]?.points;
@@ -87,11 +91,12 @@ function withCopies(way: Way, rows: Rows, start: Drawn, from: number): Drawn {
     const tip = { x: way.to, y };
     const out = { x: way.turnX, y: y - way.drop + firstFall(way) };
     strokes.push({ points: [turn, out], style: "network" }, { points: [out, tip], style: "solid" });
+    turns.push(out);
     tips.push(tipAt(out, tip));
     labels.push(labelAt(way, way.repeatX, out, tip, true));
     turn = out;
   }
-  return { strokes, tips, crosses, labels };
+  return { strokes, tips, turns, crosses, labels };
 }
 
 function stayingCourse(way: Way, sent: Point): Drawn {
@@ -104,6 +109,7 @@ function stayingCourse(way: Way, sent: Point): Drawn {
       { points: [fades, end], style: "fading" },
     ],
     tips: [],
+    turns: [],
     crosses: [],
     labels: [labelAt(way, way.labelX, sent, tip, false)],
   };
@@ -121,6 +127,7 @@ function oldCourse(way: Way, rows: Rows): Drawn {
       { points: [full, tip], style: "solid" },
     ],
     tips: [tipAt(full, tip)],
+    turns: [],
     crosses: [],
     labels: [labelAt(way, way.labelX, sent, tip, false)],
   };
@@ -142,6 +149,6 @@ function tipAt(from: Point, to: Point): Arrow["tips"][number] {
 function labelAt(way: Way, x: number, a: Point, b: Point, repeated: boolean): Label {
   const { y } = between(a, b, (x - a.x) / (b.x - a.x));
   const angle = a.x < b.x ? degrees(a, b) : degrees(b, a);
-  const { parts, remarks, width } = way.plan;
-  return { x, y, angle, width, parts, remarks: repeated ? [] : remarks, repeated };
+  const { parts, width } = way.plan;
+  return { x, y, angle, width, parts, remarks: repeated ? [] : way.remarks, repeated };
 }

@@ -3,9 +3,9 @@ import type { Columns, LaneColumn } from "./columns.ts";
 import type { Band, StateName } from "./geometry.ts";
 import { measure } from "./measure.ts";
 import { NAME_BASELINE } from "./pieces.ts";
-import type { Rows } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 import { FONT, LINE, NAME_GAP } from "./sizes.ts";
+import type { Rows } from "./sweep.ts";
 import { bandHalf, bandX } from "./ways.ts";
 
 /** Bands and names, in the order of the spans. */

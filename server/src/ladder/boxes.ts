@@ -1,14 +1,15 @@
 /** Everything between and beside the arrows that is upright: words at lifelines, notes, brackets, callouts. */
+import type { Act } from "./acts.ts";
 import { type Block, BRACKET_LINE, BRACKET_TEXT, NOTE_PADDING } from "./blocks.ts";
 import { CALLOUT_ENTRY_GAP, type CalloutText } from "./callouts.ts";
 import { type Columns, sideOf } from "./columns.ts";
-import type { Box, Callout, Ladder, Words } from "./geometry.ts";
+import type { Box, Bracket, Callout, Ladder, Remarked, Section, Words } from "./geometry.ts";
 import { measure, wrap } from "./measure.ts";
 import { gravest } from "./mistakes.ts";
 import { CALLOUT_RISE } from "./pieces.ts";
-import type { Rows } from "./rows.ts";
 import type { Scene } from "./scene.ts";
-import { CALLOUT, CALLOUT_PADDING, FONT, LINE } from "./sizes.ts";
+import { CALLOUT, CALLOUT_PADDING, FONT, LINE, NAME_GAP } from "./sizes.ts";
+import type { Rows } from "./sweep.ts";
 
 type Boxes = {
   -readonly [K in "sections" | "elisions" | "repeats" | "remarked" | "brackets" | "notes"]: Ladder[K][number][];
@@ -17,67 +18,78 @@ type Boxes = {
 /** All boxes and words of the acts that are no segments. */
 export function boxesOf(scene: Scene, columns: Columns, blocks: ReadonlyMap<number, Block>, rows: Rows): Boxes {
   const boxes: Boxes = { sections: [], elisions: [], repeats: [], remarked: [], brackets: [], notes: [] };
-  const open: { index: number; count: number }[] = [];
+  const open: { top: number; count: number }[] = [];
   for (const [index, act] of scene.acts.entries()) {
-    const block = blocks.get(index);
-    const y = rows.y[index] ?? 0;
     const top = rows.blockTop[index] ?? 0;
-    if (act.kind === "open") open.push({ index, count: act.count });
+    if (act.kind === "open") open.push({ top, count: act.count });
     if (act.kind === "shut") {
       const frame = open.pop();
-      if (frame) boxes.repeats.push(frameBox(columns, rows.blockTop[frame.index] ?? 0, top, frame.count, open.length));
+      if (frame) boxes.repeats.push(frameBox(columns, frame.top, top, frame.count, open.length));
     }
-    if (block === undefined) continue;
-    switch (act.kind) {
-      case "call":
-      case "timeout":
-      case "crash":
-      case "claim": {
-        const text = block.lines[0] ?? "";
-        const width = block.right - block.left - 4;
-        const x = block.anchor === "start" ? block.left : block.right;
-        const rules = act.mistakes.map(({ rule }) => rule);
-        const lane = columns.lanes[act.lane]?.x ?? 0;
-        const level = gravest(act.mistakes);
-        boxes.remarked.push({ x, y: y - 3, text, anchor: block.anchor, width, kind: act.kind, level, lane, rules });
-        break;
-      }
-      case "wait": {
-        const sign = block.anchor === "start" ? 1 : -1;
-        const x = columns[sideOf(act.lane)].brackets + sign * BRACKET_LINE;
-        const middle = (top + y) / 2 - ((block.lines.length - 1) * LINE) / 2 + 4;
-        boxes.brackets.push({ x, y: top, bottom: y, text: linesAt(block, x + sign * BRACKET_TEXT, middle, FONT.note) });
-        break;
-      }
-      case "note": {
-        const x = block.anchor === "start" ? block.left + NOTE_PADDING : (block.left + block.right) / 2;
-        const lines = linesAt(block, x, top + NOTE_PADDING + 10, FONT.note);
-        boxes.notes.push({ ...boxAt(block, top), lines });
-        break;
-      }
-      case "section": {
-        const box = { ...boxAt(block, top), x: block.left + 12, width: block.right - block.left - 24 };
-        const width = measure(block.lines[0] ?? "", FONT.section, "bold");
-        const text: Words = { x: box.x + 12, y: top + 15, text: block.lines[0] ?? "", anchor: "start", width };
-        boxes.sections.push({ ...box, text });
-        break;
-      }
-      case "elide": {
-        const center = ((columns.lanes[0]?.x ?? 0) + (columns.lanes.at(-1)?.x ?? 0)) / 2;
-        const first = top + block.height / 2 + 4 - ((block.lines.length - 1) * LINE) / 2;
-        boxes.elisions.push({
-          x: center,
-          y: top,
-          bottom: top + block.height,
-          lines: linesAt(block, center, first, FONT.note),
-        });
-        break;
-      }
-      default:
-        break;
-    }
+    const block = blocks.get(index);
+    if (block) addBlock(boxes, act, block, columns, top, rows.y[index] ?? 0);
   }
   return boxes;
+}
+
+function addBlock(boxes: Boxes, act: Act, block: Block, columns: Columns, top: number, y: number): void {
+  switch (act.kind) {
+    case "call":
+    case "timeout":
+    case "crash":
+    case "claim":
+      boxes.remarked.push(wordsAt(act, block, columns, top));
+      break;
+    case "wait":
+      boxes.brackets.push(bracketAt(act.lane, block, columns, top, y));
+      break;
+    case "note": {
+      const x = block.anchor === "start" ? block.left + NOTE_PADDING : (block.left + block.right) / 2;
+      boxes.notes.push({ ...boxAt(block, top), lines: linesAt(block, x, top + NOTE_PADDING + 10, FONT.note) });
+      break;
+    }
+    case "section":
+      boxes.sections.push(sectionAt(block, top));
+      break;
+    case "elide": {
+      const x = ((columns.lanes[0]?.x ?? 0) + (columns.lanes.at(-1)?.x ?? 0)) / 2;
+      const first = top + block.height / 2 + 4 - ((block.lines.length - 1) * LINE) / 2;
+      boxes.elisions.push({ x, y: top, bottom: top + block.height, lines: linesAt(block, x, first, FONT.note) });
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+type Spoken = Act & { readonly kind: Remarked["kind"] };
+
+function wordsAt(act: Spoken, block: Block, columns: Columns, top: number): Remarked {
+  return {
+    x: block.anchor === "start" ? block.left : block.right,
+    y: top - 3,
+    text: block.lines[0] ?? "",
+    anchor: block.anchor,
+    width: block.right - block.left - 4,
+    kind: act.kind,
+    level: gravest(act.mistakes),
+    lane: columns.lanes[act.lane]?.x ?? 0,
+    rules: act.mistakes.map(({ rule }) => rule),
+  };
+}
+
+function bracketAt(lane: number, block: Block, columns: Columns, top: number, bottom: number): Bracket {
+  const sign = block.anchor === "start" ? 1 : -1;
+  const x = columns[sideOf(lane)].brackets + sign * BRACKET_LINE;
+  const first = (top + bottom) / 2 - ((block.lines.length - 1) * LINE) / 2 + 4;
+  return { x, y: top, bottom, text: linesAt(block, x + sign * BRACKET_TEXT, first, FONT.note) };
+}
+
+function sectionAt(block: Block, top: number): Section {
+  const box = { ...boxAt(block, top), x: block.left + 12, width: block.right - block.left - 24 };
+  const text = block.lines[0] ?? "";
+  const width = measure(text, FONT.section, "bold");
+  return { ...box, text: { x: box.x + 12, y: top + 15, text, anchor: "start", width } };
 }
 
 function boxAt(block: Block, y: number): Box {
@@ -111,12 +123,16 @@ export function calloutsOf(
   return [...texts].map(([index, { text, side }]): Callout => {
     const width = CALLOUT + 2 * CALLOUT_PADDING;
     const near = columns[side].callouts;
-    const isNote = scene.acts[index]?.kind === "note";
+    const act = scene.acts[index];
+    const isNote = act?.kind === "note";
     const y = (isNote ? (rows.blockTop[index] ?? 0) + CALLOUT_RISE : (rows.y[index] ?? 0)) - CALLOUT_RISE;
     const box = { x: side === "left" ? near - width : near, y, width, height: text.height };
     const lane = side === "left" ? columns.lanes[0] : columns.lanes.at(-1);
-    const edge = (lane?.x ?? 0) + (side === "left" ? -1 : 1) * ((lane?.half ?? 0) + 3);
-    const at = y + CALLOUT_RISE;
+    const sign = side === "left" ? -1 : 1;
+    // A wrong assertion stands in the column of the names, and is pointed at there.
+    const claim = act?.kind === "claim" ? measure(act.text, FONT.state, "bold") + NAME_GAP + 4 : 3;
+    const edge = (lane?.x ?? 0) + sign * ((lane?.half ?? 0) + claim);
+    const at = y + CALLOUT_RISE - (act?.kind === "claim" ? 7 : 0);
     return {
       ...box,
       level: text.level,

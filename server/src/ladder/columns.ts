@@ -39,7 +39,8 @@ export interface Columns {
 const HEAD_PADDING = 20;
 const MIN_GAP = 320;
 const MIN_GAP_OF_MANY = 250;
-const MAX_GAP = 900;
+/** Longer remarks are broken into lines. */
+const WIDEST_REMARK = 280;
 const LABEL_MARGIN = 24;
 const MAX_HEAD = 190;
 const BRACKET = 26;
@@ -53,7 +54,7 @@ export function columnsOf(replay: Replay, scene: Scene, plans: ReadonlyMap<numbe
   let x = 0;
   const lanes = scene.lanes.map((lane, i): LaneColumn => {
     const bands = counts[i] ?? 1;
-    const half = (bands < 2 ? BAND : bands * (THIN_BAND + BAND_GAP) - BAND_GAP) / 2;
+    const half = bands < 2 ? BAND / 2 : (bands >> 1) * (THIN_BAND + BAND_GAP) + THIN_BAND / 2;
     const side = i === 0 ? "left" : "right";
     const head = { width: headWidth(lane) };
     if (i > 0) {
@@ -117,14 +118,14 @@ function gapWidths(scene: Scene, plans: ReadonlyMap<number, Plan>): number[] {
   const least = scene.lanes.length > 2 ? MIN_GAP_OF_MANY : MIN_GAP;
   const gaps = scene.lanes.slice(1).map((): number => least);
   for (const plan of plans.values()) {
-    const width = Math.min(MAX_GAP, neededGap(plan));
-    gaps[plan.gap] = Math.max(gaps[plan.gap] ?? 0, width);
+    gaps[plan.gap] = Math.max(gaps[plan.gap] ?? 0, neededGap(plan));
   }
   return gaps;
 }
 
-function neededGap({ width, crossed, lost, course }: Plan): number {
-  const label = width + LABEL_MARGIN;
+function neededGap({ width, remarks, crossed, lost, course }: Plan): number {
+  const below = Math.min(WIDEST_REMARK, Math.max(0, ...remarks.map((remark) => remark.width)));
+  const label = Math.max(width, below) + LABEL_MARGIN;
   if (crossed) return 2 * label + 16;
   if (lost || course === "stays") return (label + ARROW_GAP) / 0.62;
   if (course === "old") return (label + ARROW_GAP) / 0.66;
@@ -152,11 +153,11 @@ function margins(scene: Scene, lanes: readonly LaneColumn[], last: number): Pick
     const own = lane?.side === side ? lane.names : 0;
     const edge = (lane?.x ?? 0) + sign * Math.max((lane?.half ?? 0) + own, (lane?.head.width ?? 0) / 2);
     const afterBrackets = edge + sign * (brackets[side] + (brackets[side] > 0 ? 10 : 0));
-    const width = callouts[side] ? CALLOUT + 2 * CALLOUT_PADDING + 10 : 0;
+    const width = callouts[side] ? CALLOUT + 2 * CALLOUT_PADDING + 14 : 0;
     return {
       names: edge,
       brackets: edge,
-      callouts: afterBrackets + sign * 10,
+      callouts: afterBrackets + sign * 14,
       outer: afterBrackets + sign * (width + PADDING),
     };
   };

@@ -55,12 +55,15 @@ export interface StateName extends Words {
 /** Part of an arrow's label, `dx` right of the label's left end. */
 export type PlacedPart = Part & { readonly dx: number; readonly width: number };
 
+/** A line of text along an arrow, `dy` below its line. */
+export type PlacedRemark = Remark & { readonly width: number; readonly dy: number };
+
 /** Text along an arrow: parts above the line, remarks below; turned by `angle` degrees around `x`, `y`, its middle. */
 export interface Label extends Point {
   readonly angle: number;
   readonly width: number;
   readonly parts: readonly PlacedPart[];
-  readonly remarks: readonly (Remark & { readonly width: number })[];
+  readonly remarks: readonly PlacedRemark[];
   /** Written again where a late segment arrives. */
   readonly repeated: boolean;
 }
@@ -80,6 +83,8 @@ export interface Arrow {
   readonly strokes: readonly Stroke[];
   /** Where it arrives: the tip of a head and its direction in degrees. */
   readonly tips: readonly (Point & { readonly angle: number })[];
+  /** Where it begins and ends to wait in the network. */
+  readonly turns: readonly Point[];
   /** Where it is lost. */
   readonly crosses: readonly Point[];
   readonly labels: readonly Label[];

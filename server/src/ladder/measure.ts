@@ -4,7 +4,6 @@
 export type Face = "sans" | "bold" | "mono";
 
 const MONO_EM = 0.6;
-const BOLD_FACTOR = 1.07;
 /** Of a letter that the table does not hold. */
 const OTHER_EM = 0.6;
 
@@ -15,6 +14,15 @@ const HELVETICA = [
   722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
   556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
   260, 334, 584,
+];
+
+/** The same in Helvetica Bold. */
+const HELVETICA_BOLD = [
+  278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+  556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833,
+  722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611,
+  556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389,
+  280, 389, 584,
 ];
 
 const COMBINING = /[\p{Mn}\p{Me}\p{Cf}]/u;
@@ -42,27 +50,27 @@ export function cellsOf(character: string): number {
 
 /** Width of a text in pixels at a font size in pixels. */
 export function measure(text: string, size: number, face: Face = "sans"): number {
+  const table = face === "bold" ? HELVETICA_BOLD : HELVETICA;
   let em = 0;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const width = code < 127 ? HELVETICA[code - 32] : undefined;
+    const width = table[text.charCodeAt(i) - 32];
     if (width === undefined) return measureAny(text, size, face);
     em += width;
   }
-  if (face === "mono") return text.length * MONO_EM * size;
-  return (em / 1000) * (face === "bold" ? BOLD_FACTOR : 1) * size;
+  return face === "mono" ? text.length * MONO_EM * size : (em / 1000) * size;
 }
 
 function measureAny(text: string, size: number, face: Face): number {
+  const table = face === "bold" ? HELVETICA_BOLD : HELVETICA;
   let em = 0;
   for (const character of text) {
-    const cells = cellsOf(character);
-    if (cells === 0) continue;
-    if (cells === 2) em += 1;
+    const taken = cellsOf(character);
+    if (taken === 0) continue;
+    if (taken === 2) em += 1;
     else if (face === "mono") em += MONO_EM;
-    else em += (HELVETICA[character.charCodeAt(0) - 32] ?? OTHER_EM * 1000) / 1000;
+    else em += (table[character.charCodeAt(0) - 32] ?? OTHER_EM * 1000) / 1000;
   }
-  return em * (face === "bold" ? BOLD_FACTOR : 1) * size;
+  return em * size;
 }
 
 /**

@@ -1,13 +1,10 @@
 /** The room that things take around the y of their act, for the skyline. */
 import type { CalloutText } from "./callouts.ts";
 import type { Columns, LaneColumn } from "./columns.ts";
-import { CALLOUT, CALLOUT_PADDING, LINE, NAME_GAP } from "./sizes.ts";
+import { ABOVE, CALLOUT, CALLOUT_PADDING, LINE, NAME_GAP } from "./sizes.ts";
 import type { Piece } from "./skyline.ts";
 import type { Way } from "./ways.ts";
 
-/** Baselines above and below the line of an arrow. */
-export const ABOVE = -7;
-export const BELOW = 15;
 /** From a state's change to the baseline of its name. */
 export const NAME_BASELINE = 13;
 const NAME_TOP = NAME_BASELINE - 10;
@@ -28,13 +25,8 @@ export function linePiece(from: number, to: number, drop: number, y = 0): Piece 
 
 /** The texts of an arrow around `x`, where its line is at `y` and falls by `slope` a pixel to the right. */
 export function labelPieces(way: Way, x: number, y: number, slope: number): Piece[] {
-  const { width, remarks } = way.plan;
-  const pieces = [slanted(x, y, width, slope, ABOVE - 12, ABOVE + 4)];
-  if (remarks.length > 0) {
-    const widest = Math.max(...remarks.map((remark) => remark.width));
-    pieces.push(slanted(x, y, widest, slope, BELOW - 11, BELOW + (remarks.length - 1) * (LINE - 1) + 4));
-  }
-  return pieces;
+  const label = slanted(x, y, way.plan.width, slope, ABOVE - 12, ABOVE + 4);
+  return [label, ...way.remarks.map(({ width, dy }) => slanted(x, y, width, slope, dy - 11, dy + 4))];
 }
 
 function slanted(x: number, y: number, width: number, slope: number, top: number, bottom: number): Piece {

@@ -47,7 +47,8 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
   const found = findings ? mistakesOf(replay) : NO_MISTAKES;
   const track = trackStates(replay);
   const flights = new Map<number, OpenFlight>();
-  const drafts = draftActs(replay, found, track, flights);
+  const drafts: Draft[] = [];
+  draftActs({ replay, found, track, flights, drafts, endBySide: endLookup(replay) });
   const others = placeMistakes(replay, found, flights, drafts);
   const acts = drafts.map(({ kind, ...rest }): Act => ({ ...kind, ...rest }));
   return {
@@ -66,33 +67,49 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
   };
 }
 
-function draftActs(replay: Replay, found: Mistakes, track: StateTrack, flights: Map<number, OpenFlight>): Draft[] {
-  const drafts: Draft[] = [];
-  const endBySide = endLookup(replay);
+/** What is known of a scene while its events are read. */
+interface Sketch {
+  readonly replay: Replay;
+  readonly found: Mistakes;
+  readonly track: StateTrack;
+  readonly flights: Map<number, OpenFlight>;
+  readonly drafts: Draft[];
+  readonly endBySide: (side: Side) => number | undefined;
+}
+
+function draftActs(sketch: Sketch): void {
+  const { replay, drafts, track } = sketch;
   /** Depth of frames inside a later round of a repeat, where nothing is drawn. */
   let hidden = 0;
   for (const [index, event] of replay.flow.events.entries()) {
     const changes = replay.steps[index]?.changes ?? [];
-    if (event.kind === "open" && (hidden > 0 || (event.frame.kind === "repeat" && event.frame.round > 0))) hidden++;
-    if (hidden > 0) {
-      // The act before is the end of the first round: it ends in what the later rounds lead to.
-      const last = drafts.at(-1);
-      if (last) last.changes = [...last.changes, ...applyChanges(changes, track, drafts.length - 1)];
-      if (event.kind === "shut") hidden--;
+    if (event.kind === "open" && (hidden > 0 || isLaterRound(event))) hidden++;
+    if (hidden === 0) {
+      draftAct(sketch, event, changes);
       continue;
     }
-    if (event.kind === "assert" && event.claim.state.kind === "blank") {
-      const end = endBySide(event.side);
-      if (end !== undefined) blankState(track, end);
-    }
-    const mistakes = found.ofStatement.get(event.statement) ?? [];
-    const kind = actOf(event, drafts.length, replay, flights, mistakes);
-    if (kind === undefined) continue;
-    for (const end of endsOf(event, replay, endBySide)) touch(track, end, drafts.length);
-    const { at, statement } = event;
-    drafts.push({ kind, at, statement, changes: applyChanges(changes, track, drafts.length), mistakes: [] });
+    // The act before is the end of the first round: it ends in what the later rounds lead to.
+    const last = drafts.at(-1);
+    if (last) last.changes = [...last.changes, ...applyChanges(changes, track, drafts.length - 1)];
+    if (event.kind === "shut") hidden--;
   }
-  return drafts;
+}
+
+function isLaterRound(event: FlowEvent & { kind: "open" }): boolean {
+  return event.frame.kind === "repeat" && event.frame.round > 0;
+}
+
+function draftAct(sketch: Sketch, event: FlowEvent, changes: readonly Change[]): void {
+  const { replay, found, track, flights, drafts, endBySide } = sketch;
+  if (event.kind === "assert" && event.claim.state.kind === "blank") {
+    const end = endBySide(event.side);
+    if (end !== undefined) blankState(track, end);
+  }
+  const kind = actOf(event, drafts.length, replay, flights, found.ofStatement.get(event.statement) ?? []);
+  if (kind === undefined) return;
+  for (const end of endsOf(event, replay, endBySide)) touch(track, end, drafts.length);
+  const { at, statement } = event;
+  drafts.push({ kind, at, statement, changes: applyChanges(changes, track, drafts.length), mistakes: [] });
 }
 
 function applyChanges(changes: readonly Change[], track: StateTrack, act: number): number[] {

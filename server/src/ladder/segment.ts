@@ -1,7 +1,6 @@
 /** An arrow as SVG: lines, heads, crosses and the texts along it. */
 import type { Arrow, Label, PlacedPart, Point, Stroke } from "./geometry.ts";
-import { ABOVE, BELOW } from "./pieces.ts";
-import { LINE } from "./sizes.ts";
+import { ABOVE } from "./sizes.ts";
 import { escapeXml, px } from "./xml.ts";
 
 /** The group of one segment; a wide invisible line takes the clicks. */
@@ -11,6 +10,7 @@ export function drawSegment(arrow: Arrow): string {
   for (const { points } of arrow.strokes) out.push(`<path class="hit" d="${pathOf(points)}"/>`);
   for (const stroke of arrow.strokes) out.push(drawStroke(stroke));
   for (const { x, y, angle } of arrow.tips) out.push(drawTip(x, y, angle));
+  for (const { x, y } of arrow.turns) out.push(`<circle class="tip" cx="${px(x)}" cy="${px(y)}" r="2.5"/>`);
   for (const cross of arrow.crosses) out.push(drawCross(cross));
   for (const label of arrow.labels) out.push(drawLabel(label));
   out.push("</g>");
@@ -51,13 +51,12 @@ function drawCross({ x, y }: Point): string {
 function drawLabel(label: Label): string {
   const out = [`<g transform="translate(${px(label.x)} ${px(label.y)}) rotate(${px(label.angle)})">`];
   out.push(label.parts.some(({ role }) => role === "blank") ? drawPlacedParts(label) : drawParts(label));
-  label.remarks.forEach(({ role, text, level, rule }, i) => {
+  for (const { role, text, level, rule, dy } of label.remarks) {
     const mark = level === undefined ? "" : ` ${level} wrong`;
     const ruled = rule === undefined ? "" : ` data-rule="${rule}"`;
     const style = role === "label" ? "said" : role === "options" || role === "data" ? "options" : "";
-    const y = BELOW + i * (LINE - 1);
-    out.push(`<text class="label remark ${style} muted${mark}"${ruled} y="${y}">${escapeXml(text)}</text>`);
-  });
+    out.push(`<text class="label remark ${style} muted${mark}"${ruled} y="${dy}">${escapeXml(text)}</text>`);
+  }
   out.push("</g>");
   return out.join("");
 }
@@ -67,7 +66,7 @@ function drawParts({ parts }: Label): string {
   const spans = parts.map((part, i) => {
     const next = parts[i + 1];
     const blank = next !== undefined && part.role !== "name" ? " " : "";
-    return drawPart(part, blank, "");
+    return drawPart(part, blank, parts[i - 1]?.role === "flags" ? ` dx="3"` : "");
   });
   return `<text class="label" y="${ABOVE}">${spans.join("")}</text>`;
 }

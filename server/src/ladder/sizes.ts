@@ -23,6 +23,9 @@ export const BAND_GAP = 2;
 /** Between a band and an arrow, and between a band and a state's name. */
 export const ARROW_GAP = 3;
 export const NAME_GAP = 10;
+/** Baselines above and below the line of an arrow. */
+export const ABOVE = -7;
+export const BELOW = 15;
 /** Between the baselines of two lines of small text. */
 export const LINE = 15;
 /** Width of an unsolved blank. */

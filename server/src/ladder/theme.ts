@@ -148,7 +148,7 @@ const COLOURED: readonly (readonly [string, "fill" | "stroke", Colour])[] = [
   ...(["info", "warning", "error"] as const).flatMap((level) => [
     [`.${level} .wire`, "stroke", level] as const,
     [`.${level} .tip`, "fill", level] as const,
-    [`text.${level},tspan.${level},.callout.${level} text`, "fill", level] as const,
+    [`text.${level},tspan.${level},.callout.${level} .rule`, "fill", level] as const,
     [`.callout.${level} rect`, "fill", `${level}-paper`] as const,
     [`.callout.${level} rect,.callout.${level} line`, "stroke", level] as const,
   ]),

@@ -1,8 +1,10 @@
 /** The way of every segment across the picture: where it begins, turns and ends, and where its label stands. */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Columns, LaneColumn } from "./columns.ts";
-import type { Plan } from "./plans.ts";
-import { ARROW_GAP, BAND, BAND_GAP, THIN_BAND } from "./sizes.ts";
+import type { PlacedRemark } from "./geometry.ts";
+import { measure, wrap } from "./measure.ts";
+import { type Plan, remarkFace } from "./plans.ts";
+import { ABOVE, ARROW_GAP, BAND, BAND_GAP, BELOW, FONT, LINE, THIN_BAND } from "./sizes.ts";
 
 export interface Way {
   readonly plan: Plan;
@@ -18,6 +20,8 @@ export interface Way {
   /** Middle of the label, and of the label that is repeated where a late copy arrives. */
   readonly labelX: number;
   readonly repeatX: number;
+  /** The remarks in lines that fit; `dy` from the arrow's line to the baseline. */
+  readonly remarks: readonly PlacedRemark[];
   /** Where it waits in the network. */
   readonly turnX: number;
   /** Where it is lost. */
@@ -31,8 +35,8 @@ const LOSS = 0.67;
 
 /** The x of the middle of an end's band. */
 export function bandX(lane: LaneColumn, place: number): number {
-  if (lane.bands < 2) return lane.x;
-  return lane.x - lane.half + place * (THIN_BAND + BAND_GAP) + THIN_BAND / 2;
+  // The first one on the lifeline, the others right and left of it in turn.
+  return lane.x + Math.ceil(place / 2) * (place % 2 === 1 ? 1 : -1) * (THIN_BAND + BAND_GAP);
 }
 
 /** Half the width of the bands of a lane. */
@@ -93,6 +97,7 @@ function wayOf(replay: Replay, columns: Columns, plan: Plan, duration: number, s
     duration,
     labelX: labelX(plan, start, end, lossX),
     repeatX: (middle + end) / 2,
+    remarks: placeRemarks(plan, right - left),
     turnX: middle + slotOffset(plan.slot),
     lossX,
   };
@@ -109,6 +114,21 @@ function labelX(plan: Plan, start: number, end: number, lossX: number): number {
   if (plan.crossed) return start + (end - start) * 0.26;
   if (plan.lost || plan.course === "stays") return (start + lossX) / 2 - Math.sign(end - start) * 4;
   return (start + end) / 2;
+}
+
+/** Below the arrow; above the label where another arrow crosses below. */
+function placeRemarks(plan: Plan, room: number): PlacedRemark[] {
+  const share = plan.crossed ? 0.5 : plan.lost || plan.course === "stays" || plan.course === "old" ? 0.6 : 1;
+  const width = Math.max(80, share * room - 24);
+  const lines = plan.remarks.flatMap((remark) => {
+    const face = remarkFace(remark);
+    const widthOf = (text: string) => measure(text, FONT.remark, face);
+    return wrap(remark.text, width, widthOf).map((text) => ({ ...remark, text, width: widthOf(text) }));
+  });
+  return lines.map((line, i) => ({
+    ...line,
+    dy: plan.crossed ? ABOVE - (lines.length - i) * (LINE - 1) : BELOW + i * (LINE - 1),
+  }));
 }
 
 /** 0, 12, −12, 24… */

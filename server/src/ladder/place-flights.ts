@@ -1,0 +1,118 @@
+/** Places segments: their departures, arrivals and losses. */
+import { labelPieces, linePiece } from "./pieces.ts";
+import { occupy, type Piece, settle } from "./skyline.ts";
+import { AFTER_FLIGHT, arrive, calloutPiecesOf, changePieces, depart, type Sweep } from "./sweep.ts";
+import type { Way } from "./ways.ts";
+
+/** A segment leaves; if nothing comes in between, it arrives or is lost at once. */
+export function placeSend(state: Sweep, index: number, segment: number): void {
+  const way = state.ways.get(segment);
+  const flight = state.scene.flights.get(segment);
+  if (flight === undefined || way === undefined || way.plan.course === "old") {
+    state.rows.y[index] = state.cursor;
+    return;
+  }
+  const direct = way.plan.course === "direct";
+  const drop = way.plan.course === "flying" ? (state.drops.get(segment) ?? way.drop) : way.drop;
+  const slope = drop / (way.to - way.from);
+  const sender = state.columns.lanes[flight.from];
+  // Names on the side to which the arrow leaves stand below it.
+  const shift = sender?.side === "right" && way.sign > 0 ? Math.abs(slope) * (sender.names + sender.half) : 0;
+  state.rows.nameShift[index] = shift;
+  const pieces: Piece[] = [
+    ...labelPieces(way, way.labelX, (way.labelX - way.from) * slope, slope),
+    ...changePieces(state, index, 0, shift),
+    ...calloutPiecesOf(state, index),
+  ];
+  const end = lineEnd(way);
+  if (end !== undefined) pieces.push(linePiece(way.from, end, Math.abs(end - way.from) * Math.abs(slope)));
+  let y = Math.max(state.cursor, state.departures[flight.from] ?? 0);
+  if (direct && !way.plan.lost) {
+    pieces.push(...changePieces(state, index + 1, drop, 0), ...calloutPiecesOf(state, index + 1, drop));
+    y = Math.max(y, (state.arrivals[flight.to] ?? 0) - drop);
+  }
+  y = settle(state.sky, pieces, y);
+  occupy(state.sky, pieces, y);
+  state.rows.y[index] = y;
+  state.cursor = y;
+  // A call takes effect with the segment that it sends.
+  const before = state.scene.acts[index - 1];
+  if (before?.kind === "call" && before.lane === flight.from) state.rows.y[index - 1] = y;
+  depart(state, flight.from, y);
+  if (!direct) return;
+  const yEnd = y + Math.abs((end ?? way.to) - way.from) * Math.abs(slope);
+  state.cursor = yEnd + (way.plan.lost ? 0 : AFTER_FLIGHT);
+  if (flight.ends.length > 0) state.rows.y[index + 1] = yEnd;
+  if (!way.plan.lost) arrive(state, flight.to, yEnd);
+}
+
+/** Where the straight line ends that is known when the segment leaves. */
+function lineEnd({ plan, to, lossX, turnX, from }: Way): number | undefined {
+  if (plan.course === "flying") return undefined;
+  if (plan.course === "parked") return turnX;
+  if (plan.course === "stays") return from + (to - from) * STAYS;
+  return plan.lost ? lossX : to;
+}
+
+/** How far a segment is drawn that stays in the network. */
+export const STAYS = 0.66;
+
+/** A segment arrives, or is lost, some time after its departure. */
+export function placeEnd(state: Sweep, index: number, segment: number, kind: "arrive" | "lose"): void {
+  const way = state.ways.get(segment);
+  if (way === undefined) {
+    state.rows.y[index] = state.cursor;
+    return;
+  }
+  const { course, flight } = way.plan;
+  // Placed together with its departure.
+  if (course === "direct") return;
+  const straight = course === "flying" && flight.ends[0]?.act === index;
+  const pieces = [...changePieces(state, index, 0, 0), ...calloutPiecesOf(state, index)];
+  if (!straight && kind === "arrive") pieces.push(...lateArrivalPieces(way));
+  const y = settle(state.sky, pieces, leastEnd(state, way, straight, kind));
+  if (straight) {
+    const sent = state.rows.y[flight.sent] ?? 0;
+    state.streams.set(streamOf(way), { sent, arrived: y, duration: way.duration });
+  }
+  occupy(state.sky, pieces, y);
+  state.rows.y[index] = y;
+  state.cursor = y + (straight ? 0 : AFTER_FLIGHT);
+  if (kind === "arrive") arrive(state, flight.to, y);
+}
+
+function streamOf({ plan }: Way): string {
+  return `${plan.flight.from} ${plan.flight.to}`;
+}
+
+/** The highest place that the end of a flight may have. */
+function leastEnd(state: Sweep, way: Way, straight: boolean, kind: "arrive" | "lose"): number {
+  const sent = state.rows.y[way.plan.flight.sent] ?? 0;
+  if (kind === "lose") return Math.max(state.cursor, sent + way.drop) + 6;
+  const free = Math.max(state.cursor, state.arrivals[way.plan.flight.to] ?? 0);
+  if (way.plan.course === "old") return free;
+  if (!straight) return Math.max(free, sent + way.drop + 10);
+  const before = state.streams.get(streamOf(way));
+  // What takes the same time runs side by side.
+  const beside = before?.duration === way.duration ? before.arrived + sent - before.sent : 0;
+  return Math.max(free, sent + way.drop, beside);
+}
+
+/** What comes out of the network: its label again, and its line from where it comes into sight. */
+function lateArrivalPieces(way: Way): Piece[] {
+  const old = way.plan.course === "old";
+  const slope = way.drop / (way.to - way.from);
+  const x = old ? way.labelX : way.repeatX;
+  const start = old ? way.from + (way.to - way.from) * OLD_START : way.turnX;
+  const rise = Math.abs((way.to - start) * slope);
+  // Where it comes into sight it keeps clear of other lines.
+  const clear = linePiece(start, start + way.sign * 40, 40 * Math.abs(slope), -rise);
+  return [
+    ...labelPieces(way, x, (x - way.to) * slope, slope),
+    { ...clear, line: false },
+    linePiece(start, way.to, rise, -rise),
+  ];
+}
+
+/** Where on its way an old duplicate comes into sight. */
+export const OLD_START = 0.4;
