@@ -110,13 +110,12 @@ function readStart(
 }
 
 /** A segment that opens, as its author means it: a stray ACK or a forgotten SYN still means the opening. */
-function opens(start: Start): boolean {
-  const { first, answer } = start;
+function opens({ first, answer }: Start): boolean {
   if (!first || has(first.segment.flags, RST)) return false;
   const syn = has(first.segment.flags, SYN);
-  if (syn && !has(first.segment.flags, ACK)) return true;
-  const answered = answer !== undefined && has(answer.segment.flags, SYN) && has(answer.segment.flags, ACK);
-  return answered;
+  if (first.segment.flags === 0 || (syn && !has(first.segment.flags, ACK))) return true;
+  // Only a SYN is answered by SYN,ACK; and RST,ACK refuses a SYN, not a SYN,ACK.
+  return answer !== undefined && has(answer.segment.flags, ACK) && has(answer.segment.flags, syn ? SYN | RST : SYN);
 }
 
 function startStates(start: Start): readonly [State, State] {

@@ -75,9 +75,9 @@ function* candidates(flow: Flow, first: Finding): Generator<Change> {
   const last = Math.min(from + 1, flow.segments.length - 1);
   for (let index = last; index >= 0 && index > from - REACH; index--) {
     const segment = flow.segments[index];
-    if (!segment || segment.old || segment.forgedBy !== undefined || has(segment.flags, RST)) continue;
+    if (!segment || segment.old || segment.forgedBy !== undefined) continue;
     yield turned(flow, index, segment);
-    yield* reflagged(flow, index, segment);
+    if (!has(segment.flags, RST)) yield* reflagged(flow, index, segment);
   }
 }
 

@@ -66,8 +66,8 @@ function sendUnasked(
     index,
     flags: segment.flags,
     seq,
-    ...(ack ? { ack } : {}),
-    ...(segment.win === undefined ? {} : { window: segment.win }),
+    ack,
+    window: segment.win,
     data: written.len ?? num(0),
     fastOpen: offersFastOpen(segment),
   };
@@ -125,10 +125,10 @@ function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: Workin
   return {
     index: event.segment,
     flags: segment.flags,
-    ...(seq ? { seq } : {}),
-    ...(ack ? { ack } : {}),
-    ...(len ? { len: lengthIn(run, len) } : {}),
-    ...(segment.win === undefined ? {} : { window: segment.win }),
+    seq,
+    ack,
+    len: len && lengthIn(run, len),
+    window: segment.win,
     fastOpen:
       offersFastOpen(segment) ||
       run.flow.segments[block.lastTaken?.segment ?? -1]?.options.some((o) => o.kind === "FO") === true,

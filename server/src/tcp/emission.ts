@@ -52,8 +52,8 @@ export function judge(e: Emission): Judgement {
     index: e.index,
     flags: form.flags,
     seq: sequence.seq,
-    ...(ack ? { ack } : {}),
-    ...windowOf(e),
+    ack,
+    window: e.window,
     data,
     fastOpen: e.fastOpen,
   };
@@ -77,10 +77,6 @@ export function judge(e: Emission): Judgement {
     ...(seqDrift === undefined ? {} : { seqDrift }),
     ...(ackDrift === undefined ? {} : { ackDrift }),
   };
-}
-
-function windowOf({ window }: Emission): { window?: number } {
-  return window === undefined ? {} : { window };
 }
 
 /** The flags as meant, and the block from which the segment could have left. */
@@ -137,8 +133,8 @@ function judgeReset(
     index: e.index,
     flags,
     seq: reading.seq,
-    ...(ack ? { ack } : {}),
-    ...windowOf(e),
+    ack,
+    window: e.window,
     data: e.len ?? num(0),
     fastOpen: false,
   };

@@ -12,10 +12,10 @@ export type Fate = "under way" | "arrived" | "lost";
 export interface Emission {
   readonly index: number;
   readonly flags: Flags;
-  readonly seq?: Num;
-  readonly ack?: Num;
-  readonly len?: Num;
-  readonly window?: number;
+  readonly seq: Num | undefined;
+  readonly ack: Num | undefined;
+  readonly len: Num | undefined;
+  readonly window: number | undefined;
   readonly fastOpen: boolean;
   readonly block: Block;
   readonly own: Stream;

@@ -8,11 +8,11 @@ export interface Header {
   readonly flags: Flags;
   readonly seq: Num;
   /** Present exactly when the ACK flag is on. */
-  readonly ack?: Num;
+  readonly ack: Num | undefined;
   /** Octets of data. */
   readonly data: Num;
   /** The window field, unscaled. */
-  readonly window?: number;
+  readonly window: number | undefined;
   /** Carries a Fast Open cookie (RFC 7413). */
   readonly fastOpen: boolean;
 }

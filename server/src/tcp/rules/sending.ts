@@ -117,7 +117,9 @@ const dataTooEarly: Rule = (e) => {
 /** F2: its SYN is acknowledged, so there is nothing left to synchronize (§3.4). */
 const synWhenOpen: Rule = (e) => {
   const { state } = e.block;
-  if (!isSynchronized(state) || !has(e.flags, SYN) || state === "TIME-WAIT") return undefined;
+  if (!isSynchronized(state) || !has(e.flags, SYN)) return undefined;
+  // The end of TIME-WAIT may open again with a plain SYN; that is another rule's matter.
+  if (state === "TIME-WAIT" && !has(e.flags, ACK)) return undefined;
   return {
     rule: "illegal-segment",
     reason: "syn-when-open",

@@ -5,7 +5,7 @@ import { type Bind, isFresh, type Learn, type Match, match } from "../match.ts";
 import { add, distance, minus, type Num, num, plus, showNumber } from "../numbers.ts";
 import { has } from "../segment.ts";
 import { equal, findRange, type SentRange } from "../streams.ts";
-import { dataAfterFin, secondFin } from "./sending.ts";
+import { carriesData, dataAfterFin, secondFin } from "./sending.ts";
 
 /** What the number says the segment is. */
 export type Use = "new" | "retransmission" | "keep-alive";
@@ -23,6 +23,9 @@ export interface SequenceReading {
   readonly drift?: number;
   readonly verdict?: Verdict;
 }
+
+/** How many segments back a mistaken retransmission is looked for. */
+const MOST_OUTSTANDING = 16;
 
 const PLAIN = { binds: [], learns: [] } as const;
 
@@ -134,7 +137,8 @@ function readRepeat(e: Emission, seq: Num): SequenceReading | undefined {
   const { symbols, own, block } = e;
   if (has(e.flags, RST) || own.ranges.length === 0) return undefined;
   const fin = has(e.flags, FIN);
-  const starts = (r: SentRange): boolean => equal(dataStart(r), seq, symbols) && !(r.syn && isNone(r.length));
+  // What carried no data is repeated by its own flag only.
+  const starts = (r: SentRange): boolean => equal(dataStart(r), seq, symbols) && (!isNone(r.length) || (r.fin && fin));
   const range = findRange(own, seq, symbols, starts);
   const finAlone = fin && block.finSent !== undefined && equal(block.finSent, seq, symbols);
   if (!range && !finAlone && !recut(e, seq)) return undefined;
@@ -207,7 +211,7 @@ function readDeviation(e: Emission, seq: Num, expected: Num, m: Match): Sequence
       if (own.drift?.seq === m.by) return { seq: expected, use: "new", ...PLAIN, drift: m.by };
       if (m.by === -1 && (isKeepAlive(e) || isWindowProbe(e))) return { seq, use: "keep-alive", ...PLAIN };
       if (isPulledBack(e, seq)) return { seq, use: "new", ...PLAIN };
-      return { ...mended(expected, offBy(e, m.by, expected)), drift: m.by };
+      return mistakenRepeat(e, seq) ?? { ...mended(expected, offBy(e, m.by, expected)), drift: m.by };
     default:
   }
   if (block.sndNxt === undefined) return { seq, use: "new", ...PLAIN };
@@ -219,6 +223,35 @@ function readDeviation(e: Emission, seq: Num, expected: Num, m: Match): Sequence
     rfc: "RFC 9293 §3.4",
     ...lastCause(e),
   });
+}
+
+/** Data close to the number of a segment that was lost, nearer than to SND.NXT, is meant to repeat it. */
+function mistakenRepeat(e: Emission, seq: Num): SequenceReading | undefined {
+  const { symbols, own, block } = e;
+  const { sndUna, sndNxt } = block;
+  if (!carriesData(e) || !sndUna || !sndNxt) return undefined;
+  const far = (n: Num): number => {
+    const { min, max } = distance(n, seq, symbols);
+    return min === max ? Math.abs(min) : Number.POSITIVE_INFINITY;
+  };
+  let nearest: SentRange | undefined;
+  for (const range of own.ranges.slice(-MOST_OUTSTANDING)) {
+    const outstanding = distance(sndUna, range.end, symbols).min > 0;
+    const missing = e.timedOut || e.fates[range.segment] === "lost";
+    if (!outstanding || !missing || isNone(range.length)) continue;
+    if (far(dataStart(range)) < far(nearest ? dataStart(nearest) : sndNxt)) nearest = range;
+  }
+  if (!nearest) return undefined;
+  const expected = dataStart(nearest);
+  const verdict: Verdict = {
+    rule: "wrong-seq",
+    reason: "must-be",
+    place: "seq",
+    expected,
+    rfc: "RFC 9293 §3.8.1",
+    cause: nearest.segment,
+  };
+  return { seq: expected, use: "retransmission", range: nearest, ...PLAIN, verdict };
 }
 
 function lastCause(e: Emission): { cause?: number } {
