@@ -1,0 +1,91 @@
+/** States and variables of a TCP, as assertions and declarations write them. */
+import type { Claim, Span, VariableName, VariableValue } from "../flow/flow.ts";
+import type { Subject } from "../flow/statements.ts";
+import { readState, STATES, type State } from "../tcp/states.ts";
+import { readSocket } from "./endpoints.ts";
+import type { Assert, Claim as ClaimNode, Party, StateName, Variable } from "./generated/ast.ts";
+import { isClaim } from "./generated/ast.ts";
+import { nearest } from "./nearest.ts";
+import { childSpan, complain, list, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { readWritten } from "./values.ts";
+
+const VARIABLES: readonly VariableName[] = ["snd.una", "snd.nxt", "snd.wnd", "rcv.nxt", "rcv.wnd", "iss", "irs"];
+
+/** The claims of `client is FIN-WAIT-1 with snd.nxt=u+1, server is CLOSE-WAIT`. */
+export function readClaims(reading: Reading, node: Assert): { subject: Subject; claim: Claim }[] {
+  const claims: { subject: Subject; claim: Claim }[] = [];
+  const first = { name: node.name, ...(node.port === undefined ? {} : { port: node.port }) };
+  const nameSpan = childSpan(node, 0);
+  const socketSpan = first.port === undefined ? nameSpan : { start: nameSpan.start, end: childSpan(node, 1).end };
+  const add = (owner: Assert | ClaimNode, party: Pick<Party, "name" | "port">, span: Span, verb: Span) => {
+    const subject = readSubject(reading, party, span, owner.peer);
+    const state = readClaimedState(reading, owner.state, verb);
+    const variables = readVariables(reading, owner.variables);
+    if (state) claims.push({ subject, claim: { state, variables } });
+  };
+  add(node, first, socketSpan, childSpan(node, first.port === undefined ? 1 : 2));
+  for (const item of node.more) {
+    if (isClaim(item)) {
+      add(item, item.subject, spanOf(item.subject), spanOf(item));
+      continue;
+    }
+    // `with snd.nxt=u, rcv.nxt=v`: behind a comma it still belongs to the claim before.
+    const last = claims.at(-1);
+    if (last) last.claim = { ...last.claim, variables: [...last.claim.variables, ...readVariables(reading, [item])] };
+  }
+  return claims;
+}
+
+/** An endpoint, and its peer where `towards` names one. */
+export function readSubject(
+  reading: Reading,
+  party: Pick<Party, "name" | "port">,
+  span: Span,
+  peer: Party | undefined,
+): Subject {
+  const self = readSocket(reading, party.name, party.port, span);
+  return peer ? { self, towards: readSocket(reading, peer.name, peer.port, spanOf(peer)) } : { self };
+}
+
+function readClaimedState(reading: Reading, node: StateName | undefined, verb: Span): Claim["state"] | undefined {
+  if (node?.blank) return { kind: "blank", span: spanOf(node) };
+  const state = readStateName(reading, node, verb);
+  return state && node ? { kind: "state", state, span: spanOf(node) } : undefined;
+}
+
+/** The state that a spelling means; nothing, with a finding, if it is none. */
+export function readStateName(reading: Reading, node: StateName | undefined, verb: Span): State | undefined {
+  if (node === undefined || node.blank) {
+    complain(reading, "syntax", node ? spanOf(node) : verb, `a state is missing: ${list(STATES)}`);
+    return undefined;
+  }
+  const state = readState(node.words.join("-"));
+  if (state) return state;
+  const written = node.words.join(" ");
+  const span = spanOf(node);
+  const near = nearest(written, STATES);
+  const meant = STATES.find((known) => known === near);
+  if (meant === undefined)
+    complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP: ${list(STATES)}`);
+  else {
+    complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP; did you mean ${meant}?`, {
+      fixes: [replace(span, meant)],
+    });
+  }
+  return meant;
+}
+
+export function readVariables(reading: Reading, nodes: readonly Variable[]): VariableValue[] {
+  const values: VariableValue[] = [];
+  for (const node of nodes) {
+    const span = spanOf(node);
+    const nameSpan = { start: span.start, end: span.start + node.name.length };
+    const name = readWord(reading, node.name.replace("_", "."), nameSpan, VARIABLES, "variable of a TCP");
+    if (name === undefined) continue;
+    if (values.some((known) => known.name === name))
+      complain(reading, "duplicate-name", nameSpan, `${name} stands here twice`);
+    const value = readWritten(reading, node, node.name, span);
+    if (value) values.push({ name, value, span });
+  }
+  return values;
+}

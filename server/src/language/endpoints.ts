@@ -1,0 +1,72 @@
+/** The endpoints of a flow: those it declares, those of its first segment, and no others. */
+import type { Fix } from "../flow/findings.ts";
+import type { Endpoint, Socket, Span } from "../flow/flow.ts";
+import { nearest } from "./nearest.ts";
+import { type Complaints, complain, replace } from "./reading.ts";
+
+export interface EndpointTable {
+  readonly endpoints: Endpoint[];
+  readonly numbers: Map<string, number>;
+  /** The names that are declared; the others stand in the first segment. */
+  readonly declared: ReadonlySet<string>;
+  /** Where a declaration would take another name: behind the last one, or a new line before the first statement. */
+  readonly declareAt: { readonly offset: number; readonly listed: boolean };
+}
+
+/** Adds an endpoint; its number. */
+export function addEndpoint(table: EndpointTable, endpoint: Endpoint): number {
+  const number = table.endpoints.length;
+  table.endpoints.push(endpoint);
+  table.numbers.set(endpoint.name, number);
+  return number;
+}
+
+/**
+ * The number of an endpoint. A name near a known one is read as that; any other is a finding where
+ * it first appears, and an endpoint from there on, so that the rest of the flow can be judged.
+ */
+export function findEndpoint(to: Complaints & { readonly endpoints: EndpointTable }, name: string, span: Span): number {
+  const table = to.endpoints;
+  const known = table.numbers.get(name);
+  if (known !== undefined) return known;
+  const names = table.endpoints.map((endpoint) => endpoint.name);
+  const near = nearest(name, names);
+  const number = near === undefined ? undefined : table.numbers.get(near);
+  if (near !== undefined && number !== undefined) {
+    complain(to, "unknown-name", span, `no endpoint is called \`${name}\`; did you mean \`${near}\`?`, {
+      fixes: [replace(span, near), declare(table, name)],
+    });
+    return number;
+  }
+  const others = names.map((other) => `\`${other}\``).join(" and ");
+  complain(to, "unknown-name", span, `no endpoint is called \`${name}\`: this flow is between ${others}`, {
+    fixes: [declare(table, name), ...names.map((other) => replace(span, other))],
+  });
+  return addEndpoint(table, { name, unchecked: false, span });
+}
+
+/** Two declared names are all there are, so those of the first segment are declared with it. */
+function declare({ declareAt, declared, endpoints }: EndpointTable, name: string): Fix {
+  const { offset, listed } = declareAt;
+  const missing = [...endpoints.map((endpoint) => endpoint.name).filter((known) => !declared.has(known)), name].join(
+    ", ",
+  );
+  const newText = listed ? `, ${missing}` : `endpoint ${missing}\n`;
+  return { title: `Declare the endpoint ${name}`, edits: [{ span: { start: offset, end: offset }, newText }] };
+}
+
+/** An endpoint with its port; nothing, with a finding, if the port is none. */
+export function readSocket(
+  to: Complaints & { readonly endpoints: EndpointTable },
+  name: string,
+  port: string | undefined,
+  span: Span,
+): Socket {
+  const nameSpan = { start: span.start, end: span.start + name.length };
+  const endpoint = findEndpoint(to, name, nameSpan);
+  if (port === undefined) return { endpoint };
+  const number = Number(port.slice(1));
+  if (number > 0 && number <= 65535) return { endpoint, port: number };
+  complain(to, "syntax", { start: nameSpan.end, end: span.end }, "a port is a number from 1 to 65535");
+  return { endpoint };
+}

@@ -1,0 +1,157 @@
+/** Syntax tree -> flow. */
+import type { AstNode, ParseResult } from "langium";
+import type { Annotation, Flow, Settings } from "../flow/flow.ts";
+import { DEFAULT_SETTINGS } from "../flow/flow.ts";
+import { RULES } from "../flow/rules.ts";
+import { schedule } from "../flow/schedule.ts";
+import type { Moment, Statement } from "../flow/statements.ts";
+import { readDeclarations, type Survey, survey } from "./declarations.ts";
+import { type Block, type Item, isFlow, type Mark } from "./generated/ast.ts";
+import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.ts";
+import { readStatement } from "./statements.ts";
+import { addSyntaxErrors } from "./syntax-errors.ts";
+import { readDuration } from "./values.ts";
+
+export interface ReadOptions {
+  /** Number of the first line of the text as messages count it. */
+  readonly firstLine?: number;
+}
+
+/** The flow that a parsed text tells, with what is wrong with the text. Never throws; needs no document, scope or index. */
+export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}): Flow {
+  const root = parsed.value;
+  const text = root.$cstNode?.root.fullText ?? "";
+  const items = isFlow(root) ? root.items : [];
+  const found = survey(items);
+  const reading = startReading(text, found);
+  const declarations = readDeclarations(reading, found);
+  const annotations: Annotation[] = [];
+  const statements: Statement[] = [];
+  reading.statement = -1;
+  readItems(reading, items, statements, annotations);
+  const { segments, events, problems } = schedule(statements, declarations.settings);
+  const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems]);
+  return {
+    text,
+    firstLine: options.firstLine ?? 1,
+    ...declarations,
+    endpoints: reading.endpoints.endpoints,
+    segments,
+    events,
+    annotations,
+    problems: all.sort((a, b) => a.span.start - b.span.start),
+  };
+}
+
+function startReading(text: string, found: Survey): Reading {
+  const settings: Settings = { ...DEFAULT_SETTINGS };
+  const last = found.endpoints.at(-1)?.node;
+  const names = found.endpoints.flatMap(({ node }) =>
+    node.items.map((item) => (item.$type === "Declared" ? item.subject.name : "")),
+  );
+  return {
+    text,
+    problems: [],
+    endpoints: {
+      endpoints: [],
+      numbers: new Map(),
+      declared: new Set(names),
+      declareAt: last ? { offset: spanOf(last).end, listed: true } : { offset: found.start ?? 0, listed: false },
+    },
+    settings,
+    symbols: new Map(),
+    tags: found.tags,
+    statement: 0,
+  };
+}
+
+/** Reads a list of statements, each with the marks before it. */
+function readItems(reading: Reading, items: readonly Item[], into: Statement[], annotations: Annotation[]): void {
+  let marks: Mark[] = [];
+  for (const item of items) {
+    if (item.$type === "Mark") {
+      marks.push(item);
+      continue;
+    }
+    const number = ++reading.statement;
+    const span = spanOf(item);
+    const moment = marks.length > 0 ? readMarks(reading, marks, span.start, annotations) : undefined;
+    marks = [];
+    if (
+      (item.$type === "Crossing" || item.$type === "Repeat") &&
+      !isWhole(reading, item.block, span.start, item.$type)
+    ) {
+      // Its lines stand as if it were not there, so that an unfinished block changes no other line.
+      readItems(reading, item.block?.items ?? [], into, annotations);
+      continue;
+    }
+    const body = (block: Block) => {
+      const inner: Statement[] = [];
+      readItems(reading, block.items, inner, annotations);
+      reading.statement = number;
+      return inner;
+    };
+    const statement = readStatement(reading, item, span, moment, body);
+    if (statement) into.push(statement);
+  }
+  for (const mark of marks) complain(reading, "syntax", spanOf(mark), "no statement follows this mark");
+}
+
+function isWhole(reading: Reading, block: Block | undefined, start: number, kind: "Crossing" | "Repeat"): boolean {
+  if (block?.closed) return true;
+  const word = kind.toLowerCase();
+  if (block) {
+    const { start: brace } = spanOf(block);
+    complain(reading, "syntax", { start: brace, end: brace + 1 }, "this block has no closing }");
+  } else {
+    complain(reading, "syntax", { start, end: start + word.length }, `\`${word}\` needs a block: { … }`);
+  }
+  return false;
+}
+
+/** The time that a statement is given; its annotations go to the list. */
+function readMarks(
+  reading: Reading,
+  marks: readonly Mark[],
+  start: number,
+  annotations: Annotation[],
+): Moment | undefined {
+  let moment: Moment | undefined;
+  for (const mark of marks) {
+    const span = spanOf(mark);
+    if (mark.kind !== undefined) {
+      annotations.push(...readAnnotations(reading, mark));
+    } else if (mark.time === undefined) {
+      complain(
+        reading,
+        "syntax",
+        span,
+        "`@` begins a time (@150ms, @+1ms) or an annotation (@expect(rule), @allow(rule))",
+      );
+    } else if (/[\r\n]/u.test(reading.text.slice(span.end, start))) {
+      complain(reading, "syntax", span, "a time stands on the line of its statement, before it");
+    } else {
+      const duration = readDuration(reading, mark.time, childSpan(mark, -1));
+      if (duration) moment = { from: mark.later ? "before" : "start", duration, span };
+    }
+  }
+  return moment;
+}
+
+const RULE_IDS = Object.keys(RULES).filter((id): id is keyof typeof RULES => id in RULES);
+
+function readAnnotations(reading: Reading, mark: Mark): Annotation[] {
+  const span = spanOf(mark);
+  const kind = readWord(reading, mark.kind ?? "", childSpan(mark, 1), ["expect", "allow"], "annotation");
+  if (kind === undefined) return [];
+  if (mark.rules.length === 0) {
+    complain(reading, "syntax", span, `which rule? Write \`@${kind}(wrong-ack)\``);
+    return [];
+  }
+  const found: Annotation[] = [];
+  mark.rules.forEach((word, index) => {
+    const rule = readWord(reading, word, childSpan(mark, 3 + 2 * index), RULE_IDS, "rule");
+    if (rule !== undefined) found.push({ kind, rule, span, statement: reading.statement });
+  });
+  return found;
+}

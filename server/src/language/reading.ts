@@ -1,0 +1,101 @@
+/** What is known while a text is read, and how its findings are booked. */
+import { type AstNode, type CstNode, isCompositeCstNode } from "langium";
+import type { Finding, Fix, RelatedPlace } from "../flow/findings.ts";
+import type { Settings, Span } from "../flow/flow.ts";
+import { RULES } from "../flow/rules.ts";
+import type { Num } from "../tcp/numbers.ts";
+import type { EndpointTable } from "./endpoints.ts";
+import { nearest } from "./nearest.ts";
+
+export interface Reading {
+  readonly text: string;
+  readonly problems: Finding[];
+  readonly endpoints: EndpointTable;
+  readonly settings: Settings;
+  /** Numbers that symbols stand for, each made once. */
+  readonly symbols: Map<string, Num>;
+  /** Names of segments, and where each is given first. */
+  readonly tags: ReadonlyMap<string, Span>;
+  /** The statement being read. */
+  statement: number;
+}
+
+/** What a finding about the text can be. */
+type TextRule = "syntax" | "unknown-name" | "duplicate-name";
+
+interface Extras {
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly RelatedPlace[];
+}
+
+/** The part of a reading that findings need. */
+export type Complaints = Pick<Reading, "problems" | "statement">;
+
+export function complain(to: Complaints, rule: TextRule, span: Span, message: string, extras: Extras = {}): void {
+  to.problems.push({
+    rule,
+    severity: RULES[rule].severity,
+    message,
+    span,
+    statement: to.statement,
+    related: extras.related ?? [],
+    fixes: extras.fixes ?? [],
+    expected: false,
+  });
+}
+
+/** A fix that puts `newText` in place of what stands in `span`. */
+export function replace(span: Span, newText: string, title = `Change to ${newText}`): Fix {
+  return { title, edits: [{ span, newText }] };
+}
+
+/**
+ * The known word that `word` means: itself, whatever its case, or the nearest one with a finding
+ * that proposes it. Nothing, with a finding that lists the words, if none is near.
+ */
+export function readWord<Known extends string>(
+  to: Complaints,
+  word: string,
+  span: Span,
+  known: readonly Known[],
+  what: string,
+): Known | undefined {
+  const exact =
+    known.find((candidate) => candidate === word) ??
+    known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
+  if (exact !== undefined) return exact;
+  const near = nearest(word, known);
+  const proposal = known.find((candidate) => candidate === near);
+  if (proposal === undefined) complain(to, "unknown-name", span, `\`${word}\` is no ${what}: write ${list(known)}`);
+  else {
+    complain(to, "unknown-name", span, `\`${word}\` is no ${what}; did you mean \`${proposal}\`?`, {
+      fixes: [replace(span, proposal)],
+    });
+  }
+  return proposal;
+}
+
+/** `a, b or c`. */
+export function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** The text that a node of the tree covers. */
+export function spanOf(node: AstNode): Span {
+  const cst = node.$cstNode;
+  return cst ? { start: cst.offset, end: cst.end } : NOWHERE;
+}
+
+/** The tokens and nodes directly in a node, without comments. */
+export function childrenOf(node: AstNode): readonly CstNode[] {
+  const cst = node.$cstNode;
+  return cst && isCompositeCstNode(cst) ? cst.content.filter((child) => !child.hidden) : [];
+}
+
+/** The span of the child at `index`, the whole node if there is none; -1 is the last. */
+export function childSpan(node: AstNode, index: number): Span {
+  const child = childrenOf(node).at(index);
+  return child ? { start: child.offset, end: child.end } : spanOf(node);
+}

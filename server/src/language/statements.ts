@@ -1,0 +1,214 @@
+/** All statements but segments, as the schedule takes them. */
+import type { CallName, Span, TimerName } from "../flow/flow.ts";
+import type { Moment, Statement } from "../flow/statements.ts";
+import { readClaims, readSubject } from "./claims.ts";
+import { findEndpoint } from "./endpoints.ts";
+import type * as ast from "./generated/ast.ts";
+import { nearest } from "./nearest.ts";
+import { childrenOf, childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { readSegment } from "./segments.ts";
+import { readDuration, readString, readSum } from "./values.ts";
+
+const CALLS: readonly CallName[] = ["listen", "connect", "send", "receive", "shutdown", "close", "abort"];
+const TIMERS: readonly TimerName[] = ["retransmission", "persist", "keepalive", "user", "time-wait"];
+const VERBS = ["is", "calls", "timeout", "crashes", "arrives", "gets"];
+const OPENERS = ["title", "endpoint", "crossing", "repeat", "wait", "section", "note", "let", "set"];
+
+/** How often a block may be repeated. */
+const MOST_ROUNDS = 1000;
+
+/** Reads the statements of a block. */
+type Body = (block: ast.Block) => readonly Statement[];
+
+/** What the statement does in time; nothing if it does nothing there or cannot be read, then with a finding. */
+export function readStatement(
+  reading: Reading,
+  node: ast.Statement,
+  span: Span,
+  moment: Moment | undefined,
+  body: Body,
+): Statement | undefined {
+  const base = { number: reading.statement, span, ...(moment === undefined ? {} : { moment }) };
+  switch (node.$type) {
+    case "Segment": {
+      const segment = readSegment(reading, node, span);
+      return segment && moment ? { ...segment, moment } : segment;
+    }
+    case "Assert": {
+      const claims = readClaims(reading, node);
+      return claims.length > 0 ? { ...base, kind: "assert", claims } : undefined;
+    }
+    case "Call":
+      return readCall(reading, node, base);
+    case "Timeout":
+      return { ...base, kind: "timeout", subject: subjectOf(reading, node), ...readTimer(reading, node, span) };
+    case "Crash":
+      return { ...base, kind: "crash", endpoint: findEndpoint(reading, node.name, childSpan(node, 0)) };
+    case "Arrival":
+      return readWay(reading, node, base, node.again ? "again" : "arrives");
+    case "Loss":
+      if (!node.lost) complain(reading, "syntax", childSpan(node, -1), `write \`${node.name} gets lost\``);
+      return readWay(reading, node, base, "lost");
+    case "Wait": {
+      const duration = readDuration(reading, node.time, node.time === undefined ? span : childSpan(node, -1));
+      return duration && { ...base, kind: "wait", duration, text: node.time ?? "" };
+    }
+    case "Elision":
+      return { ...base, kind: "elide", ...(node.text === undefined ? {} : { text: readText(reading, node) }) };
+    case "Section":
+      return { ...base, kind: "section", text: readText(reading, node) };
+    case "Note":
+      return readNote(reading, node, base);
+    case "Crossing":
+      return node.block && { ...base, kind: "crossing", body: body(node.block) };
+    case "Repeat":
+      return node.block && readRepeat(reading, node, base, body(node.block));
+    case "Title":
+      readText(reading, node);
+      return undefined;
+    case "Unread":
+      readUnread(reading, node);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+interface Base {
+  readonly number: number;
+  readonly span: Span;
+  readonly moment?: Moment;
+}
+
+/** The endpoint that a statement begins with, and the peer that it names. */
+function subjectOf(reading: Reading, node: ast.Call | ast.Timeout) {
+  const name = childSpan(node, 0);
+  const span = node.port === undefined ? name : { start: name.start, end: childSpan(node, 1).end };
+  return readSubject(reading, node, span, node.peer);
+}
+
+function readCall(reading: Reading, node: ast.Call, base: Base): Statement | undefined {
+  const subject = subjectOf(reading, node);
+  const children = childrenOf(node);
+  const verb = children.findIndex((child) => child.text === "calls");
+  if (node.call === undefined) {
+    complain(reading, "syntax", childSpan(node, verb), `what does it call: ${CALLS.join(", ")}?`);
+    return undefined;
+  }
+  const place = childSpan(node, verb + 1);
+  const call = readWord(reading, node.call, place, CALLS, "user call");
+  if (call === undefined) return undefined;
+  if (node.operands.length === 0) return { ...base, kind: "call", subject, call, place };
+  const number = readSum(reading, node, base.span);
+  const octets = number?.terms.length === 0 ? number.constant : undefined;
+  if (call !== "send") {
+    complain(reading, "syntax", base.span, `\`${call}\` takes no number`);
+  } else if (octets === undefined && number !== undefined) {
+    complain(reading, "syntax", base.span, "how many octets? Write a number: `calls send 100`");
+  }
+  return {
+    ...base,
+    kind: "call",
+    subject,
+    call,
+    place,
+    ...(octets === undefined || call !== "send" ? {} : { octets }),
+  };
+}
+
+function readTimer(reading: Reading, node: ast.Timeout, span: Span): { timer: TimerName; place: Span } {
+  if (node.timer === undefined) return { timer: "retransmission", place: span };
+  const place = childSpan(node, node.port === undefined ? 2 : 3);
+  return { timer: readWord(reading, node.timer, place, TIMERS, "timer") ?? "retransmission", place };
+}
+
+function readWay(
+  reading: Reading,
+  node: ast.Arrival | ast.Loss,
+  base: Base,
+  end: "arrives" | "again" | "lost",
+): Statement | undefined {
+  const place = childSpan(node, 0);
+  if (reading.tags.has(node.name)) return { ...base, kind: "way", name: node.name, end, place };
+  const near = nearest(node.name, [...reading.tags.keys()]);
+  if (near === undefined) {
+    complain(
+      reading,
+      "unknown-name",
+      place,
+      `no segment is called \`${node.name}\`: name one with \`as ${node.name}\``,
+    );
+    return undefined;
+  }
+  complain(reading, "unknown-name", place, `no segment is called \`${node.name}\`; did you mean \`${near}\`?`, {
+    fixes: [replace(place, near)],
+  });
+  return { ...base, kind: "way", name: near, end, place };
+}
+
+/** The text in quotes that a heading or an elision shows. */
+export function readText(reading: Reading, node: ast.Title | ast.Section | ast.Elision | ast.Note): string {
+  if (node.text !== undefined) return readString(reading, node.text, childSpan(node, -1));
+  const span = spanOf(node);
+  complain(reading, "syntax", span, "its text is missing, in quotes", { fixes: quoteRest(reading, span.end) });
+  return "";
+}
+
+/** Puts the rest of the line into quotes, if there is one without any. */
+function quoteRest({ text }: Reading, start: number) {
+  const [, blanks = "", words = ""] = /^([ \t]*)([^\r\n"{}]*)/u.exec(text.slice(start, start + 500)) ?? [];
+  const rest = words.trimEnd();
+  if (rest === "") return [];
+  const from = start + blanks.length;
+  return [replace({ start: from, end: from + rest.length }, `"${rest}"`, "Put it in quotes")];
+}
+
+function readNote(reading: Reading, node: ast.Note, base: Base): Statement | undefined {
+  const endpoints = node.endpoints.map((party) => {
+    const { start } = spanOf(party);
+    return findEndpoint(reading, party.name, { start, end: start + party.name.length });
+  });
+  if (endpoints.length === 0) {
+    complain(reading, "syntax", base.span, 'beside which endpoint? Write `note NAME: "…"`');
+    return undefined;
+  }
+  const text = readText(reading, node);
+  return { ...base, kind: "note", endpoints: [...new Set(endpoints)], text };
+}
+
+function readRepeat(reading: Reading, node: ast.Repeat, base: Base, body: readonly Statement[]): Statement {
+  const place =
+    node.count === undefined ? { start: base.span.start, end: base.span.start + "repeat".length } : childSpan(node, 1);
+  let count = /^[0-9]+$/.test(node.count ?? "") ? Number(node.count) : 0;
+  if (node.count === undefined) complain(reading, "syntax", place, "how often? Write `repeat 3 { … }`");
+  else if (count < 1 || count > MOST_ROUNDS)
+    complain(reading, "syntax", place, `a block is repeated 1 to ${MOST_ROUNDS} times`);
+  count = Math.min(Math.max(count, 1), MOST_ROUNDS);
+  return { ...base, kind: "repeat", count, place, body };
+}
+
+/** A name with nothing behind it that makes a statement: most likely half-typed, or a word misspelt. */
+function readUnread(reading: Reading, node: ast.Unread): void {
+  const nameSpan = childSpan(node, 0);
+  const word = node.words[0];
+  const opener = nearest(node.name, OPENERS);
+  const verb = word === undefined ? undefined : nearest(word, VERBS);
+  if (word !== undefined && verb !== undefined) {
+    const span = childSpan(node, node.port === undefined ? 1 : 2);
+    return complain(reading, "unknown-name", span, `did you mean \`${verb}\`?`, { fixes: [replace(span, verb)] });
+  }
+  if (opener !== undefined && !reading.endpoints.numbers.has(node.name)) {
+    return complain(reading, "unknown-name", nameSpan, `did you mean \`${opener}\`?`, {
+      fixes: [replace(nameSpan, opener)],
+    });
+  }
+  const span = word === undefined ? nameSpan : childSpan(node, node.port === undefined ? 1 : 2);
+  const isCall = word !== undefined && CALLS.some((call) => call === word || `${call}s` === word);
+  if (isCall) {
+    const call = CALLS.find((known) => known === word || `${known}s` === word) ?? "close";
+    return complain(reading, "syntax", span, `a user call is written \`${node.name} calls ${call}\``, {
+      fixes: [replace(span, `calls ${call}`)],
+    });
+  }
+  complain(reading, "syntax", span, `behind a name comes an arrow (->, -x, ~>) or one of ${VERBS.join(", ")}`);
+}

@@ -1,0 +1,187 @@
+/** Numbers, durations and strings as flows write them. */
+import { isCompositeCstNode, isLeafCstNode } from "langium";
+import type { Span, Written } from "../flow/flow.ts";
+import type { Duration } from "../flow/statements.ts";
+import { add, minus, type Num, num, plus, symbol } from "../tcp/numbers.ts";
+import type { Sum, Value } from "./generated/ast.ts";
+import { complain, type Reading, replace } from "./reading.ts";
+
+const TOP = 0xffff_ffff;
+
+/** The number that a sum makes modulo 2^32; nothing, with a finding, if it is none. */
+export function readSum(reading: Reading, { operands, operators, negative }: Sum, span: Span): Num | undefined {
+  let total: Num | undefined;
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i] ?? "";
+    const subtract = i === 0 ? negative : operators[i - 1] === "-";
+    const c = operand.charCodeAt(0);
+    const isNumber = c >= 48 && c <= 57;
+    const value = isNumber ? Number(operand) : 0;
+    if (isNumber && !(value <= TOP)) {
+      complain(
+        reading,
+        "syntax",
+        span,
+        Number.isNaN(value) ? `\`${operand}\` is no number` : `${operand} does not fit into 32 bits`,
+      );
+      return undefined;
+    }
+    if (!isNumber && operand.includes(".")) {
+      complain(reading, "syntax", span, `\`${operand}\` is a variable of a TCP; write its value, a number or a symbol`);
+      return undefined;
+    }
+    if (isNumber) {
+      total = total === undefined ? num(subtract ? -value : value) : add(total, subtract ? -value : value);
+    } else {
+      const named = symbolOf(reading, operand);
+      if (total === undefined) total = subtract ? minus(num(0), named) : named;
+      else total = subtract ? minus(total, named) : plus(total, named);
+    }
+  }
+  return total;
+}
+
+function symbolOf(reading: Reading, name: string): Num {
+  let known = reading.symbols.get(name);
+  if (known === undefined) {
+    known = symbol(name);
+    reading.symbols.set(name, known);
+  }
+  return known;
+}
+
+/** Where the value behind the `=` of a node stands; behind the `=` if there is none. */
+export function valueSpan(node: Value): Span {
+  const cst = node.$cstNode;
+  if (cst === undefined || !isCompositeCstNode(cst)) return { start: 0, end: 0 };
+  const { content, end } = cst;
+  let start = end;
+  for (let i = content.length - 1; i >= 0; i--) {
+    const child = content[i];
+    if (child === undefined || child.hidden) continue;
+    if (isLeafCstNode(child) && child.tokenType.name === "=") break;
+    start = child.offset;
+  }
+  return { start, end };
+}
+
+/** A number or a blank; nothing, with a finding on the whole field, if it is neither. */
+export function readWritten(reading: Reading, node: Value, name: string, field: Span): Written | undefined {
+  const span = valueSpan(node);
+  if (node.blank) return { kind: "blank", span };
+  if (node.operands.length > 0) {
+    const value = readSum(reading, node, span);
+    return value && { kind: "number", value, span };
+  }
+  complain(
+    reading,
+    "syntax",
+    field,
+    isEmpty(node) ? `a number is missing behind \`${name}=\`` : `\`${name}\` takes a number`,
+  );
+  return undefined;
+}
+
+/** Whether nothing stands behind the `=`. */
+export function isEmpty(node: Value): boolean {
+  return node.operands.length === 0 && !node.blank && node.quoted === undefined && node.duration === undefined;
+}
+
+/** A number without symbols from 0 to `most`; nothing, with a finding, if it is none. */
+export function readInteger(reading: Reading, node: Value, name: string, span: Span, most: number): number | undefined {
+  const [operand = ""] = node.operands;
+  const value = node.operands.length === 1 && /^[0-9]/.test(operand) ? Number(operand) : Number.NaN;
+  if (!node.negative && value <= most) return value;
+  complain(
+    reading,
+    "syntax",
+    span,
+    isEmpty(node) ? `a number is missing behind \`${name}=\`` : `\`${name}\` is a number from 0 to ${most}`,
+  );
+  return undefined;
+}
+
+/** Microseconds of the units that are constant. */
+const UNITS: Readonly<Record<string, number>> = { us: 1, µs: 1, ms: 1000, s: 1e6, min: 60e6, h: 3600e6 };
+
+/** Longer than any flow; sums of such stretches stay exact enough. */
+const LONGEST = 1e15;
+
+const OTHER_UNITS: Readonly<Record<string, string>> = {
+  usec: "us",
+  msec: "ms",
+  msecs: "ms",
+  millis: "ms",
+  sec: "s",
+  secs: "s",
+  second: "s",
+  seconds: "s",
+  mins: "min",
+  minute: "min",
+  minutes: "min",
+  m: "min",
+  hour: "h",
+  hours: "h",
+  hr: "h",
+  msl: "MSL",
+  rtt: "RTT",
+  rto: "RTO",
+};
+
+/** A stretch of time as written (`40ms`, `2MSL`, `RTO`); nothing, with a finding, if it is none. */
+export function readDuration(reading: Reading, text: string | undefined, span: Span): Duration | undefined {
+  if (text === undefined) {
+    complain(reading, "syntax", span, "a time is missing, such as 40ms, 2s or 2MSL");
+    return undefined;
+  }
+  const [, digits = "", unit = ""] = /^([0-9.]*)[ \t*]*(.*)$/s.exec(text) ?? [];
+  const amount = digits === "" ? 1 : Number(digits);
+  const known = unitOf(reading, unit);
+  if (known === undefined || Number.isNaN(amount)) {
+    const meant = OTHER_UNITS[unit.toLowerCase()] ?? (unit === "" ? "ms" : undefined);
+    const fixes = meant === undefined ? [] : [replace(span, `${digits}${meant}`)];
+    const what = unit === "" ? `${text} needs a unit` : `\`${unit}\` is no unit of time`;
+    complain(reading, "unknown-name", span, `${what}: us, ms, s, min, h, MSL, RTT or RTO`, { fixes });
+    const likely = meant === undefined ? undefined : unitOf(reading, meant);
+    return likely && { ...likely, amount: likely.amount * amount };
+  }
+  if (digits === "" && UNITS[unit] !== undefined) {
+    complain(reading, "syntax", span, `how many ${unit}?`);
+    return undefined;
+  }
+  if (known.amount * amount > LONGEST) {
+    complain(reading, "syntax", span, `${text} is longer than any flow`);
+    return undefined;
+  }
+  return { unit: known.unit, amount: known.amount * amount };
+}
+
+function unitOf({ settings }: Reading, unit: string): Duration | undefined {
+  const constant = UNITS[unit];
+  if (constant !== undefined) return { unit: "us", amount: constant };
+  if (unit === "MSL") return { unit: "us", amount: settings.msl };
+  if (unit === "RTT") return { unit: "us", amount: 2 * settings.latency };
+  return unit === "RTO" ? { unit: "rto", amount: 1 } : undefined;
+}
+
+/** The text between the quotes; `\"` and `\\` stand for the second character. A finding if it has no end. */
+export function readString(reading: Reading, text: string, span: Span): string {
+  const closed = text.length > 1 && /^(?:"(?:[^"\\]|\\.)*"|“[^”]*”)$/su.test(text);
+  if (!closed) {
+    complain(reading, "syntax", span, "the closing quote is missing", {
+      fixes: [{ title: "Close the quote", edits: [{ span: { start: span.end, end: span.end }, newText: '"' }] }],
+    });
+  }
+  const inner = text.slice(1, closed ? -1 : undefined);
+  return text.startsWith("“") ? inner : inner.replace(/\\(.)/gsu, "$1");
+}
+
+/** The length of a text in UTF-8 octets. */
+export function octets(text: string): number {
+  let count = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return count;
+}
