@@ -53,15 +53,12 @@ describe("one clear line for", () => {
   test.each([
     [["check"], "no path given; name files, folders or patterns, or - for standard input"],
     [["check", "--fromat", "json", "a.tcpflow"], "unknown option --fromat; did you mean --format?"],
-    [["check", "--format", "jsno", "a.tcpflow"], '--format: unknown value "jsno"; did you mean json?'],
+    [["check", "--format", "jsno", "a.tcpflow"], 'unknown format "jsno"; did you mean json?'],
     [["check", "--max-warnings", "-1", "a.tcpflow"], "Option '--max-warnings' argument is ambiguous"],
     [["check", "--max-warnings", "some", "a.tcpflow"], '--max-warnings: "some" is not a number from 0 on'],
-    [["check", "--rule", "wrong-ak=off", "a.tcpflow"], '--rule: unknown value "wrong-ak"; did you mean wrong-ack?'],
+    [["check", "--rule", "wrong-ak=off", "a.tcpflow"], 'unknown rule "wrong-ak"; did you mean wrong-ack?'],
     [["check", "--rule", "wrong-ack", "a.tcpflow"], "--rule wrong-ack: write it as RULE=SEVERITY, e.g. unfinished=off"],
-    [
-      ["check", "--rule", "wrong-ack=errror", "a.tcpflow"],
-      '--rule wrong-ack: unknown value "errror"; did you mean error?',
-    ],
+    [["check", "--rule", "wrong-ack=errror", "a.tcpflow"], 'unknown severity "errror"; did you mean error?'],
     [["check", "--fix", "-"], "--fix changes files; standard input is none"],
     [["check", "a.txt"], "a.txt: not a kind of file that is read here (.tcpflow, .md, .mdx, .markdown)"],
     [["check", "empty"], "empty: no .tcpflow, .md, .mdx, .markdown file in this folder"],
@@ -179,7 +176,17 @@ describe("--format json", () => {
 describe("--format pretty", () => {
   test("shows the line, the place, the reason, the section and the fix", async () => {
     const { run } = await folder({ "notes.md": NOTES });
-    expect((await run(["check", "notes.md"])).stdout).toMatchInlineSnapshot();
+    expect((await run(["check", "notes.md"])).stdout).toMatchInlineSnapshot(`
+      "notes.md:13:35: error: ack should be x+1: the SYN at line 12 consumes one sequence number [syn-not-counted]
+       12 | > client -> server: SYN seq=x
+          |   --------------------------- the SYN at line 12
+       13 | > server -> client: SYN+ACK seq=y ack=x
+          |                                   ^^^^^
+          = RFC 9293 §3.4
+          = fix: Change ack to x+1
+
+      "
+    `);
   });
 
   test("marks the place under wide letters and tabs", async () => {
@@ -188,7 +195,12 @@ describe("--format pretty", () => {
     });
     const lines = (await run(["check", "a.tcpflow"])).stdout.split("\n");
     const marked = lines.findIndex((line) => line.includes("^"));
-    expect(lines.slice(marked - 1, marked + 1)).toMatchInlineSnapshot();
+    expect(lines.slice(marked - 1, marked + 1)).toMatchInlineSnapshot(`
+      [
+        " 2 | 服务器 -> 客户端: SYN+ACK     seq=y ack=x",
+        "   |                                     ^^^^^",
+      ]
+    `);
   });
 
   test("has colours on a terminal only", async () => {
@@ -230,7 +242,7 @@ describe("--fix", () => {
     const { run, read } = await folder({ "a.tcpflow": `\uFEFF${WRONG}`, "notes.md": NOTES, "right.tcpflow": RIGHT });
     const { code, stdout, stderr } = await run(["check", "--fix", "a.tcpflow", "notes.md", "right.tcpflow"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-    expect(stderr).toContain("a.tcpflow:2:35: fixed: ");
+    expect(stderr).toContain("a.tcpflow:2:33: fixed: ");
     expect(stderr).toContain("notes.md:13:35: fixed: ");
     expect(stderr).not.toContain("right.tcpflow");
     expect(await read("a.tcpflow")).toBe(`\uFEFF${RIGHT}`);

@@ -69,7 +69,17 @@ client:1 is SYN-SENT
 
   test("--format table has a row an event and only what changed", async () => {
     const { run } = await folder({ "a.tcpflow": RIGHT });
-    expect((await run(["trace", "a.tcpflow"])).stdout).toMatchInlineSnapshot();
+    expect((await run(["trace", "a.tcpflow"])).stdout).toMatchInlineSnapshot(`
+      "line  event                                    client                               server
+                                                     CLOSED                               LISTEN
+      1     client -> server: SYN seq=x              SYN-SENT snd.una=x snd.nxt=x+1
+      1       server receives SYN seq=x                                                   SYN-RECEIVED rcv.nxt=x+1
+      2     server -> client: SYN+ACK seq=y ack=x+1                                       snd.una=y snd.nxt=y+1
+      2       client receives SYN+ACK seq=y ack=x+1  ESTABLISHED snd.una=x+1 rcv.nxt=y+1
+      3     client -> server: ACK seq=x+1 ack=y+1
+      3       server receives ACK seq=x+1 ack=y+1                                         ESTABLISHED snd.una=y+1
+      "
+    `);
   });
 
   test("takes one file with a flow", async () => {
@@ -113,7 +123,7 @@ describe("render", () => {
     [["docs"], "3 flows do not go into one file; name a folder with -o"],
     [["docs", "-o", "a.svg"], "3 flows do not go into one file; name a folder with -o"],
     [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg and .txt are known'],
-    [["docs/a.tcpflow", "--format", "gif"], '--format: unknown value "gif"; known: svg, text'],
+    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, text'],
     [["docs/a.tcpflow", "-o", "docs/a.tcpflow/x"], "docs/a.tcpflow/x: "],
     [["other/a.tcpflow", "docs/a.tcpflow", "-o", "out"], "two flows would be drawn to a.svg"],
   ])("%j says why not", async (args, complaint) => {
@@ -181,7 +191,7 @@ describe("explain", () => {
     const { run } = await folder({});
     expect(await run(["explain", "fin-not-countd"])).toMatchObject({
       code: 2,
-      stderr: 'tcpflowc: explain: unknown value "fin-not-countd"; did you mean fin-not-counted?\n',
+      stderr: 'tcpflowc: unknown rule "fin-not-countd"; did you mean fin-not-counted?\n',
     });
   });
 });

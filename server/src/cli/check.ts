@@ -17,6 +17,7 @@ const OPTIONS = {
   rule: { type: "string", multiple: true, default: [] as string[] },
   "stdin-filename": { type: "string" },
   fix: { type: "boolean", default: false },
+  hints: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
 } as const;
 
@@ -34,13 +35,14 @@ PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard in
   --rule RULE=SEVERITY     error, warning, info, hint or off; may be repeated
   --stdin-filename NAME    what standard input is called; its ending says how it is read
   --fix                    apply the first fix of every error and warning
+  --hints                  print hints too (pretty)
   --quiet                  print errors only (pretty)
 
 Exit code: 0 no errors, 1 errors found, 2 could not run.
 `,
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, OPTIONS);
-    const format = readChoice("--format", values.format, FORMATS);
+    const format = readChoice("format", values.format, FORMATS);
     const levels = readLevels(values.rule);
     const mostWarnings = readCount("--max-warnings", values["max-warnings"]);
     if (values.fix && positionals.includes("-")) throw new CannotRun("--fix changes files; standard input is none");
@@ -51,7 +53,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
     for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
     const counts = countFindings(reports);
     if (format === "json") io.stdout(jsonReport(reports));
-    else print(reports, values.quiet, io);
+    else print(reports, values, io);
 
     if (complaints.length > 0) return 2;
     if (counts.error > 0) return 1;
@@ -87,10 +89,12 @@ async function fixAll(
   return left;
 }
 
-function print(reports: readonly FileReport[], quiet: boolean, io: Io): void {
+function print(reports: readonly FileReport[], { hints, quiet }: { hints: boolean; quiet: boolean }, io: Io): void {
   const paint = painter(io.colour);
-  const shows = (severity: Severity) => !quiet || severity === "error";
+  const shows = (severity: Severity) => (severity === "hint" ? hints && !quiet : severity === "error" || !quiet);
   for (const report of reports) io.stdout(prettyReport(report, paint, shows));
   const counts = countFindings(reports);
-  if (!quiet || counts.error > 0) io.stderr(`${summary(counts, reports, paint)}\n`);
+  if (quiet && counts.error === 0) return;
+  const hidden = counts.hint > 0 && !shows("hint") && !quiet ? " (--hints shows them)" : "";
+  io.stderr(`${summary(counts, reports, paint)}${hidden}\n`);
 }

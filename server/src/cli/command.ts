@@ -31,11 +31,11 @@ function complaint(error: unknown, options: readonly string[]): string {
   return `unknown option ${dashes}${name}${near === undefined ? "" : `; did you mean --${near}?`}`;
 }
 
-/** One of the values that an option may have. */
-export function readChoice<const T extends string>(option: string, value: string, choices: readonly T[]): T {
+/** One of a known set, e.g. of formats; `thing` is what one of them is called. */
+export function readChoice<const T extends string>(thing: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((known) => known === value);
   if (choice !== undefined) return choice;
   const near = nearest(value, choices);
   const hint = near === undefined ? `known: ${choices.join(", ")}` : `did you mean ${near}?`;
-  throw new CannotRun(`${option}: unknown value "${value}"; ${hint}`);
+  throw new CannotRun(`unknown ${thing} "${value}"; ${hint}`);
 }

@@ -22,7 +22,7 @@ Without RULE it lists the rules.
     const [name, ...more] = positionals;
     if (more.length > 0) throw new CannotRun("explain takes one rule at a time");
     const paint = painter(io.colour);
-    io.stdout(name === undefined ? list(paint) : page(readChoice("explain", name, RULE_IDS), paint));
+    io.stdout(name === undefined ? list(paint) : page(readChoice("rule", name, RULE_IDS), paint));
     return 0;
   },
 };
@@ -49,7 +49,8 @@ ${wrap(why)}
 ${heading("Wrong")}
 
 ${indent(wrong)}
-${indent(findingsOf(rule, wrong, paint))}
+${indent(findingsOf(rule, wrong, paint).trimEnd())}
+
 ${heading("Right")}
 
 ${indent(right)}`;

@@ -42,7 +42,7 @@ One flow goes to standard output unless -o says otherwise.
     const { output } = values;
     const byEnding = output === undefined ? undefined : await formatOfFile(resolve(io.cwd, output));
     const format =
-      values.format === undefined ? (byEnding ?? "svg") : readChoice("--format", values.format, FORMAT_NAMES);
+      values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, FORMAT_NAMES);
     const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
     if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
     const pictures = sources.flatMap((source) => picturesOf(source, format));

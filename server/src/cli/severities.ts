@@ -21,7 +21,7 @@ export function readLevels(settings: readonly string[]): RuleLevels {
     settings.map((setting) => {
       const [rule = "", level] = setting.split("=", 2);
       if (level === undefined) throw new CannotRun(`--rule ${setting}: write it as RULE=SEVERITY, e.g. unfinished=off`);
-      return [readChoice("--rule", rule, RULE_IDS), readChoice(`--rule ${rule}`, level, LEVELS)];
+      return [readChoice("rule", rule, RULE_IDS), readChoice("severity", level, LEVELS)];
     }),
   );
 }

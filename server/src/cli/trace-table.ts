@@ -1,6 +1,6 @@
-/** `trace --format table`: a row an event, a column an end, and in it only what the event changed. */
+/** `trace --format table`: a row an event, and in it only what the event changed. */
 import stringWidth from "string-width";
-import type { Replay } from "../flow/replay-types.ts";
+import type { End, Replay } from "../flow/replay-types.ts";
 import type { Paint } from "./paint.ts";
 import { type TracedEvent, type TraceStep, traceSteps, type Variables } from "./trace-steps.ts";
 
@@ -13,13 +13,14 @@ interface Row {
 /** The table of one flow; `lineOf` gives the line of the file, from 0, of an offset of the flow. */
 export function traceTable(replay: Replay, lineOf: (offset: number) => number, paint: Paint): string {
   const steps = traceSteps(replay);
-  const keys = replay.ends.map((end) => end.key);
+  const columns = columnsOf(replay.ends);
   const timed = steps.some((step) => step.at > 0);
-  const head = ["line", ...(timed ? ["time"] : []), "event", ...keys];
-  const start = replay.ends.map((end) => end.start.state);
   const rows: Row[] = [
-    { cells: head.map((cell) => paint("bold", cell)), remarks: [] },
-    { cells: ["", ...(timed ? [""] : []), "", ...start], remarks: [] },
+    {
+      cells: ["line", ...(timed ? ["time"] : []), "event", ...columns.heads].map((cell) => paint("bold", cell)),
+      remarks: [],
+    },
+    { cells: ["", ...(timed ? [""] : []), "", ...columns.start], remarks: [] },
   ];
   let before: TraceStep | undefined;
   for (const step of steps) {
@@ -28,7 +29,7 @@ export function traceTable(replay: Replay, lineOf: (offset: number) => number, p
         String(lineOf(step.offset) + 1),
         ...(timed ? [seconds(step.at)] : []),
         eventText(step.event),
-        ...replay.ends.map((end) => change(end.key, end.start.state, before, step)),
+        ...columns.cells(before, step),
       ],
       remarks: step.findings
         .filter((finding) => !finding.expected)
@@ -40,6 +41,30 @@ export function traceTable(replay: Replay, lineOf: (offset: number) => number, p
   }
   const title = replay.flow.title === undefined ? "" : `${paint("bold", replay.flow.title)}\n\n`;
   return title + layOut(rows);
+}
+
+interface Columns {
+  readonly heads: readonly string[];
+  readonly start: readonly string[];
+  readonly cells: (before: TraceStep | undefined, step: TraceStep) => string[];
+}
+
+/** A column for each of two ends; more share one, in which each change names its end. */
+function columnsOf(ends: readonly End[]): Columns {
+  const changes = (before: TraceStep | undefined, step: TraceStep) =>
+    ends.map((end) => change(end.key, end.start.state, before, step));
+  if (ends.length <= 2) {
+    return { heads: ends.map((end) => end.key), start: ends.map((end) => end.start.state), cells: changes };
+  }
+  return {
+    heads: ["changes"],
+    start: [""],
+    cells: (before, step) => [
+      changes(before, step)
+        .flatMap((text, i) => (text === "" ? [] : [`${ends[i]?.key} ${text}`]))
+        .join("; "),
+    ],
+  };
 }
 
 /** What a step changed at one end. */

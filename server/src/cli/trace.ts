@@ -29,7 +29,7 @@ PATH is a .tcpflow file, a Markdown file, or - for standard input.
       format: { type: "string", default: "table" },
       "stdin-filename": { type: "string" },
     });
-    const format = readChoice("--format", values.format, FORMATS);
+    const format = readChoice("format", values.format, FORMATS);
     const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
     if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
     const [source, ...more] = sources;
