@@ -11,10 +11,14 @@ export async function packageExtension(): Promise<string> {
   const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
   const path = `${root}tcpflow-${version}.vsix`;
   await build({ release: true });
-  execFileSync("vsce", ["package", "--no-dependencies", "--out", path], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  execFileSync(
+    "vsce",
+    ["package", "--no-dependencies", "--allow-missing-repository", "--readme-path", "client/README.md", "--out", path],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const { size } = statSync(path);
   if (size > LIMIT) throw new Error(`${path} has ${size} octets; more than ${LIMIT} is too many`);
   return path;
