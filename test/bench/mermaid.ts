@@ -6,9 +6,9 @@ import type { Exchange } from "./exchange.ts";
 import { median } from "./measure.ts";
 
 export interface MermaidTimes {
-  /** Medians in milliseconds. */
-  readonly parse: number;
-  readonly render: number;
+  /** Medians in milliseconds; absent where it took too long. */
+  readonly parse: number | undefined;
+  readonly render: number | undefined;
 }
 
 const CHROMIUM = {
@@ -24,22 +24,27 @@ const CHROMIUM = {
   ],
 };
 
-/** Gives one entry for each exchange; nothing for one that Mermaid cannot do in two minutes. */
-export async function measureMermaid(exchanges: readonly Exchange[]): Promise<(MermaidTimes | undefined)[]> {
+/** Gives one entry for each exchange; an entry is empty where Mermaid needs more than two minutes. */
+export async function measureMermaid(exchanges: readonly Exchange[]): Promise<MermaidTimes[]> {
+  const script = join(dirname(createRequire(import.meta.url).resolve("mermaid")), "mermaid.min.js");
+  const results: MermaidTimes[] = [];
+  for (const { mermaid } of exchanges) {
+    results.push({ parse: await measure(script, "parse", mermaid), render: await measure(script, "render", mermaid) });
+  }
+  return results;
+}
+
+/** A browser of its own for each, since one that is late cannot be told to stop. */
+async function measure(script: string, what: "parse" | "render", text: string): Promise<number | undefined> {
   const browser = await chromium.launch(CHROMIUM);
   try {
     const page = await browser.newPage();
-    const core = createRequire(import.meta.url).resolve("mermaid");
-    await page.addScriptTag({ path: join(dirname(core), "mermaid.min.js") });
-    const results: (MermaidTimes | undefined)[] = [];
-    for (const { mermaid } of exchanges) {
-      const run = page.evaluate(measureInPage, mermaid);
-      const late = new Promise<undefined>((resolve) => setTimeout(resolve, 120_000, undefined).unref());
-      const times = await Promise.race([run, late]);
-      results.push(times && { parse: median(times.parse), render: median(times.render) });
-      if (times === undefined) break;
-    }
-    return results;
+    await page.addScriptTag({ path: script });
+    const run = page.evaluate(measureInPage, { what, text });
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, 120_000, undefined).unref());
+    const times = await Promise.race([run, late]);
+    run.catch(() => {});
+    return times && median(times);
   } finally {
     await browser.close();
   }
@@ -48,21 +53,15 @@ export async function measureMermaid(exchanges: readonly Exchange[]): Promise<(M
 /** The page's global, which Mermaid's script makes. */
 declare const mermaid: typeof import("mermaid").default;
 
-/** Runs in the page. */
-async function measureInPage(text: string): Promise<{ parse: number[]; render: number[] }> {
+/** Runs in the page: about a second and a half of calls after a first one, or only one where that takes long. */
+async function measureInPage({ what, text }: { what: "parse" | "render"; text: string }): Promise<number[]> {
   mermaid.initialize({ startOnLoad: false, maxTextSize: 10_000_000, maxEdges: 100_000 });
-  const time = async (call: () => Promise<unknown>) => {
-    const taken: number[] = [];
-    const until = performance.now() + 1500;
-    await call();
-    while (taken.length < 3 || (performance.now() < until && taken.length < 50)) {
-      const start = performance.now();
-      await call();
-      taken.push(performance.now() - start);
-    }
-    return taken;
-  };
-  const parse = await time(() => mermaid.parse(text));
-  const render = await time(() => mermaid.render("picture", text));
-  return { parse, render };
+  const taken: number[] = [];
+  const until = performance.now() + 1500;
+  do {
+    const start = performance.now();
+    await (what === "parse" ? mermaid.parse(text) : mermaid.render("picture", text));
+    taken.push(performance.now() - start);
+  } while (performance.now() < until);
+  return taken.length > 2 ? taken.slice(1) : taken;
 }
