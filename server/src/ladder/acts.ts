@@ -12,8 +12,15 @@ export type ActKind =
   | { readonly kind: "call" | "timeout" | "crash"; readonly lane: number; readonly text: string }
   /** An assertion that fails: its wrong words. */
   | { readonly kind: "claim"; readonly lane: number; readonly text: string }
-  /** `since`: the act from which on the time runs. */
-  | { readonly kind: "wait"; readonly text: string; readonly lane: number; readonly since?: number }
+  /** `since`: the last act before the time runs. */
+  | {
+      readonly kind: "wait";
+      readonly text: string;
+      /** When the time begins to run, as `at`. */
+      readonly begin: number;
+      readonly lane: number;
+      readonly since?: number;
+    }
   | { readonly kind: "elide"; readonly text: string }
   | { readonly kind: "note"; readonly lanes: readonly number[]; readonly text: string }
   | { readonly kind: "section"; readonly text: string }
@@ -24,7 +31,7 @@ export type Act = ActKind & {
   /** Microseconds since the start. */
   readonly at: number;
   readonly statement: number;
-  /** Ends that enter another state. */
+  /** Ends that enter another state, or come into sight. */
   readonly changes: readonly number[];
   /** Those that are not about a segment. */
   readonly mistakes: readonly Mistake[];
@@ -88,7 +95,7 @@ export function actOf(
     case "crash":
       return { kind: "crash", lane: event.endpoint, text: "crash" };
     case "wait":
-      return { kind: "wait", lane: 0, text: durationText(event.text) };
+      return { kind: "wait", lane: 0, text: durationText(event.text), begin: event.at - event.duration };
     case "elide":
       return { kind: "elide", text: printable(event.text ?? "") };
     case "assert": {

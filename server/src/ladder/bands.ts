@@ -1,10 +1,12 @@
 /** The states of every end as bands on its lifeline, with their names beside them. */
+import type { State } from "../tcp/states.ts";
 import type { Columns, LaneColumn } from "./columns.ts";
 import type { Band, StateName } from "./geometry.ts";
 import { measure } from "./measure.ts";
 import { NAME_BASELINE } from "./pieces.ts";
 import type { Scene } from "./scene.ts";
 import { FONT, LINE, NAME_GAP } from "./sizes.ts";
+import type { StateSpan } from "./states.ts";
 import type { Rows } from "./sweep.ts";
 import { bandHalf, bandX } from "./ways.ts";
 
@@ -17,43 +19,68 @@ export function bandsOf(
 ): { bands: Band[]; stateNames: StateName[] } {
   const bands: Band[] = [];
   const stateNames: StateName[] = [];
+  const atHead = endsAtHead(scene);
+  /** By column of bands: the connection that was there last and is gone. */
+  const gone = new Map<string, MutableBand>();
   /** How many names begin at the same act beside the same lane. */
   const stacked = new Map<string, number>();
   for (const span of scene.spans) {
     const lane = columns.lanes[span.lane];
     if (lane === undefined) continue;
     const blank = span.blank && !answers;
-    const y = span.from < 0 ? rows.top : (rows.y[span.from] ?? rows.top);
-    const bottom = span.to >= scene.acts.length ? rows.bottom : (rows.y[span.to] ?? rows.bottom);
-    const half = bandHalf(lane);
-    const x = bandX(lane, columns.bandOf[span.end] ?? 0) - half;
-    const { end, state } = span;
-    // A connection that is gone leaves its place to others.
-    const isGone = lane.bands > 1 && state === "CLOSED" && span.from >= 0;
-    const height = Math.max(0, (isGone ? Math.min(bottom, y + 18) : bottom) - y);
-    bands.push({ x, y, width: 2 * half, height, end, state, blank });
+    const place = columns.bandOf[span.end] ?? 0;
+    const band = bandOf(scene, rows, span, lane, place, blank);
+    const above = gone.get(`${span.lane} ${place}`);
+    if (above) above.height = Math.min(above.height, Math.max(0, band.y - above.y));
+    if (span.state === "CLOSED") gone.set(`${span.lane} ${place}`, band);
+    bands.push(band);
     const key = `${span.lane} ${span.from}`;
-    const place = stacked.get(key) ?? 0;
-    stacked.set(key, place + 1);
-    const shift = span.from < 0 ? 0 : (rows.nameShift[span.from] ?? 0);
-    stateNames.push(nameOf(lane, span, blank, y + shift + NAME_BASELINE + place * LINE, scene.endNames[end] ?? ""));
+    const row = stacked.get(key) ?? 0;
+    stacked.set(key, row + 1);
+    const y = band.y + (rows.nameShift[span.from] ?? 0) + NAME_BASELINE + row * LINE;
+    const isOnly = span.from < 0 && (atHead.get(span.lane) ?? 0) < 2;
+    stateNames.push(nameOf(lane, span.state, blank, y, isOnly ? "" : (scene.endNames[span.end] ?? "")));
   }
   return { bands, stateNames };
 }
 
-function nameOf(
+/** By lane: how many ends are there from the start. */
+function endsAtHead(scene: Scene): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { lane, from } of scene.spans) if (from < 0) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+  return counts;
+}
+
+const GONE = 18;
+
+/** A connection that is gone leaves its place to others. */
+function isGone(lane: LaneColumn, { state, from }: StateSpan): boolean {
+  return lane.bands > 1 && state === "CLOSED" && from >= 0;
+}
+
+type MutableBand = { -readonly [K in keyof Band]: Band[K] };
+
+function bandOf(
+  scene: Scene,
+  rows: Rows,
+  span: StateSpan,
   lane: LaneColumn,
-  { state, from }: Scene["spans"][number],
+  place: number,
   blank: boolean,
-  y: number,
-  port: string,
-): StateName {
+): MutableBand {
+  const y = span.from < 0 ? rows.top : (rows.y[span.from] ?? rows.top);
+  const end = span.to >= scene.acts.length ? rows.bottom : (rows.y[span.to] ?? rows.bottom);
+  const bottom = isGone(lane, span) ? Math.min(end, y + GONE) : end;
+  const half = bandHalf(lane);
+  const box = { x: bandX(lane, place) - half, y, width: 2 * half, height: Math.max(0, bottom - y) };
+  return { ...box, end: span.end, state: span.state, blank };
+}
+
+function nameOf(lane: LaneColumn, state: State, blank: boolean, y: number, port: string): StateName {
   const text = blank ? "" : state;
   const width = blank ? 76 : measure(state, FONT.state, "bold") + state.length * 0.3;
   const sign = lane.side === "left" ? -1 : 1;
   const x = lane.x + sign * (lane.half + NAME_GAP);
   const anchor = sign < 0 ? "end" : "start";
-  // Before anything has happened, all of a lane's connections are in the same state.
-  const shown = from < 0 ? "" : port;
-  return { x, y, text, anchor, width, state, blank, port: shown, portX: x + sign * (width + 6) };
+  return { x, y, text, anchor, width, state, blank, port, portX: x + sign * (width + 6) };
 }

@@ -53,7 +53,7 @@ function blockOf(act: Act, columns: Columns): Block | undefined {
       return { ...across(columns), height: SECTION, lines: [text], anchor: "start" };
     }
     case "elide": {
-      const width = Math.max(120, (columns.lanes.at(-1)?.x ?? 0) - (columns.lanes[0]?.x ?? 0) - 60);
+      const width = Math.max(120, 2 * elisionX(columns) - 2 * (columns.lanes[0]?.x ?? 0) - 60);
       const lines = wrap(act.text, width, (line) => measure(line, FONT.note));
       return { ...across(columns), height: Math.max(30, lines.length * LINE + 6), lines, anchor: "middle" };
     }
@@ -62,6 +62,12 @@ function blockOf(act: Act, columns: Columns): Block | undefined {
     default:
       return undefined;
   }
+}
+
+/** The text of an elision stands in the first gap. */
+export function elisionX(columns: Columns): number {
+  const first = columns.lanes[0]?.x ?? 0;
+  return (first + (columns.lanes[1]?.x ?? first)) / 2;
 }
 
 function across(columns: Columns): { left: number; right: number } {

@@ -1,6 +1,6 @@
 /** Everything between and beside the arrows that is upright: words at lifelines, notes, brackets, callouts. */
 import type { Act } from "./acts.ts";
-import { type Block, BRACKET_LINE, BRACKET_TEXT, NOTE_PADDING } from "./blocks.ts";
+import { type Block, BRACKET_LINE, BRACKET_TEXT, elisionX, NOTE_PADDING } from "./blocks.ts";
 import { CALLOUT_ENTRY_GAP, type CalloutText } from "./callouts.ts";
 import { type Columns, sideOf } from "./columns.ts";
 import type { Box, Bracket, Callout, Ladder, Remarked, Section, Words } from "./geometry.ts";
@@ -52,7 +52,7 @@ function addBlock(boxes: Boxes, act: Act, block: Block, columns: Columns, top: n
       boxes.sections.push(sectionAt(block, top));
       break;
     case "elide": {
-      const x = ((columns.lanes[0]?.x ?? 0) + (columns.lanes.at(-1)?.x ?? 0)) / 2;
+      const x = elisionX(columns);
       const first = top + block.height / 2 + 4 - ((block.lines.length - 1) * LINE) / 2;
       boxes.elisions.push({ x, y: top, bottom: top + block.height, lines: linesAt(block, x, first, FONT.note) });
       break;

@@ -81,7 +81,7 @@ function bandColumns(replay: Replay, scene: Scene): { bandOf: number[]; counts: 
   const byEnd = new Map<number, { from: number; to: number; lane: number }>();
   for (const { end, lane, state, from, to } of scene.spans) {
     const known = byEnd.get(end);
-    const until = state === "CLOSED" ? from : to;
+    const until = state === "CLOSED" && from >= 0 ? from : to;
     byEnd.set(end, { lane, from: Math.min(known?.from ?? from, from), to: until });
   }
   const lives = [...byEnd].sort(([, a], [, b]) => a.from - b.from);
@@ -123,11 +123,12 @@ function gapWidths(scene: Scene, plans: ReadonlyMap<number, Plan>): number[] {
   return gaps;
 }
 
-function neededGap({ width, remarks, crossed, lost, course }: Plan): number {
+function neededGap({ flight, width, remarks, crossed, lost, course }: Plan): number {
   const below = Math.min(WIDEST_REMARK, Math.max(0, ...remarks.map((remark) => remark.width)));
   const label = Math.max(width, below) + LABEL_MARGIN;
   if (crossed) return 2 * label + 16;
-  if (lost || course === "stays") return (label + ARROW_GAP) / 0.62;
+  const isOneGap = Math.abs(flight.from - flight.to) === 1;
+  if (isOneGap && (lost || course === "stays")) return (label + ARROW_GAP) / 0.62;
   if (course === "old") return (label + ARROW_GAP) / 0.66;
   return label + LABEL_MARGIN;
 }

@@ -14,14 +14,28 @@ export function gapOf({ from, to, old }: Flight): number {
   return from < to ? from : from - 1;
 }
 
+/** So many acts later, a late segment still makes a straight line: it has met one other. */
+const SHORT = 4;
+
 /** How a flight is drawn. */
-export function courseOf(flight: Flight): Course {
+export function courseOf(flight: Flight, scene: Scene): Course {
   if (flight.old) return "old";
   const [first, ...more] = flight.ends;
   if (first === undefined) return flight.fate === "lost" ? "direct" : "stays";
   if (first.act === flight.sent + 1 && more.length === 0) return "direct";
-  const late = first.act > flight.sent + 1 && (flight.fate === "waits" || first.kind === "lose");
-  return late ? "parked" : "flying";
+  if (first.kind === "lose") return "parked";
+  if (flight.fate !== "waits" || first.act === flight.sent + 1) return "flying";
+  const isShort = more.length === 0 && first.act <= flight.sent + SHORT && !isOvertaken(flight, first.act, scene);
+  return isShort ? "flying" : "parked";
+}
+
+/** Whether another segment leaves the same way before it arrives. */
+function isOvertaken(flight: Flight, arrival: number, scene: Scene): boolean {
+  const between = scene.acts.slice(flight.sent + 1, arrival);
+  return between.some((act) => {
+    const other = flightOf(scene, act);
+    return other !== undefined && act.kind === "send" && other.from < other.to === flight.from < flight.to;
+  });
 }
 
 /** What is under way in one gap. */
@@ -32,43 +46,53 @@ interface Traffic {
   /** The same of those that wait in the network. */
   late: number;
   lateSent: number;
+  /** By segment: the departures when it had begun. */
+  readonly begun: Map<number, { readonly sent: number; readonly lateSent: number }>;
+}
+
+export interface Meetings {
+  readonly crossed: Set<number>;
+  /** By segment. */
+  readonly slots: Map<number, number>;
 }
 
 /** Segments that meet others on their way, in the gap of their label, and how many wait there before them. */
-export function meetings(scene: Scene): { crossed: ReadonlySet<number>; slots: ReadonlyMap<number, number> } {
-  const crossed = new Set<number>();
-  const slots = new Map<number, number>();
-  const gaps = scene.lanes.map((): Traffic => ({ inAir: [0, 0], sent: [0, 0], late: 0, lateSent: 0 }));
-  /** What the traffic was when a flight had begun. */
-  const begun = new Map<number, { readonly sent: number; readonly lateSent: number }>();
+export function meetings(scene: Scene): Meetings {
+  const found: Meetings = { crossed: new Set(), slots: new Map() };
+  const gaps = scene.lanes.map(
+    (): Traffic => ({ inAir: [0, 0], sent: [0, 0], late: 0, lateSent: 0, begun: new Map() }),
+  );
   for (const [index, act] of scene.acts.entries()) {
     const flight = flightOf(scene, act);
     const traffic = flight && gaps[gapOf(flight)];
     if (flight === undefined || traffic === undefined) continue;
-    const [way, other] = flight.from < flight.to ? ([0, 1] as const) : ([1, 0] as const);
-    const late = isLate(flight);
-    if (act.kind === "send") {
-      if (late || traffic.late > 0 || traffic.inAir[other] > 0) crossed.add(flight.segment);
-      slots.set(flight.segment, traffic.late);
-      traffic.sent[way]++;
-      traffic.lateSent += late ? 1 : 0;
-      begun.set(flight.segment, { sent: traffic.sent[other], lateSent: traffic.lateSent });
-    }
+    const other = flight.from < flight.to ? 1 : 0;
+    if (act.kind === "send") begin(found, flight, traffic, other, scene);
     const step = stepInAir(flight, index);
-    traffic.inAir[way] += step;
-    traffic.late += late ? step : 0;
-    if (step < 0 && hasMet(begun.get(flight.segment), traffic, other)) crossed.add(flight.segment);
+    traffic.inAir[other === 0 ? 1 : 0] += step;
+    if (isLate(flight, scene)) traffic.late += step;
+    if (step < 0 && hasMet(flight, traffic, other)) found.crossed.add(flight.segment);
   }
-  return { crossed, slots };
+  return found;
+}
+
+function begin(found: Meetings, flight: Flight, traffic: Traffic, other: 0 | 1, scene: Scene): void {
+  const late = isLate(flight, scene);
+  if (late || traffic.late > 0 || traffic.inAir[other] > 0) found.crossed.add(flight.segment);
+  found.slots.set(flight.segment, traffic.late);
+  traffic.sent[other === 0 ? 1 : 0]++;
+  traffic.lateSent += late ? 1 : 0;
+  traffic.begun.set(flight.segment, { sent: traffic.sent[other], lateSent: traffic.lateSent });
 }
 
 /** Whether something left the other way, or into the network, since a flight began. */
-function hasMet(begun: { sent: number; lateSent: number } | undefined, traffic: Traffic, other: 0 | 1): boolean {
+function hasMet(flight: Flight, traffic: Traffic, other: 0 | 1): boolean {
+  const begun = traffic.begun.get(flight.segment);
   return begun !== undefined && (traffic.sent[other] > begun.sent || traffic.lateSent > begun.lateSent);
 }
 
-function isLate(flight: Flight): boolean {
-  return courseOf(flight) === "parked" || (flight.ends.length > 1 && !flight.old);
+function isLate(flight: Flight, scene: Scene): boolean {
+  return courseOf(flight, scene) === "parked" || (flight.ends.length > 1 && !flight.old);
 }
 
 function flightOf(scene: Scene, act: Act): Flight | undefined {

@@ -2,7 +2,8 @@
 import type { Written } from "../flow/flow.ts";
 import type { Field, Replay } from "../flow/replay-types.ts";
 import { flagNames } from "../tcp/flags.ts";
-import { noSymbols, showNumber } from "../tcp/numbers.ts";
+import { type Num, noSymbols, showNumber } from "../tcp/numbers.ts";
+import { cells, clip } from "./measure.ts";
 import { type Level, type Mistake, partOf, type SegmentPart } from "./mistakes.ts";
 import { printable } from "./printable.ts";
 
@@ -31,6 +32,8 @@ export interface LabelOptions {
   readonly answers: boolean;
 }
 
+/** In characters. */
+const WIDEST_NUMBER = 40;
 const PLAIN = noSymbols();
 const NUMBERS = ["seq", "ack", "len"] as const;
 const HEADER_FIELDS = ["win", "urg"] as const;
@@ -73,13 +76,21 @@ function numberOf(
   options: LabelOptions,
 ): Part | undefined {
   if (written?.kind === "number") {
-    const text = showNumber(written.value, replay.symbols) ?? showNumber(written.value, PLAIN);
-    return text === undefined ? undefined : { role: "value", text: printable(text), filled: false };
+    const text = writtenText(written.value, replay);
+    return text === undefined ? undefined : { role: "value", text, filled: false };
   }
-  const known = field && showNumber(field.value, replay.symbols);
-  if (written) return { role: "blank", text: options.answers ? printable(known ?? "") : "", filled: options.answers };
+  const shown = field && showNumber(field.value, replay.symbols);
+  const known = shown && clip(printable(shown), WIDEST_NUMBER, cells);
+  if (written) return { role: "blank", text: options.answers ? (known ?? "") : "", filled: options.answers };
   if (!field?.filled || known === undefined || (name === "len" && known === "0")) return undefined;
-  return { role: "value", text: printable(known), filled: true };
+  return { role: "value", text: known, filled: true };
+}
+
+/** A number in the author's own letters, unless a `let` gave them a value. */
+function writtenText(value: Num, replay: Replay): string | undefined {
+  const isDefined = replay.flow.definitions.some(({ symbol }) => value.terms.some((term) => term.symbol === symbol));
+  const text = (isDefined ? showNumber(value, replay.symbols) : undefined) ?? showNumber(value, PLAIN);
+  return text === undefined ? undefined : clip(printable(text), WIDEST_NUMBER, cells);
 }
 
 type Mark = { readonly level: Level; readonly rule: string };

@@ -6,6 +6,7 @@ import { bandsOf } from "./bands.ts";
 import { blocksOf } from "./blocks.ts";
 import { boxesOf, calloutsOf, footerOf } from "./boxes.ts";
 import { type CalloutText, calloutText } from "./callouts.ts";
+import { sendingCalls } from "./calls.ts";
 import { type Columns, columnsOf, sideOf } from "./columns.ts";
 import { describe } from "./describe.ts";
 import type { Head, Ladder, Words } from "./geometry.ts";
@@ -33,7 +34,7 @@ export function layout(replay: Replay, options: LayoutOptions = {}): Ladder {
   const blocks = blocksOf(scene, columns);
   const callouts = calloutsByAct(scene, plans);
   const { title, heads, bottom: top } = header(scene, columns);
-  const rows = placeRows({ scene, columns, ways, blocks, callouts }, top + 8);
+  const rows = placeRows({ scene, columns, ways, blocks, callouts, calls: sendingCalls(scene.acts) }, top + 8);
   const left = Math.min(columns.left.outer, ...title.map(({ x, width }) => x - width / 2 - PADDING));
   const right = Math.max(columns.right.outer, ...title.map(({ x, width }) => x + width / 2 + PADDING));
   const footer = footerOf(scene, left + PADDING, right - PADDING, rows.bottom + 26);

@@ -23,6 +23,11 @@ export function linePiece(from: number, to: number, drop: number, y = 0): Piece 
   };
 }
 
+/** The cross of a loss. */
+export function crossPiece(x: number, y: number): Piece {
+  return { left: x - 8, right: x + 8, top: y - 8, bottom: y + 8, line: false };
+}
+
 /** The texts of an arrow around `x`, where its line is at `y` and falls by `slope` a pixel to the right. */
 export function labelPieces(way: Way, x: number, y: number, slope: number): Piece[] {
   const label = slanted(x, y, way.plan.width, slope, ABOVE - 12, ABOVE + 4);

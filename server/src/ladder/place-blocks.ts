@@ -1,16 +1,18 @@
 /** Places what stands between the segments: words at lifelines, waits, notes, and what goes across. */
 import type { Act } from "./acts.ts";
+import { crossPiece } from "./pieces.ts";
 import { lowest, occupy, settle } from "./skyline.ts";
-import { AFTER_DEPARTURE, AFTER_FLIGHT, calloutPiecesOf, changePieces, type Sweep } from "./sweep.ts";
+import { AFTER_DEPARTURE, calloutPiecesOf, changePieces, type Sweep } from "./sweep.ts";
 
 export function placeWords(state: Sweep, index: number, act: Act & { readonly lane: number }): void {
   const block = state.blocks.get(index);
   const height = block?.height ?? 0;
-  const pieces = [...changePieces(state, index, 0, 0), ...calloutPiecesOf(state, index)];
+  const pieces = [...calloutPiecesOf(state, index)];
+  if (!state.heldCalls.has(index)) pieces.push(...changePieces(state, index, 0, 0));
+  if (act.kind === "crash") pieces.push(crossPiece(state.columns.lanes[act.lane]?.x ?? 0, -7));
   if (block) pieces.push({ left: block.left, right: block.right, top: -height + 2, bottom: 1, line: false });
-  const gap = act.kind === "claim" ? height + 4 : 14;
   const floor = (state.departures[act.lane] ?? 0) - AFTER_DEPARTURE;
-  const y = settle(state.sky, pieces, Math.max(state.cursor + gap - AFTER_FLIGHT, floor));
+  const y = settle(state.sky, pieces, Math.max(state.cursor + (act.kind === "claim" ? height : 0), floor));
   occupy(state.sky, pieces, y);
   state.rows.blockTop[index] = y;
   state.rows.y[index] = y;

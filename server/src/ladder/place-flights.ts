@@ -1,5 +1,5 @@
 /** Places segments: their departures, arrivals and losses. */
-import { labelPieces, linePiece } from "./pieces.ts";
+import { crossPiece, labelPieces, linePiece } from "./pieces.ts";
 import { occupy, type Piece, settle } from "./skyline.ts";
 import { AFTER_FLIGHT, arrive, calloutPiecesOf, changePieces, depart, type Sweep } from "./sweep.ts";
 import type { Way } from "./ways.ts";
@@ -7,43 +7,49 @@ import type { Way } from "./ways.ts";
 /** A segment leaves; if nothing comes in between, it arrives or is lost at once. */
 export function placeSend(state: Sweep, index: number, segment: number): void {
   const way = state.ways.get(segment);
-  const flight = state.scene.flights.get(segment);
-  if (flight === undefined || way === undefined || way.plan.course === "old") {
+  if (way === undefined || way.plan.course === "old") {
     state.rows.y[index] = state.cursor;
     return;
   }
-  const direct = way.plan.course === "direct";
-  const drop = way.plan.course === "flying" ? (state.drops.get(segment) ?? way.drop) : way.drop;
-  const slope = drop / (way.to - way.from);
-  const sender = state.columns.lanes[flight.from];
-  // Names on the side to which the arrow leaves stand below it.
-  const shift = sender?.side === "right" && way.sign > 0 ? Math.abs(slope) * (sender.names + sender.half) : 0;
-  state.rows.nameShift[index] = shift;
-  const pieces: Piece[] = [
-    ...labelPieces(way, way.labelX, (way.labelX - way.from) * slope, slope),
-    ...changePieces(state, index, 0, shift),
-    ...calloutPiecesOf(state, index),
-  ];
-  const end = lineEnd(way);
-  if (end !== undefined) pieces.push(linePiece(way.from, end, Math.abs(end - way.from) * Math.abs(slope)));
-  let y = Math.max(state.cursor, state.departures[flight.from] ?? 0);
-  if (direct && !way.plan.lost) {
-    pieces.push(...changePieces(state, index + 1, drop, 0), ...calloutPiecesOf(state, index + 1, drop));
-    y = Math.max(y, (state.arrivals[flight.to] ?? 0) - drop);
-  }
-  y = settle(state.sky, pieces, y);
+  const { flight, course, lost } = way.plan;
+  const slope = (course === "flying" ? (state.drops.get(segment) ?? way.drop) : way.drop) / (way.to - way.from);
+  const fall = Math.abs(((lineEnd(way) ?? way.to) - way.from) * slope);
+  const arrives = course === "direct" && !lost;
+  const pieces = departurePieces(state, index, way, slope, fall);
+  if (arrives) pieces.push(...changePieces(state, index + 1, fall, 0), ...calloutPiecesOf(state, index + 1, fall));
+  const least = arrives ? (state.arrivals[flight.to] ?? 0) - fall : 0;
+  const y = settle(state.sky, pieces, Math.max(state.cursor, state.departures[flight.from] ?? 0, least));
   occupy(state.sky, pieces, y);
   state.rows.y[index] = y;
   state.cursor = y;
-  // A call takes effect with the segment that it sends.
-  const before = state.scene.acts[index - 1];
-  if (before?.kind === "call" && before.lane === flight.from) state.rows.y[index - 1] = y;
+  const call = state.calls.get(index);
+  if (call !== undefined) state.rows.y[call] = y;
   depart(state, flight.from, y);
-  if (!direct) return;
-  const yEnd = y + Math.abs((end ?? way.to) - way.from) * Math.abs(slope);
-  state.cursor = yEnd + (way.plan.lost ? 0 : AFTER_FLIGHT);
-  if (flight.ends.length > 0) state.rows.y[index + 1] = yEnd;
-  if (!way.plan.lost) arrive(state, flight.to, yEnd);
+  if (course === "flying") state.inAir++;
+  if (course !== "direct") return;
+  if (flight.ends.length > 0) state.rows.y[index + 1] = y + fall;
+  state.cursor = y + fall + (lost ? 0 : AFTER_FLIGHT);
+  if (arrives) arrive(state, flight.to, y + fall);
+}
+
+/** What takes room when a segment leaves: its texts, its line, the states it brings its sender to. */
+function departurePieces(state: Sweep, index: number, way: Way, slope: number, fall: number): Piece[] {
+  const { flight, course, lost } = way.plan;
+  const sender = state.columns.lanes[flight.from];
+  // Names on the side to which the arrow leaves stand below it.
+  const shift = sender?.side === "right" && way.sign > 0 ? Math.abs(slope) * (sender.names + sender.half) : 0;
+  // A call takes effect with the segment that it sends.
+  const changing = state.calls.get(index) ?? index;
+  state.rows.nameShift[changing] = shift;
+  const pieces = [
+    ...labelPieces(way, way.labelX, (way.labelX - way.from) * slope, slope),
+    ...changePieces(state, changing, 0, shift),
+    ...calloutPiecesOf(state, index),
+  ];
+  const end = lineEnd(way);
+  if (end !== undefined) pieces.push(linePiece(way.from, end, fall));
+  if (course === "direct" && lost) pieces.push(crossPiece(way.lossX, fall));
+  return pieces;
 }
 
 /** Where the straight line ends that is known when the segment leaves. */
@@ -69,11 +75,13 @@ export function placeEnd(state: Sweep, index: number, segment: number, kind: "ar
   if (course === "direct") return;
   const straight = course === "flying" && flight.ends[0]?.act === index;
   const pieces = [...changePieces(state, index, 0, 0), ...calloutPiecesOf(state, index)];
-  if (!straight && kind === "arrive") pieces.push(...lateArrivalPieces(way));
+  if (kind === "lose") pieces.push(crossPiece(way.turnX, 0));
+  else if (!straight) pieces.push(...lateArrivalPieces(way));
   const y = settle(state.sky, pieces, leastEnd(state, way, straight, kind));
   if (straight) {
     const sent = state.rows.y[flight.sent] ?? 0;
     state.streams.set(streamOf(way), { sent, arrived: y, duration: way.duration });
+    state.inAir--;
   }
   occupy(state.sky, pieces, y);
   state.rows.y[index] = y;

@@ -33,7 +33,7 @@ export function planFlights(replay: Replay, scene: Scene, answers: boolean): Map
     const last = parts.at(-1);
     plans.set(flight.segment, {
       flight,
-      course: courseOf(flight),
+      course: courseOf(flight, scene),
       lost: flight.ends.length === 0 ? flight.fate === "lost" : flight.ends[0]?.kind === "lose",
       parts,
       width: last ? last.dx + last.width : 0,

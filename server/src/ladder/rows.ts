@@ -43,14 +43,22 @@ function sweep(content: Content, top: number, drops: ReadonlyMap<number, number>
     arrivals: lanes.map(() => 0),
     drops,
     streams: new Map(),
+    heldCalls: new Set(content.calls.values()),
+    inAir: 0,
+    waiting: [],
     cursor: top,
   };
   const leading = acts.findIndex(({ kind }) => kind !== "section");
   for (let i = 0; i < (leading < 0 ? size : leading); i++) placeBlock(state, i, 4, 6);
   startLanes(state);
   for (let i = leading < 0 ? size : leading; i < size; i++) placeAct(state, i);
+  placeWaiting(state);
   const bottom = Math.max(state.cursor + FOOT, lowest(state.sky) + 8);
   return { ...state.rows, bottom };
+}
+
+function placeWaiting(state: Sweep): void {
+  for (const note of state.waiting.splice(0)) placeNote(state, note);
 }
 
 function startLanes(state: Sweep): void {
@@ -75,6 +83,7 @@ function placeAct(state: Sweep, index: number): void {
     case "arrive":
     case "lose":
       placeEnd(state, index, act.segment, act.kind);
+      if (state.inAir === 0) placeWaiting(state);
       break;
     case "call":
     case "timeout":
@@ -86,7 +95,8 @@ function placeAct(state: Sweep, index: number): void {
       placeWait(state, index, act.since);
       break;
     case "note":
-      placeNote(state, index);
+      if (state.inAir > 0) state.waiting.push(index);
+      else placeNote(state, index);
       break;
     case "section":
       placeBlock(state, index, 10, 6);

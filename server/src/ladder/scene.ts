@@ -96,7 +96,7 @@ function draftActs(sketch: Sketch): void {
 }
 
 function isLaterRound(event: FlowEvent & { kind: "open" }): boolean {
-  return event.frame.kind === "repeat" && event.frame.round > 0;
+  return event.frame.kind === "repeat" && event.frame.round > 1;
 }
 
 function draftAct(sketch: Sketch, event: FlowEvent, changes: readonly Change[]): void {
@@ -107,9 +107,11 @@ function draftAct(sketch: Sketch, event: FlowEvent, changes: readonly Change[]):
   }
   const kind = actOf(event, drafts.length, replay, flights, found.ofStatement.get(event.statement) ?? []);
   if (kind === undefined) return;
-  for (const end of endsOf(event, replay, endBySide)) touch(track, end, drafts.length);
+  const act = drafts.length;
+  const appearing = endsOf(event, replay, endBySide).filter((end) => touch(track, end, act));
+  const changed = new Set([...appearing, ...applyChanges(changes, track, act)]);
   const { at, statement } = event;
-  drafts.push({ kind, at, statement, changes: applyChanges(changes, track, drafts.length), mistakes: [] });
+  drafts.push({ kind, at, statement, changes: [...changed], mistakes: [] });
 }
 
 function applyChanges(changes: readonly Change[], track: StateTrack, act: number): number[] {

@@ -58,14 +58,19 @@ export function drawSection({ text, ...box }: Section): string {
 }
 
 /** Dots that break every lifeline. */
-export function drawElision({ y, bottom, lines }: Elision, lanes: readonly Lifeline[]): string {
+export function drawDots({ y, bottom }: Elision, lanes: readonly Lifeline[]): string {
   const middle = (y + bottom) / 2;
   const dots = lanes.map(({ x, half }) => {
     const gap = drawRect({ x: x - half - 3, y: middle - 15, width: 2 * half + 6, height: 30 }, "paper", 0);
     const circles = [-9, 0, 9].map((dy) => `<circle class="dot" cx="${px(x)}" cy="${px(middle + dy)}" r="2"/>`);
     return gap + circles.join("");
   });
-  return dots.join("") + lines.map((line) => drawWords(line, "small muted")).join("");
+  return dots.join("");
+}
+
+/** What was left out. */
+export function drawElision({ lines }: Elision): string {
+  return lines.map((line) => drawWords(line, "small muted halo")).join("");
 }
 
 /** A frame with its count in the corner. */

@@ -22,7 +22,7 @@ export interface Skyline {
   readonly lines: Float64Array;
 }
 
-const STEP = 12;
+const STEP = 8;
 const CLEARANCE = 3;
 
 /** Nothing is taken yet above `top`. */

@@ -40,13 +40,15 @@ export function trackStates(replay: Replay): StateTrack {
 
 const UNSEEN = Number.POSITIVE_INFINITY;
 
-/** Something happens to an end at an act: from here on it is drawn. */
-export function touch(track: StateTrack, end: number, act: number): void {
+/** Something happens to an end at an act: from here on it is drawn. Says whether it was not before. */
+export function touch(track: StateTrack, end: number, act: number): boolean {
   const span = track.byEnd[end]?.at(-1);
-  if (span && span.from === UNSEEN) span.from = act;
+  if (span?.from !== UNSEEN) return false;
+  span.from = act;
+  return true;
 }
 
-/** An end is in a state after an act. Says whether that is a change to show. */
+/** An end is in a state after an act. */
 export function enter(track: StateTrack, end: number, state: State, act: number): void {
   const spans = track.byEnd[end];
   const open = spans?.at(-1);
@@ -68,9 +70,8 @@ export function blankState(track: StateTrack, end: number): void {
   if (span) span.blank = true;
 }
 
-/** All spans that are drawn; `acts` is the number of acts. */
+/** All spans that are drawn, in the order in which they begin; `acts` is the number of acts. */
 export function finishStates(track: StateTrack, acts: number): StateSpan[] {
-  return track.byEnd.flatMap((spans) =>
-    spans.filter((span) => span.from !== UNSEEN).map((span) => ({ ...span, to: Math.min(span.to, acts) })),
-  );
+  const spans = track.byEnd.flat().filter((span) => span.from !== UNSEEN);
+  return spans.map((span) => ({ ...span, to: Math.min(span.to, acts) })).sort((a, b) => a.from - b.from);
 }

@@ -13,6 +13,8 @@ export interface Content {
   readonly ways: ReadonlyMap<number, Way>;
   /** By act: notes, words at a lifeline, bands of sections, texts of elisions and waits. */
   readonly blocks: ReadonlyMap<number, Block>;
+  /** By send act: the call whose changes begin with it. */
+  readonly calls: ReadonlyMap<number, number>;
   /** By act: its callout, that of its segment included. */
   readonly callouts: ReadonlyMap<number, { readonly text: CalloutText; readonly side: "left" | "right" }>;
 }
@@ -39,6 +41,12 @@ export interface Sweep extends Content {
   readonly drops: ReadonlyMap<number, number>;
   /** By pair of lanes: what last arrived there and needed time. */
   readonly streams: Map<string, { readonly sent: number; readonly arrived: number; readonly duration: number }>;
+  /** Calls whose changes begin later. */
+  readonly heldCalls: ReadonlySet<number>;
+  /** Straight lines whose end is still to come. */
+  inAir: number;
+  /** Notes that wait until no line would go through them. */
+  readonly waiting: number[];
   /** No act stands higher than the one before it. */
   cursor: number;
 }

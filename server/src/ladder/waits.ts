@@ -4,7 +4,7 @@ import type { StateTrack } from "./states.ts";
 
 export interface WaitPlace {
   readonly lane: number;
-  /** The act from which on the time runs, where that act is at the moment at which the wait begins. */
+  /** The act from which on the time runs. */
   readonly since?: number;
 }
 
@@ -16,16 +16,18 @@ export function placeWait(acts: readonly Act[], index: number, track: StateTrack
   const wait = acts[index];
   if (wait?.kind !== "wait") return { lane: 0 };
   const isMsl = wait.text.endsWith("MSL");
-  const lane = isMsl ? laneInTimeWait(track, index) : laneAfter(acts, index);
-  if (lane === undefined) return { lane: 0 };
-  if (!isMsl && !wait.text.endsWith("RTO")) return { lane };
+  const lane = (isMsl ? laneInTimeWait(track, index) : laneAfter(acts, index)) ?? 0;
+  const isTimer = isMsl || wait.text.endsWith("RTO");
+  let since: number | undefined;
   for (let i = index - 1; i >= 0; i--) {
     const act = acts[i];
-    if (act === undefined || act.at !== wait.at || act.kind === "wait" || act.kind === "elide") break;
-    const isHere = (act.kind === "send" || (isMsl && act.kind === "arrive")) && act.lane === lane;
-    if (isHere) return { lane, since: i };
+    if (act === undefined || act.kind === "wait" || act.kind === "elide" || act.kind === "section") break;
+    if (act.at > wait.begin) continue;
+    since ??= i;
+    if (!isTimer || act.at < wait.begin) break;
+    if ((act.kind === "send" || (isMsl && act.kind === "arrive")) && act.lane === lane) return { lane, since: i };
   }
-  return { lane };
+  return since === undefined ? { lane } : { lane, since };
 }
 
 function laneInTimeWait(track: StateTrack, act: number): number | undefined {

@@ -85,7 +85,8 @@ function wayOf(replay: Replay, columns: Columns, plan: Plan, duration: number, s
   const right = gapRight.x - gapRight.half;
   const middle = (left + right) / 2;
   const lossX = from + (to - from) * LOSS;
-  const slack = duration > 0 ? Math.min(3, Math.sqrt(duration / shortest)) : 1;
+  const isCrossing = plan.course === "flying" && plan.crossed;
+  const slack = duration > 0 ? Math.min(3, Math.sqrt(duration / shortest)) : isCrossing ? 1.3 : 1;
   const steady = Math.abs(to - from) / 8;
   const [start, end] = sign > 0 ? [left, right] : [right, left];
   return {
@@ -112,8 +113,10 @@ function touchX(columns: Columns, lane: LaneColumn, end: number | undefined, sig
 function labelX(plan: Plan, start: number, end: number, lossX: number): number {
   if (plan.course === "old") return start + (end - start) * 0.64;
   if (plan.crossed) return start + (end - start) * 0.26;
-  if (plan.lost || plan.course === "stays") return (start + lossX) / 2 - Math.sign(end - start) * 4;
-  return (start + end) / 2;
+  const sign = Math.sign(end - start);
+  // Of a way across several gaps, the label stands in the first.
+  const isCut = (plan.lost || plan.course === "stays") && (end - lossX) * sign > 0;
+  return isCut ? (start + lossX) / 2 - sign * 4 : (start + end) / 2;
 }
 
 /** Below the arrow; above the label where another arrow crosses below. */
