@@ -21,7 +21,9 @@ export function annotate(flow: Flow, findings: readonly Finding[]): Finding[] {
     if (own.some(({ kind }) => kind === "allow")) continue;
     result.push(own.length > 0 ? { ...finding, expected: true } : finding);
   }
-  for (const annotation of flow.annotations) if (!met.has(annotation)) result.push(unmet(flow, annotation));
+  for (const annotation of flow.annotations) {
+    if (!met.has(annotation) && annotation.guessed !== true) result.push(unmet(flow, annotation));
+  }
   return result;
 }
 

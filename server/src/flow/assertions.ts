@@ -70,6 +70,9 @@ function agrees(run: Run, block: Block, state: State, now: number, end: number):
   // Where a listener remains, its connection's end shows as either.
   const listens = run.connections.listens[end] === true;
   if (listens && block.state === "CLOSED" && state === "LISTEN") return true;
+  if (listens && block.state === "LISTEN" && state === "CLOSED") return block.ending !== undefined;
+  // A listener's lane may go on saying LISTEN until the handshake ends.
+  if (state === "LISTEN" && block.state === "SYN-RECEIVED" && block.origin === "passive" && listens) return true;
   // The sender of a reset may keep the pair for 2MSL (CP1).
   if (block.state === "CLOSED" && block.ending === "reset sent" && state === "TIME-WAIT") return true;
   const { timeWaitSince } = block;

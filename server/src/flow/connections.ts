@@ -33,7 +33,8 @@ interface Start {
 }
 
 interface Pair {
-  readonly sockets: [Socket, Socket];
+  /** In the order of the endpoints. */
+  readonly sockets: readonly [Socket, Socket];
   readonly start: Start;
 }
 
@@ -59,7 +60,8 @@ export function connect(flow: Flow, symbols: Symbols): Connections {
     const key = pairKey(a, b);
     const known = pairs.get(key);
     if (known) return known;
-    const made: Pair = { sockets: [a, b], start: { arrived: false } };
+    const inOrder = a.endpoint < b.endpoint || (a.endpoint === b.endpoint && (a.port ?? 0) <= (b.port ?? 0));
+    const made: Pair = { sockets: inOrder ? [a, b] : [b, a], start: { arrived: false } };
     pairs.set(key, made);
     order.push(key);
     return made;
@@ -91,19 +93,12 @@ function readStarts(flow: Flow, pairOf: (a: Socket, b: Socket) => Pair): void {
   }
 }
 
-function readStart(
-  { sockets, start }: Pair,
-  segment: Segment,
-  event: FlowEvent & { segment: number },
-  at: number,
-): void {
+function readStart({ start }: Pair, segment: Segment, event: FlowEvent & { segment: number }, at: number): void {
   const { first } = start;
   if (event.kind === "deliver") {
     if (first?.index === event.segment) start.arrived = true;
   } else if (!first) {
     start.first = { segment, index: event.segment, event: at };
-    // The end that begins comes first.
-    if (socketKey(segment.from) !== socketKey(sockets[0])) sockets.reverse();
   } else if (!start.answer && socketKey(segment.from) !== socketKey(first.segment.from)) {
     start.answer = { segment, crosses: !start.arrived };
   }
@@ -113,11 +108,13 @@ function readStart(
 function opens({ first, answer }: Start): boolean {
   if (!first || has(first.segment.flags, RST)) return false;
   const syn = has(first.segment.flags, SYN);
-  if (first.segment.flags === 0 || (syn && !has(first.segment.flags, ACK))) return true;
+  const { flags, ack, len } = first.segment;
+  if ((flags === 0 && !ack && !len) || (syn && !has(flags, ACK))) return true;
   // Only a SYN is answered by SYN,ACK; and RST,ACK refuses a SYN, not a SYN,ACK.
   return answer !== undefined && has(answer.segment.flags, ACK) && has(answer.segment.flags, syn ? SYN | RST : SYN);
 }
 
+/** The states of the end that begins, and of the other. */
 function startStates(start: Start): readonly [State, State] {
   const { first, answer } = start;
   if (opens(start)) {
@@ -149,9 +146,12 @@ function endsOfPair(
   symbols: Symbols,
 ): End[] {
   const { sockets, start } = pair;
-  const states = startStates(start);
+  const { first } = start;
+  // The side that begins; of a connection without segments the first one.
+  const opener = first && socketKey(first.segment.from) === socketKey(sockets[1]) ? 1 : 0;
+  const states = opener === 0 ? startStates(start) : startStates(start).toReversed();
   const declared = sockets.map(({ endpoint }) => flow.endpoints[endpoint]?.start);
-  const before = start.first?.event ?? flow.events.length;
+  const before = first?.event ?? flow.events.length;
   const called = sockets.map((socket) => {
     const at = calls.get(socketKey(socket)) ?? calls.get(String(socket.endpoint));
     return at !== undefined && at < before;
@@ -170,7 +170,7 @@ function endsOfPair(
     if (own) return own;
     if (called[side]) return "CLOSED";
     const other = declared[side === 0 ? 1 : 0]?.state;
-    return (opens(start) ? undefined : other && COUNTERPART[other]) ?? states[side];
+    return (opens(start) ? undefined : other && COUNTERPART[other]) ?? states[side] ?? "ESTABLISHED";
   };
   const next = [0, 1].map(
     (side) => variable(side, "snd.nxt") ?? variable(1 - side, "rcv.nxt") ?? hidden[side] ?? num(0),
@@ -178,7 +178,7 @@ function endsOfPair(
   return ([0, 1] as const).map((side) => {
     const sndNxt = next[side] ?? num(0);
     const rcvNxt = variable(side, "rcv.nxt") ?? next[1 - side] ?? num(0);
-    const answersFirst = side === 0 && start.first !== undefined && has(start.first.segment.flags, SYN);
+    const answersFirst = side === opener && first !== undefined && has(first.segment.flags, SYN);
     const block = beginning(stateOf(side), sndNxt, rcvNxt, variable(side, "snd.una"), answersFirst);
     const [self, peer] = [sockets[side], sockets[1 - side] ?? sockets[0]];
     return { connection, self, peer, other: at + 1 - side, key: "", start: block };

@@ -27,7 +27,7 @@ export function elide(run: Run): void {
 }
 
 function sentAll(block: Block, to: Num): Block {
-  return { ...block, sndNxt: to, sndUna: to, opened: true, idle: true };
+  return { ...block, sndNxt: to, sndUna: to, opened: true, idle: "silence" };
 }
 
 /** Whatever was owed has been answered; what comes next may answer anything. */

@@ -161,6 +161,8 @@ export interface Annotation {
   readonly span: Span;
   /** The statement that it stands before. */
   readonly statement: number;
+  /** The rule was misspelt, this is the nearest: it serves, but is not missed where nothing meets it. */
+  readonly guessed?: boolean;
 }
 
 /** Settings in microseconds, octets. */

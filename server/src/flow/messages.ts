@@ -50,7 +50,6 @@ const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
     w.expected === undefined
       ? `${w.sender} has sent its FIN already (${w.place ?? "above"}): a stream ends once`
       : `a FIN is repeated at its own number: seq should be ${w.expected}, as at ${w.place ?? "the first FIN"}`,
-  "fin-early": (w) => `${w.sender} cannot close in ${w.state ?? "this state"}`,
   "ack-flag-off": () =>
     "without the ACK flag the receiver drops this segment: everything after the first SYN carries ACK",
   "number-without-flag": () => "an acknowledgment number means nothing without the ACK flag",
@@ -59,15 +58,13 @@ const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
   "new-symbol": (w) =>
     `${shouldBe(w)}: the number is determined${w.cause === undefined ? "" : ` by ${w.cause}`}, ${w.written ?? "a new symbol"} hides that`,
   "never-sent-gap": (w) => `${shouldBe(w)}: ${w.sender} has never sent what lies between`,
-  "in-the-middle": (w) => `${shouldBe(w)}: no earlier segment begins or ends there`,
-  "before-the-start": (w) => `${shouldBe(w)}: it lies before the first number of this stream`,
   "syn-counts": (w) => `${shouldBe(w)}: ${cause(w, "the SYN")} consumes one sequence number`,
   "fin-counts": (w) => `${shouldBe(w)}: ${cause(w, "the FIN")} consumes one sequence number`,
   "length-counts": (w) =>
     `${shouldBe(w)}: ${cause(w, "the data")} took ${w.octets ?? "its length in"} octets, each has a number`,
   "last-octet": (w) => `${shouldBe(w)}: it names the next octet, not the last one of ${cause(w, "the data")}`,
   "ack-takes-none": (w) => `${shouldBe(w)}: ${cause(w, "a pure ACK")} consumes no sequence number`,
-  "not-idle": (w) => `${shouldBe(w)}: a keep-alive follows silence`,
+  "one-below": (w) => `${shouldBe(w)}: a keep-alive is sent one below the next number, so that it draws an answer`,
   "stream-ended": (w) => `no data after ${cause(w, "the FIN")}: the stream of ${w.sender} has ended`,
   "acknowledged-already": (w) => `${w.sender} knows already that all of this was received`,
   "went-back": (w) => `${shouldBe(w)}: an acknowledgment number never goes back`,

@@ -63,7 +63,7 @@ function lose(run: Run, segment: number): void {
 
 /** 2MSL after it began, TIME-WAIT is over (RFC 9293 §3.6.1). */
 function expire(run: Run, event: FlowEvent): void {
-  const now = event.at + (event.kind === "wait" ? event.duration : 0);
+  const { at: now } = event;
   const { waiting, flow } = run;
   for (let end = waiting[0]; end !== undefined; end = waiting[0]) {
     const block = run.ends[end]?.block;
@@ -98,6 +98,8 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") reading.classes.push("simultaneous open");
   if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") reading.classes.push("simultaneous close");
   end.others = end.others.map((other) => arrive(other, header, context).block);
+  // A reset in TIME-WAIT may be ignored (CP5; RFC 1337 §3).
+  if (block.state === "TIME-WAIT" && after.state === "CLOSED") end.others = [...end.others, block];
   end.lastAt = event.at;
   setBlock(run, to, after);
 }

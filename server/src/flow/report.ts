@@ -58,7 +58,7 @@ export function report(
     severity: severityOf(verdict, judgement),
     message: messageOf(verdict, words),
     rfc: verdict.rfc,
-    span: spanOf(segment, verdict),
+    span: spanOf(run.flow.text, segment, verdict),
     statement: event.statement,
     segment: index,
     related,
@@ -72,9 +72,19 @@ function severityOf(verdict: Verdict, { header }: Judgement): Severity {
   return RULES[verdict.rule satisfies RuleId].severity;
 }
 
-function spanOf({ places }: Segment, { place }: Verdict): Span {
+function spanOf(text: string, { places }: Segment, { place }: Verdict): Span {
   if (place === "segment") return places.line;
-  return places[place] ?? places.flags;
+  const span = places[place] ?? places.flags;
+  // Where no flag stands, the fields without one do.
+  return span.start < span.end || places.fieldsEnd <= span.end
+    ? span
+    : { start: afterBlanks(text, span.end), end: places.fieldsEnd };
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (/\s/u.test(text[at] ?? "")) at++;
+  return at;
 }
 
 /** `the FIN at line 7`: the newest part of a segment that takes a number, and where it stands. */

@@ -121,7 +121,7 @@ function sendJudged(
 function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: WorkingEnd, receiver: WorkingEnd): Emission {
   const [seq, ack, len] = [numberOf(segment.seq), numberOf(segment.ack), numberOf(segment.len)];
   const { block } = sender;
-  const idle = block.idle || event.at - sender.lastAt >= SILENCE;
+  const idle = block.idle || (event.at - sender.lastAt >= SILENCE ? "silence" : false);
   return {
     index: event.segment,
     flags: segment.flags,
@@ -157,15 +157,26 @@ function isClean({ verdicts }: Judgement): boolean {
   return verdicts.every(({ rule }) => rule === "undrawn-data" || rule === "unneeded-retransmission");
 }
 
-/** The block from which the segment is right, if there is one; else the first. */
+/** A segment that cannot leave at all weighs more than wrong numbers. */
+function weight({ verdicts }: Judgement): number {
+  let sum = 0;
+  for (const { rule } of verdicts) {
+    if (rule === "undrawn-data" || rule === "unneeded-retransmission") continue;
+    sum += rule === "illegal-segment" || rule === "illegal-flags" ? 10 : 1;
+  }
+  return sum;
+}
+
+/** The block from which the segment is right, or least wrong; the computed one before others. */
 function choose(emission: Emission, sender: WorkingEnd): { block: Block; judgement: Judgement } {
   const first = judge(emission);
   if (isClean(first)) return { block: emission.block, judgement: first };
+  let best = { block: emission.block, judgement: first };
   for (const block of sender.others) {
     const judgement = judge({ ...emission, block });
-    if (isClean(judgement)) return { block, judgement };
+    if (weight(judgement) < weight(best.judgement)) best = { block, judgement };
   }
-  return { block: emission.block, judgement: first };
+  return best;
 }
 
 /** Would the segment be right if what arrived last had not arrived? */
@@ -222,9 +233,15 @@ function bookStream(run: Run, sender: WorkingEnd, receiver: WorkingEnd, judgemen
   const segment = run.flow.segments[header.index];
   if (segment?.seq) sender.stream.drift = drifted(sender.stream.drift, "seq", seqDrift);
   if (segment?.ack) receiver.stream.drift = drifted(receiver.stream.drift, "ack", ackDrift);
-  for (const { symbol: name } of header.seq.terms) if (!run.owners.has(name)) run.owners.set(name, sender.stream);
-  for (const { symbol: name } of header.ack?.terms ?? [])
-    if (!run.owners.has(name)) run.owners.set(name, receiver.stream);
+  own(run, segment?.seq, sender.stream);
+  own(run, segment?.ack, receiver.stream);
+}
+
+/** A symbol numbers the direction for which it was written first. */
+function own(run: Run, written: Written | undefined, stream: Stream): void {
+  for (const { symbol: name } of numberOf(written)?.terms ?? []) {
+    if (!run.owners.has(name)) run.owners.set(name, stream);
+  }
 }
 
 /** A right number ends the drift; a wrong one begins it. */

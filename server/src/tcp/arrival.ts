@@ -55,7 +55,8 @@ function cargoOf({ flags, data }: Header): Cargo {
   if (has(flags, RST)) return "rst";
   if (has(flags, FIN)) return "fin";
   if (has(flags, SYN)) return "syn";
-  return data.constant !== 0 || data.terms.length > 0 ? "data" : "ack";
+  if (data.constant !== 0 || data.terms.length > 0) return "data";
+  return has(flags, ACK) ? "ack" : "nothing";
 }
 
 /** A pure ACK that was taken is never acknowledged (RFC 9293 §3.5). */
@@ -261,7 +262,8 @@ function takeAck(block: Block, header: Header, ack: Num, context: ArrivalContext
         outcome: "acknowledges too much",
       };
     }
-    return { block: settleDebt({ ...block, state: "ESTABLISHED", sndUna: ack }, "syn-ack"), outcome: "taken" };
+    const open: Block = { ...block, state: "ESTABLISHED", sndUna: ack, opened: true };
+    return { block: settleDebt(open, "syn-ack"), outcome: "taken" };
   }
   if (unsent)
     return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "acknowledges too much" };

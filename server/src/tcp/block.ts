@@ -9,8 +9,8 @@ export interface HeldRange {
   readonly fin: boolean;
 }
 
-/** What a segment carried that took a number of its own, or the pure ACK that took none. */
-export type Cargo = "syn" | "fin" | "data" | "ack" | "rst";
+/** What a segment carried that took a number of its own, or the pure ACK that took none; `nothing` lacks even that. */
+export type Cargo = "syn" | "fin" | "data" | "ack" | "rst" | "nothing";
 
 /** The newest segment of a kind: its number in the flow, what it carried last, and its octets of data. */
 export interface Trail {
@@ -59,6 +59,8 @@ export interface Block {
   readonly opened: boolean;
   /** The SYN of this open has left; in SYN-RECEIVED, the SYN,ACK. */
   readonly synSent: boolean;
+  /** Its SYN,ACK was drawn as an ACK and a SYN: the SYN is still to come. */
+  readonly split?: boolean;
   /** Octets of data on its own SYN or on the SYN it took; any of them may be acknowledged (CP8). */
   readonly synData?: Num;
   readonly lastSent?: Trail;
@@ -71,8 +73,8 @@ export interface Block {
   readonly ending?: Ending;
   /** Microseconds since the start of the flow; in TIME-WAIT. */
   readonly timeWaitSince?: number;
-  /** Time has passed without a segment: a keep-alive is plausible. */
-  readonly idle: boolean;
+  /** Time has passed without a segment, so that a keep-alive is plausible; or its timer has fired. */
+  readonly idle: false | "silence" | "timer";
 }
 
 /** A block without a connection. */

@@ -101,7 +101,8 @@ export type Timer = "retransmission" | "persist" | "keepalive" | "user" | "time-
 export function timeout(block: Block, timer: Timer): Block {
   if (timer === "user") return block.state === "CLOSED" || block.state === "LISTEN" ? block : gone(block, "closed");
   if (timer === "time-wait") return block.state === "TIME-WAIT" ? gone(block, "closed") : block;
-  return timer === "retransmission" ? block : { ...block, idle: true };
+  if (timer === "retransmission") return block;
+  return { ...block, idle: timer === "keepalive" ? "timer" : "silence" };
 }
 
 /** The host restarts: the connection is forgotten without a segment (§3.5.1). */

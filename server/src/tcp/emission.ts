@@ -10,7 +10,7 @@ import { readReset } from "./rules/resets.ts";
 import { SENDING_RULES } from "./rules/sending.ts";
 import { readSequence, type Use } from "./rules/sequence.ts";
 import { endOf, type Header, has, isPureAck, takesNumbers } from "./segment.ts";
-import type { State } from "./states.ts";
+import { isSynchronized, type State } from "./states.ts";
 import type { SentRange } from "./streams.ts";
 
 /** A segment as it leaves. Nothing is changed by judging it: the caller carries out what it says. */
@@ -69,7 +69,7 @@ export function judge(e: Emission): Judgement {
     verdicts: needless ? [needless] : verdicts,
     use: sequence.use,
     ...(range ? { repeats: range } : {}),
-    after: afterSending(meant.block, header, sequence.use, e),
+    after: splitIf(afterSending(meant.block, header, sequence.use, e), form.verdict, e),
     binds: [...sequence.binds, ...acknowledgment.binds],
     learns: [...made, ...sequence.learns, ...acknowledgment.learns],
     ...(sequence.undrawn ? { undrawn: sequence.undrawn } : {}),
@@ -88,6 +88,8 @@ function readForm(e: Emission): { flags: Flags; block: Block; verdict?: Verdict 
     }
     return undefined;
   };
+  // The other half of an answer in two segments: the first half was the mistake.
+  if (e.block.split && e.flags === SYN) return { flags: SYN | ACK, block: e.block };
   const flaw = broken(FLAG_RULES, e);
   const flags = flaw?.flags ?? e.flags;
   const misplaced = has(flags, RST) ? undefined : broken(SENDING_RULES, { ...e, flags });
@@ -155,7 +157,7 @@ function afterReset(e: Emission, header: Header, answers: boolean): Block {
   const { owes: _owes, ...rest } = e.block;
   const settled: Block = {
     ...rest,
-    answers: Math.max(0, rest.answers - 1),
+    answers: answersLeft(rest),
     lastSent: { segment: header.index, cargo: "rst", length: num(0) },
   };
   return answers ? settled : gone(settled, "reset sent");
@@ -174,14 +176,26 @@ function afterSending(block: Block, header: Header, use: Use, e: Emission): Bloc
     ...keeps,
     lastSent: sent,
     synSent: rest.synSent || has(flags, SYN),
-    answers: Math.max(0, rest.answers - 1),
-    opened: rest.opened || rest.state === "ESTABLISHED",
+    answers: answersLeft(rest),
+    opened: rest.opened || isSynchronized(rest.state),
     ...(ack ? { lastAck: ack } : {}),
     ...(e.window === undefined ? {} : { lastWindow: e.window }),
   };
   const numbered = use === "new" ? numberedBlock(next, header, end) : next;
   const taken = acknowledgedSynData(numbered, ack);
   return { ...taken, state: stateAfter(taken.state, flags) };
+}
+
+/** One answer a segment; whatever came before the flow began, the first segment has answered. */
+function answersLeft({ answers }: Block): number {
+  return answers === Number.POSITIVE_INFINITY ? 0 : Math.max(0, answers - 1);
+}
+
+/** An ACK where SYN,ACK was due may be the first half of it; its SYN follows. */
+function splitIf(block: Block, verdict: Verdict | undefined, e: Emission): Block {
+  const half = verdict?.reason === "syn-ack-due" && !has(e.flags, SYN);
+  if (!half && block.split !== true) return block;
+  return { ...block, split: half };
 }
 
 /** A new attempt to open forgets the connection before it. */

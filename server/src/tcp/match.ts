@@ -71,6 +71,10 @@ function settle(name: string, value: Num, right: Num, symbols: Symbols): Match |
   if (kind.kind !== "count")
     return { kind: "same", binds, learns: fresh.map((t) => ({ symbol: t.symbol, kind: FREE })) };
   const first = fresh[0];
+  if (first && value.terms.length === 1 && value.constant === 0 && first.factor === 1) {
+    // `n` for a hidden count: the same count, named.
+    return { kind: "same", binds, learns: [{ symbol: first.symbol, kind }] };
+  }
   if (first && fresh.length === 1 && first.factor === 1) {
     // `w` for `v + hidden count`: w keeps its name and lies at least as far after v.
     const others = value.terms.filter((t) => t !== first);

@@ -178,8 +178,11 @@ function bounds(difference: Num, symbols: Symbols): Bounds {
 export function showNumber(a: Num, symbols: Symbols): string | undefined {
   const value = resolve(a, symbols);
   if (value.terms.length === 0) return String(value.constant);
+  // `x+n`: the number of an octet first, counts of octets behind it, what is taken off last.
+  const weight = ({ symbol: name, factor }: Term): number =>
+    (symbols.kinds.get(name)?.kind === "count" ? 1 : 0) + (factor < 0 ? 2 : 0);
   let text = "";
-  for (const { symbol: name, factor } of [...value.terms].sort((s, t) => t.factor - s.factor)) {
+  for (const { symbol: name, factor } of value.terms.toSorted((s, t) => weight(s) - weight(t))) {
     if (isHidden(name)) return undefined;
     for (let i = 0; i < Math.abs(factor); i++) text += (factor < 0 ? "-" : text === "" ? "" : "+") + name;
   }

@@ -2,7 +2,7 @@
 import { ACK, SYN } from "../flags.ts";
 import type { Emission, Verdict } from "../judgement.ts";
 import { type Bind, isFresh, type Learn, type Match, match } from "../match.ts";
-import { add, distance, minus, type Num, num, plus, showNumber } from "../numbers.ts";
+import { add, distance, isHidden, minus, type Num, num, plus, resolve, showNumber } from "../numbers.ts";
 import { has } from "../segment.ts";
 import { equal, findRange } from "../streams.ts";
 import type { Use } from "./sequence.ts";
@@ -75,7 +75,9 @@ function readDeviation(e: Emission, ack: Num, expected: Num, m: Match): Acknowle
     ...PLAIN,
     verdict: { rule, reason, expected, ...BASE, ...(cause === undefined ? {} : { cause }) },
   });
-  if (m.kind === "off" && incoming.drift?.ack === m.by) return { ack: expected, ...PLAIN, drift: m.by };
+  const { drift } = incoming;
+  // What goes on with a wrong number, in either field, follows from it.
+  if (m.kind === "off" && (drift?.ack === m.by || drift?.seq === m.by)) return { ack: expected, ...PLAIN, drift: m.by };
   if (m.kind === "fresh")
     return readFresh(e, expected, m.symbol, m.bare, wrong("wrong-ack", "new-symbol", e.block.lastTaken?.segment));
   if (m.kind === "unrelated" && showNumber(expected, symbols) !== undefined)
@@ -98,7 +100,8 @@ function tooSmall(e: Emission, ack: Num, by: number, repeated: boolean): Wrong {
   const { lastTaken, lastAck } = e.block;
   const { symbols } = e;
   const cause = lastTaken?.segment;
-  const unsized = lastTaken !== undefined && lastTaken.cargo === "data" && lastTaken.length.terms.length > 0;
+  const unsized =
+    lastTaken?.cargo === "data" && resolve(lastTaken.length, symbols).terms.some((t) => isHidden(t.symbol));
   if (by === -1 && lastTaken && !unsized) {
     if (lastTaken.cargo === "syn") return ["syn-not-counted", "syn-counts", cause];
     if (lastTaken.cargo === "fin") return ["fin-not-counted", "fin-counts", cause];

@@ -106,7 +106,7 @@ const dataTooEarly: Rule = (e) => {
   const verdict = {
     rule: "illegal-segment",
     reason: "not-yet-open",
-    place: "flags",
+    place: e.len === undefined ? "flags" : "len",
     rfc: "RFC 9293 §3.10.2",
     state,
     implied,

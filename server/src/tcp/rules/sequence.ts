@@ -39,12 +39,14 @@ export function readSequence(e: Emission, hidden: (name: string) => Num): Sequen
   if (has(e.flags, SYN)) return readInitial(e, hidden);
   const expected = nextNumber(e, hidden);
   const { seq } = e;
+  if (e.block.idle === "timer" && isKeepAlive(e)) return readKeepAlive(e, add(expected, -1));
   if (seq === undefined) return fillIn(e, expected);
   const ended = has(e.flags, FIN) && e.block.finSent !== undefined;
   const m = match(seq, expected, e.symbols);
   if (m.kind === "same" && !ended) {
     return { seq: expected, use: "new", binds: m.binds, learns: m.learns, ...verdictOf(dataAfterFin(e)) };
   }
+  if (m.kind === "off" && m.by === -1 && isKeepAlive(e)) return { seq, use: "keep-alive", ...PLAIN };
   const repeat = readRepeat(e, seq);
   if (repeat) return repeat;
   if (ended) return mended(e.block.finSent ?? expected, secondFin(e));
@@ -209,7 +211,7 @@ function readDeviation(e: Emission, seq: Num, expected: Num, m: Match): Sequence
       });
     case "off":
       if (own.drift?.seq === m.by) return { seq: expected, use: "new", ...PLAIN, drift: m.by };
-      if (m.by === -1 && (isKeepAlive(e) || isWindowProbe(e))) return { seq, use: "keep-alive", ...PLAIN };
+      if (m.by === -1 && isWindowProbe(e)) return { seq, use: "keep-alive", ...PLAIN };
       if (isPulledBack(e, seq)) return { seq, use: "new", ...PLAIN };
       return mistakenRepeat(e, seq) ?? { ...mended(expected, offBy(e, m.by, expected)), drift: m.by };
     default:
@@ -284,11 +286,21 @@ function offBy(e: Emission, by: number, expected: Num): Verdict {
   return by > 0 ? wrong("wrong-seq", "never-sent-gap") : wrong("wrong-seq", "must-be");
 }
 
+/** After its timer a keep-alive is due: neither SND.NXT nor any other number draws an answer (§3.8.4). */
+function readKeepAlive(e: Emission, expected: Num): SequenceReading {
+  const right: SequenceReading = { seq: expected, use: "keep-alive", ...PLAIN };
+  if (e.seq === undefined) return right;
+  const m = match(e.seq, expected, e.symbols);
+  if (m.kind === "same") return { ...right, binds: m.binds, learns: m.learns };
+  const verdict: Verdict = { rule: "wrong-seq", reason: "one-below", place: "seq", expected, rfc: "RFC 9293 §3.8.4" };
+  return { ...right, verdict };
+}
+
 /** §3.8.4: one below SND.NXT, with nothing outstanding, nothing to acknowledge, after silence. */
 function isKeepAlive(e: Emission): boolean {
   const { block, len, flags, symbols } = e;
   const { state, sndUna, sndNxt, owes, idle } = block;
-  if (has(flags, FIN | SYN | RST) || owes !== undefined || !idle) return false;
+  if (has(flags, FIN | SYN | RST) || owes !== undefined || idle === false) return false;
   if (state !== "ESTABLISHED" && state !== "CLOSE-WAIT" && state !== "FIN-WAIT-2") return false;
   if (len !== undefined && !(len.terms.length === 0 && len.constant <= 1)) return false;
   return sndUna === undefined || sndNxt === undefined || equal(sndUna, sndNxt, symbols);
