@@ -123,7 +123,7 @@ describe("unfinished", () => {
     ["half-open", "client -> server: SYN seq=x\nserver -> client: SYN+ACK seq=y ack=x+1\n"],
     ["half-closed", "client -> server: FIN+ACK seq=u ack=v\nserver -> client: ACK seq=v ack=u+1\n"],
     ["unacknowledged data", `${OPEN}client -> server: PSH+ACK seq=x+1 ack=y+1 len=10\n`],
-    ["a segment in the network", `${OPEN}client ~> server: ACK seq=x+1 ack=y+1\n`],
+    ["a segment in the network", `${OPEN}client ~> server: PSH+ACK seq=x+1 ack=y+1 len=10\n`],
   ])("%s, said on the last statement", (_, text) => {
     expect(allFindings(text)).toEqual([`unfinished @ ${text.trimEnd().split("\n").at(-1)}`]);
     expect(check(text).findings.map((finding) => finding.severity)).toEqual(["hint"]);

@@ -247,10 +247,10 @@ client is ESTABLISHED, server is CLOSED
     const text = `endpoint attacker unchecked
 endpoint server is LISTEN
 attacker -> server: SYN seq=a
-attacker -> server: URG seq=a+77
-server -> attacker: SYN+ACK seq=s ack=a+2
+attacker -> server: URG seq=a+77 len=5
+server -> attacker: SYN+ACK seq=s ack=a+9
 `;
-    expect(findings(text)).toEqual(["ack-of-unsent @ ack=a+2"]);
-    expect(findings(text.replace("a+2", "a+1"))).toEqual([]);
+    expect(findings(text)).toEqual(["ack-of-unsent @ ack=a+9"]);
+    expect(findings(text.replace("a+9", "a+1"))).toEqual([]);
   });
 });

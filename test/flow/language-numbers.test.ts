@@ -162,6 +162,10 @@ client -> server: ACK seq=u+1 ack=w+1
     expect(findings(CLOSE)).toEqual(["undrawn-data @ seq=w"]);
   });
 
+  test("so the whole story of a textbook, in x, y, u, v and w, is right", () => {
+    expect(findings(OPEN + CLOSE)).toEqual(["undrawn-data @ seq=u", "undrawn-data @ ack=v", "undrawn-data @ seq=w"]);
+  });
+
   test("then it is bound like any other", () => {
     expect(findings(CLOSE.replace("ack=w+1", "ack=w"))).toEqual(["undrawn-data @ seq=w", "fin-not-counted @ ack=w"]);
     expect(findings(CLOSE.replace("ack=w+1", "ack=w+5"))).toEqual(["undrawn-data @ seq=w", "ack-of-unsent @ ack=w+5"]);

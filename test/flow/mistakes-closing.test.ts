@@ -220,7 +220,7 @@ C is CLOSED
 C timeout retransmission
 C -> S: FIN+ACK seq=101 ack=1
 `,
-    found: "illegal-segment @ FIN+ACK",
+    found: "illegal-segment @ seq=101",
     right: `C -x S: FIN+ACK seq=100 ack=1
 C timeout retransmission
 C -> S: FIN+ACK seq=100 ack=1

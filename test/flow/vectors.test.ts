@@ -202,7 +202,7 @@ B -> A: ACK seq=301 ack=201
     text: `A -> B: ACK seq=100 ack=300 len=1
 B -> A: ACK seq=300 ack=101
 wait 2h
-A -> B: ACK seq=100 ack=300
+A -> B: ACK seq=100 ack=300 len=0
 B -> A: ACK seq=300 ack=101
 `,
     found: [],
@@ -261,7 +261,7 @@ B is ESTABLISHED
 B -> A: SYN+ACK seq=300 ack=101
 B -> A: ACK seq=301 ack=101 len=20
 `,
-    found: ["illegal-segment @ len=20"],
+    found: ["illegal-segment @ ACK"],
   },
   {
     name: "34: it starts in the middle",

@@ -36,7 +36,9 @@ export function states(text: string): string {
 export function trace(text: string): string[] {
   const { ends, flow, steps } = check(text);
   const now = ends.map((end) => end.start.state);
-  const show = () => ends.map((end, i) => `${end.key} ${now[i]}`).join(", ");
+  // The endpoints in their order, whichever end of a connection begins.
+  const order = [...ends.keys()].sort((a, b) => (ends[a]?.self.endpoint ?? 0) - (ends[b]?.self.endpoint ?? 0));
+  const show = () => order.map((i) => `${ends[i]?.key} ${now[i]}`).join(", ");
   const lines = [show()];
   let statement = -1;
   for (const [i, event] of flow.events.entries()) {
