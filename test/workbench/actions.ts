@@ -45,3 +45,9 @@ export function preview(page: Page): FrameLocator {
 export function arrows(page: Page, line?: number): Locator {
   return preview(page).locator(line === undefined ? ".segment" : `.segment[data-line="${line - 1}"]`);
 }
+
+/** Saves the file that is being edited. */
+export async function save(page: Page): Promise<void> {
+  await page.keyboard.press("Control+s");
+  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, cursorAt, goToEnd, goToLine, openFile, preview, runCommand } from "./actions.ts";
+import { arrows, cursorAt, goToEnd, goToLine, openFile, preview, runCommand, save } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const OPENING = `title "Opening"
@@ -68,6 +68,7 @@ test("while the text is broken the last good picture stays, with a badge that le
   await page.keyboard.type("server: RST+ACK");
   await arrows(page, 6).waitFor();
   await badge.waitFor({ state: "hidden" });
+  await save(page);
 });
 
 test("scroll and zoom stay over an edit and over a reload of the window", async () => {
@@ -90,12 +91,11 @@ test("scroll and zoom stay over an edit and over a reload of the window", async 
 
   await page.keyboard.press("End");
   await page.keyboard.type(' "edited"');
-  await preview(page).getByText("edited").waitFor();
+  await preview(page).getByText("edited", { exact: true }).waitFor();
   expect(await place()).toEqual(before);
-  await page.keyboard.press("Control+s");
-  await page.locator(".tab.active:not(.dirty)").first().waitFor();
+  await save(page);
 
-  await page.reload();
+  await Promise.all([page.waitForEvent("load"), runCommand(page, "Developer: Reload Window")]);
   await arrows(page).nth(40).waitFor();
   await expect.poll(place).toEqual(before);
 });

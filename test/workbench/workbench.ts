@@ -105,7 +105,7 @@ const BROWSER_FLAGS = [
 ];
 
 function browserPath(): string {
-  return process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+  return process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 }
 
 function settings({ theme = "Default Light Modern", trusted = true }: WorkbenchOptions): object {

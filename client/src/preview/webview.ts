@@ -18,6 +18,7 @@ const zoom = createZoom(picture, before?.zoom, keep);
 let source = before?.source;
 let cursor: number | undefined;
 let blamed = 0;
+let restored = before !== undefined;
 /** Where to scroll to when the first picture is there. */
 let place = before;
 
@@ -50,7 +51,10 @@ addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     show(data);
   } else if (data.line !== cursor) {
     cursor = data.line;
-    markLine(picture.root, cursor)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const marked = markLine(picture.root, cursor);
+    // After a reload the reader finds the place that was left, not that of the cursor.
+    if (!restored) marked?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    restored = false;
   }
 });
 addEventListener("scroll", keep, { passive: true });

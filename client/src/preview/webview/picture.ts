@@ -12,7 +12,7 @@ export interface Picture {
 /** In a shadow tree: the classes and ids of a picture are its own. */
 export function createPicture(host: HTMLElement): Picture {
   const root = host.attachShadow({ mode: "open" });
-  // The policy of the page forbids `<style>` in the document; a style sheet that a script makes is not one.
+  // The policy of the page forbids `<style>`, also while it is parsed; a style sheet that a script makes is not one.
   const style = new CSSStyleSheet();
   const marks = new CSSStyleSheet();
   marks.replaceSync(MARKS);
@@ -31,11 +31,14 @@ export function createPicture(host: HTMLElement): Picture {
       return { width: box?.width ?? 0, height: box?.height ?? 0 };
     },
     draw: (text) => {
-      const drawn = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+      const rules: string[] = [];
+      const bare = text.replaceAll(/<style>(.*?)<\/style>/gs, (_, rule: string) => {
+        rules.push(rule);
+        return "";
+      });
+      const drawn = new DOMParser().parseFromString(bare, "image/svg+xml").documentElement;
       if (!(drawn instanceof SVGSVGElement)) return;
-      const rules = [...drawn.querySelectorAll("style")];
-      for (const rule of rules) rule.remove();
-      const newText = rules.map((rule) => rule.textContent).join("\n");
+      const newText = rules.join("\n");
       if (newText !== styleText) style.replaceSync(newText);
       styleText = newText;
       const shown = svg();
