@@ -1,7 +1,7 @@
 /** The working state of a replay. It lives as long as one call of `replay` and nobody else sees it. */
 import type { Block } from "../tcp/block.ts";
 import type { Fate } from "../tcp/judgement.ts";
-import { noSymbols, resolve, type Symbols } from "../tcp/numbers.ts";
+import { bind, noSymbols, type Symbols } from "../tcp/numbers.ts";
 import type { Header } from "../tcp/segment.ts";
 import type { Stream } from "../tcp/streams.ts";
 import { type Connections, connect } from "./connections.ts";
@@ -60,7 +60,7 @@ export interface Run {
 /** A run before its first event. Symbols that `let` defines are known from the start. */
 export function begin(flow: Flow): Run {
   const symbols = noSymbols();
-  for (const { symbol, value } of flow.definitions) symbols.bindings.set(symbol, resolve(value, symbols));
+  for (const { symbol, value } of flow.definitions) bind(symbols, symbol, value);
   const connections = connect(flow, symbols);
   return {
     flow,

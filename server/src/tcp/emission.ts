@@ -3,7 +3,7 @@ import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "./flags.ts";
 import type { Emission, Rule, Verdict } from "./judgement.ts";
 import type { Bind, Learn, Match } from "./match.ts";
-import { add, type Num, num, plus, type Symbols, symbol } from "./numbers.ts";
+import { add, bind, type Num, num, plus, type Symbols, symbol } from "./numbers.ts";
 import { readAcknowledgment } from "./rules/acknowledgment.ts";
 import { FLAG_RULES } from "./rules/flags.ts";
 import { readReset } from "./rules/resets.ts";
@@ -236,5 +236,5 @@ function stateAfter(state: State, flags: Flags): State {
 /** Carries out what a judgement learned of symbols. */
 export function learn(symbols: Symbols, { binds, learns }: Pick<Judgement, "binds" | "learns">): void {
   for (const { symbol: name, kind } of learns) if (!symbols.kinds.has(name)) symbols.kinds.set(name, kind);
-  for (const { symbol: name, value } of binds) if (!symbols.bindings.has(name)) symbols.bindings.set(name, value);
+  for (const { symbol: name, value } of binds) bind(symbols, name, value);
 }

@@ -121,10 +121,21 @@ export function resolve(a: Num, symbols: Symbols): Num {
 
 function substitute(a: Num, name: string, factor: number, value: Num): Num {
   const rest: Num = { constant: a.constant, terms: a.terms.filter((t) => t.symbol !== name) };
-  const step = factor < 0 ? minus : plus;
-  let result = rest;
-  for (let i = 0; i < Math.abs(factor); i++) result = step(result, value);
-  return result;
+  return plus(rest, times(value, factor));
+}
+
+/** k·a. */
+function times(a: Num, k: number): Num {
+  if (k === 1) return a;
+  const terms = a.terms.map(({ symbol, factor }) => ({ symbol, factor: Math.imul(factor, k) }));
+  return { constant: Math.imul(a.constant, k) >>> 0, terms: terms.filter(({ factor }) => factor !== 0) };
+}
+
+/** Gives an unbound symbol its value, unless the value would stand on the symbol itself. */
+export function bind(symbols: Symbols, name: string, value: Num): void {
+  if (symbols.bindings.has(name)) return;
+  const settled = resolve(value, symbols);
+  if (!settled.terms.some(({ symbol }) => symbol === name)) symbols.bindings.set(name, settled);
 }
 
 /** Least and greatest possible value of a difference, as signed integers; infinite where nothing is known. */
@@ -174,6 +185,9 @@ function bounds(difference: Num, symbols: Symbols): Bounds {
   return { min: min + k, max: max + k };
 }
 
+/** A symbol that stands more often in a sum is not shown. */
+const MOST_REPEATS = 9;
+
 /** The number as written in a flow (`x+1`, `u-1`, `x+n+1`, `1001`); undefined if a hidden symbol remains. */
 export function showNumber(a: Num, symbols: Symbols): string | undefined {
   const value = resolve(a, symbols);
@@ -183,7 +197,7 @@ export function showNumber(a: Num, symbols: Symbols): string | undefined {
     (symbols.kinds.get(name)?.kind === "count" ? 1 : 0) + (factor < 0 ? 2 : 0);
   let text = "";
   for (const { symbol: name, factor } of value.terms.toSorted((s, t) => weight(s) - weight(t))) {
-    if (isHidden(name)) return undefined;
+    if (isHidden(name) || Math.abs(factor) > MOST_REPEATS) return undefined;
     for (let i = 0; i < Math.abs(factor); i++) text += (factor < 0 ? "-" : text === "" ? "" : "+") + name;
   }
   const k = signed(value);
