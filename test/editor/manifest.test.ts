@@ -9,3 +9,9 @@ test("the settings know every rule, and no other", () => {
   const { properties } = manifest.contributes.configuration.properties["tcpflow.rules"];
   expect(Object.keys(properties)).toEqual(Object.keys(RULES));
 });
+
+test("the extension wakes for flows and previews alone", () => {
+  // VS Code adds the languages and commands that the manifest contributes.
+  expect(manifest.activationEvents).toEqual(["onWebviewPanel:tcpflow.preview"]);
+  expect(manifest.contributes.languages.map(({ id }: { id: string }) => id)).toEqual(["tcpflow"]);
+});

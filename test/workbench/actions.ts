@@ -16,6 +16,15 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
 }
 
+/** Chooses a colour theme from the list of all. */
+export async function chooseTheme(page: Page, theme: string): Promise<void> {
+  await runCommand(page, "Preferences: Color Theme");
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: theme }).first();
+  await page.locator(".quick-input-widget input").fill(theme);
+  await row.click();
+  await row.waitFor({ state: "hidden" });
+}
+
 /** Puts the keyboard into the text of a file, at its end. */
 export async function goToEnd(page: Page): Promise<void> {
   await page.locator(".editor-instance .view-lines").first().click();

@@ -18,7 +18,6 @@ export interface WorkbenchOptions {
   readonly vsix: string;
   /** The files of the opened folder: text by name. */
   readonly files: Readonly<Record<string, string>>;
-  readonly theme?: string;
   /** Whether the folder's author is trusted; without trust the window is in restricted mode. */
   readonly trusted?: boolean;
 }
@@ -108,9 +107,9 @@ function browserPath(): string {
   return process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 }
 
-function settings({ theme = "Default Light Modern", trusted = true }: WorkbenchOptions): object {
+function settings({ trusted = true }: WorkbenchOptions): object {
   return {
-    "workbench.colorTheme": theme,
+    "workbench.colorTheme": "Default Light Modern",
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": false,
     "workbench.secondarySideBar.defaultVisibility": "hidden",

@@ -51,14 +51,14 @@ export function previewManager(extensionUri: vscode.Uri, draw: Draw): PreviewMan
     show: (uri, place) => {
       const source = uri ?? activeFlow();
       if (source === undefined) return;
-      const column = place === "here" ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-      const wanted = place === "here" ? vscode.window.tabGroups.activeTabGroup.viewColumn : undefined;
-      const open = [...previews].find(({ panel }) => wanted === undefined || panel.viewColumn === wanted);
+      const here = vscode.window.tabGroups.activeTabGroup.viewColumn;
+      const open = [...previews].find(({ panel }) => (panel.viewColumn === here) === (place === "here"));
       if (open !== undefined) {
         open.follow(source);
         open.panel.reveal(open.panel.viewColumn, place === "beside");
         return;
       }
+      const column = place === "here" ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
       const panel = vscode.window.createWebviewPanel(PREVIEW, "", {
         viewColumn: column,
         preserveFocus: place === "beside",
