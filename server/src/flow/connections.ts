@@ -109,9 +109,10 @@ function opens({ first, answer }: Start): boolean {
   if (!first || has(first.segment.flags, RST)) return false;
   const syn = has(first.segment.flags, SYN);
   const { flags, ack, len } = first.segment;
-  if ((flags === 0 && !ack && !len) || (syn && !has(flags, ACK))) return true;
+  if (!syn) return flags === 0 && !ack && !len;
+  if (!has(flags, ACK)) return true;
   // Only a SYN is answered by SYN,ACK; and RST,ACK refuses a SYN, not a SYN,ACK.
-  return answer !== undefined && has(answer.segment.flags, ACK) && has(answer.segment.flags, syn ? SYN | RST : SYN);
+  return answer !== undefined && has(answer.segment.flags, ACK) && has(answer.segment.flags, SYN | RST);
 }
 
 /** The states of the end that begins, and of the other. */
@@ -215,14 +216,12 @@ function beginning(state: State, sndNxt: Num, rcvNxt: Num, una: Num | undefined,
     case "LISTEN":
       return { ...CLOSED_BLOCK, state };
     case "SYN-SENT": {
-      const { rcvNxt: _none, ...rest } = open;
-      return { ...rest, origin: "active", iss: before(sndNxt), sndUna: unacked, opened: false };
+      return { ...open, rcvNxt: undefined, origin: "active", iss: before(sndNxt), sndUna: unacked, opened: false };
     }
     case "SYN-RECEIVED": {
       const base: Block = { ...open, origin: "passive", irs: before(rcvNxt), opened: false, synSent: !answersFirst };
       if (!answersFirst) return { ...base, iss: before(sndNxt), sndUna: unacked };
-      const { sndNxt: _nxt, sndUna: _una, ...unsent } = base;
-      return unsent;
+      return { ...base, sndNxt: undefined, sndUna: undefined };
     }
     case "FIN-WAIT-1":
       return { ...open, finSent: before(sndNxt), sndUna: unacked };

@@ -32,6 +32,14 @@ function sentAll(block: Block, to: Num): Block {
 
 /** Whatever was owed has been answered; what comes next may answer anything. */
 function tookAll(block: Block, to: Num): Block {
-  const { owes: _owes, lastTaken: _taken, lastArrived: _arrived, ...rest } = block;
-  return { ...rest, rcvNxt: to, held: [], opened: true, answers: Number.POSITIVE_INFINITY };
+  return {
+    ...block,
+    rcvNxt: to,
+    held: [],
+    opened: true,
+    answers: Number.POSITIVE_INFINITY,
+    owes: undefined,
+    lastTaken: undefined,
+    lastArrived: undefined,
+  };
 }

@@ -1,6 +1,6 @@
 /** SEGMENT ARRIVES: what a segment does to the block that receives it (RFC 9293 §3.10.7). */
 import type { Block, Cargo, Debt, HeldRange, Trail } from "./block.ts";
-import { gone } from "./block.ts";
+import { CLOSED_BLOCK, gone } from "./block.ts";
 import { ACK, FIN, RST, SYN } from "./flags.ts";
 import { add, distance, minus, type Num, num, type Symbols } from "./numbers.ts";
 import { endOf, type Header, has, isPureAck, takesNumbers } from "./segment.ts";
@@ -104,19 +104,14 @@ function arriveAtListen(block: Block, header: Header): Arrival {
   const rcvNxt = add(seq, 1);
   const taken: Trail = { segment, cargo: "syn", length: data, before: seq };
   const opened: Block = {
+    ...CLOSED_BLOCK,
     state: "SYN-RECEIVED",
     origin: "passive",
     irs: seq,
     rcvNxt,
-    held: [],
-    handle: "open",
-    opened: false,
-    synSent: false,
-    answers: 0,
-    idle: false,
     lastTaken: taken,
     owes: { kind: "syn-ack", segment },
-    ...(isNothing(data) ? {} : { synData: data }),
+    synData: isNothing(data) ? undefined : data,
   };
   return { block: opened, outcome: "taken" };
 }
@@ -139,11 +134,11 @@ function arriveAtSynSent(block: Block, header: Header, symbols: Symbols): Arriva
   const taken: Trail = { segment, cargo: "syn", length: data, before: seq };
   const started: Block = { ...block, irs: seq, rcvNxt: add(seq, 1), lastTaken: taken };
   if (ack === undefined) {
-    const synData = isNothing(data) ? {} : { synData: data };
+    const synData = isNothing(data) ? undefined : data;
     // Crossing opens: the SYN is repeated with an ACK (§3.5, Figure 7).
     const next: Block = {
       ...started,
-      ...synData,
+      synData,
       state: "SYN-RECEIVED",
       origin: "active",
       synSent: false,
@@ -272,13 +267,11 @@ function takeAck(block: Block, header: Header, ack: Num, context: ArrivalContext
 }
 
 function settleDebt(block: Block, kind: Debt["kind"]): Block {
-  if (block.owes?.kind !== kind) return block;
-  const { owes: _owes, ...rest } = block;
-  return rest;
+  return block.owes?.kind === kind ? { ...block, owes: undefined } : block;
 }
 
 /** Its own FIN is acknowledged once SND.UNA is beyond it (RFC 9293 §3.10.7.4 fifth step). */
-export function finAcked(block: Block, symbols: Symbols): boolean {
+function finAcked(block: Block, symbols: Symbols): boolean {
   const { finSent, sndUna } = block;
   return finSent !== undefined && sndUna !== undefined && distance(finSent, sndUna, symbols).min > 0;
 }

@@ -32,27 +32,27 @@ export type Debt =
 /** Why a connection is gone. */
 export type Ending = "reset by peer" | "reset sent" | "closed" | "crashed";
 
-/** Numbers that nothing has told yet are absent. */
+/** Numbers that nothing has told yet are undefined; every block has the same shape, which keeps copies cheap. */
 export interface Block {
   readonly state: State;
   /** Which side of the open it was: decides where a reset leads in SYN-RECEIVED. */
-  readonly origin?: "active" | "passive";
-  readonly iss?: Num;
-  readonly sndUna?: Num;
-  readonly sndNxt?: Num;
-  readonly irs?: Num;
-  readonly rcvNxt?: Num;
+  readonly origin: "active" | "passive" | undefined;
+  readonly iss: Num | undefined;
+  readonly sndUna: Num | undefined;
+  readonly sndNxt: Num | undefined;
+  readonly irs: Num | undefined;
+  readonly rcvNxt: Num | undefined;
   /** The number of its own FIN, once sent. */
-  readonly finSent?: Num;
+  readonly finSent: Num | undefined;
   /** The number of the peer's FIN, once consumed. */
-  readonly finReceived?: Num;
+  readonly finReceived: Num | undefined;
   /** Ahead of RCV.NXT, in order. */
   readonly held: readonly HeldRange[];
   /** The acknowledgment number of the last segment it sent, and its window field. */
-  readonly lastAck?: Num;
-  readonly lastWindow?: number;
+  readonly lastAck: Num | undefined;
+  readonly lastWindow: number | undefined;
   /** The window field of the segment that arrived last; 0 means that the peer takes nothing. */
-  readonly peerWindow?: number;
+  readonly peerWindow: number | undefined;
   /** `shutdown` ended the stream but kept the connection's handle; `close` gave it back. */
   readonly handle: "open" | "shut" | "closed";
   /** The answer to the SYN,ACK, or anything later, has left: undrawn data is possible from here on. */
@@ -60,19 +60,19 @@ export interface Block {
   /** The SYN of this open has left; in SYN-RECEIVED, the SYN,ACK. */
   readonly synSent: boolean;
   /** Its SYN,ACK was drawn as an ACK and a SYN: the SYN is still to come. */
-  readonly split?: boolean;
+  readonly split: boolean;
   /** Octets of data on its own SYN or on the SYN it took; any of them may be acknowledged (CP8). */
-  readonly synData?: Num;
-  readonly lastSent?: Trail;
+  readonly synData: Num | undefined;
+  readonly lastSent: Trail | undefined;
   /** What last moved RCV.NXT. */
-  readonly lastTaken?: Trail;
-  readonly lastArrived?: Trail;
-  readonly owes?: Debt;
+  readonly lastTaken: Trail | undefined;
+  readonly lastArrived: Trail | undefined;
+  readonly owes: Debt | undefined;
   /** Arrivals that a pure ACK may still answer; infinite where nobody knows what came before. */
   readonly answers: number;
-  readonly ending?: Ending;
+  readonly ending: Ending | undefined;
   /** Microseconds since the start of the flow; in TIME-WAIT. */
-  readonly timeWaitSince?: number;
+  readonly timeWaitSince: number | undefined;
   /** Time has passed without a segment, so that a keep-alive is plausible; or its timer has fired. */
   readonly idle: false | "silence" | "timer";
 }
@@ -80,16 +80,34 @@ export interface Block {
 /** A block without a connection. */
 export const CLOSED_BLOCK: Block = {
   state: "CLOSED",
+  origin: undefined,
+  iss: undefined,
+  sndUna: undefined,
+  sndNxt: undefined,
+  irs: undefined,
+  rcvNxt: undefined,
+  finSent: undefined,
+  finReceived: undefined,
   held: [],
+  lastAck: undefined,
+  lastWindow: undefined,
+  peerWindow: undefined,
   handle: "open",
   opened: false,
   synSent: false,
+  split: false,
+  synData: undefined,
+  lastSent: undefined,
+  lastTaken: undefined,
+  lastArrived: undefined,
+  owes: undefined,
   answers: 0,
+  ending: undefined,
+  timeWaitSince: undefined,
   idle: false,
 };
 
 /** The same block without its connection: only how it ended stays. */
 export function gone(block: Block, ending: Ending): Block {
-  const { owes: _owes, timeWaitSince: _since, ...rest } = block;
-  return { ...rest, state: "CLOSED", ending };
+  return { ...block, state: "CLOSED", owes: undefined, timeWaitSince: undefined, ending };
 }

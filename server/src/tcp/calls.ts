@@ -89,8 +89,7 @@ function close(block: Block, handle: "shut" | "closed"): CallResult {
 /** §3.10.5: from the states with something to reset a reset leaves; from the others none. */
 function abort(block: Block): CallResult {
   if (block.state === "CLOSED") return { block, fails: "does not exist" };
-  const { owes: _owes, ...rest } = block;
-  const after = gone(rest, "closed");
+  const after = gone(block, "closed");
   const silent = new Set<State>(["LISTEN", "SYN-SENT", "CLOSING", "LAST-ACK", "TIME-WAIT"]);
   return { block: silent.has(block.state) ? after : { ...after, owes: { kind: "abort" } } };
 }

@@ -1,16 +1,16 @@
 /** A segment leaves: what a correct TCP would write is held against what the author wrote (RFC 9293 §3.4–§3.10). */
-import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
+import type { Block } from "./block.ts";
+import { afterReset, afterSending } from "./booking.ts";
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "./flags.ts";
 import type { Emission, Rule, Verdict } from "./judgement.ts";
 import type { Bind, Learn, Match } from "./match.ts";
-import { add, bind, type Num, num, plus, type Symbols, symbol } from "./numbers.ts";
+import { bind, type Num, num, type Symbols, symbol } from "./numbers.ts";
 import { readAcknowledgment } from "./rules/acknowledgment.ts";
 import { FLAG_RULES } from "./rules/flags.ts";
 import { readReset } from "./rules/resets.ts";
 import { SENDING_RULES } from "./rules/sending.ts";
 import { readSequence, type Use } from "./rules/sequence.ts";
-import { endOf, type Header, has, isPureAck, takesNumbers } from "./segment.ts";
-import { isSynchronized, type State } from "./states.ts";
+import { type Header, has, isPureAck } from "./segment.ts";
 import type { SentRange } from "./streams.ts";
 
 /** A segment as it leaves. Nothing is changed by judging it: the caller carries out what it says. */
@@ -60,7 +60,7 @@ export function judge(e: Emission): Judgement {
   // A segment that cannot leave at all says nothing more of its numbers.
   const muted = form.verdict !== undefined && form.verdict.rule !== "missing-ack-flag";
   const found = muted ? [form.verdict] : [form.verdict, sequence.verdict, acknowledgment.verdict];
-  const verdicts = found.filter((verdict) => verdict !== undefined);
+  const verdicts = withoutEchoes(found.filter((verdict) => verdict !== undefined));
   const needless = verdicts.length === 0 && sequence.use === "new" ? unneededAck(meant, header) : undefined;
   const seqDrift = muted ? undefined : sequence.drift;
   const ackDrift = muted ? undefined : acknowledgment.drift;
@@ -69,7 +69,7 @@ export function judge(e: Emission): Judgement {
     verdicts: needless ? [needless] : verdicts,
     use: sequence.use,
     ...(range ? { repeats: range } : {}),
-    after: splitIf(afterSending(meant.block, header, sequence.use, e), form.verdict, e),
+    after: splitIf(afterSending(meant.block, header, sequence.use), form.verdict, e),
     binds: [...sequence.binds, ...acknowledgment.binds],
     learns: [...made, ...sequence.learns, ...acknowledgment.learns],
     ...(sequence.undrawn ? { undrawn: sequence.undrawn } : {}),
@@ -77,6 +77,11 @@ export function judge(e: Emission): Judgement {
     ...(seqDrift === undefined ? {} : { seqDrift }),
     ...(ackDrift === undefined ? {} : { ackDrift }),
   };
+}
+
+/** A segment that is wrong anyway need not hear that it was not needed. */
+function withoutEchoes(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.length > 1 ? verdicts.filter(({ rule }) => rule !== "unneeded-retransmission") : verdicts;
 }
 
 /** The flags as meant, and the block from which the segment could have left. */
@@ -146,91 +151,16 @@ function judgeReset(
     header,
     verdicts,
     use: "reset",
-    after: afterReset(e, header, reading.answers),
+    after: afterReset(e.block, header, reading.answers),
     binds: same.flatMap((m) => [...m.binds]),
     learns: [...made, ...same.flatMap((m) => [...m.learns])],
   };
 }
 
-/** An answer to a stray segment leaves the state; an abort ends the connection (RFC 9293 §3.5.2, §3.10.5). */
-function afterReset(e: Emission, header: Header, answers: boolean): Block {
-  const { owes: _owes, ...rest } = e.block;
-  const settled: Block = {
-    ...rest,
-    answers: answersLeft(rest),
-    lastSent: { segment: header.index, cargo: "rst", length: num(0) },
-  };
-  return answers ? settled : gone(settled, "reset sent");
-}
-
-/** Books what left: SND.NXT, the FIN, the answer that was due, and the state (RFC 9293 §3.10). */
-function afterSending(block: Block, header: Header, use: Use, e: Emission): Block {
-  const { flags, ack } = header;
-  const start = has(flags, SYN) && !has(flags, ACK) && use === "new" ? opened(block) : block;
-  const { owes, ...rest } = start;
-  const end = endOf(header);
-  const sent: Trail = { segment: header.index, cargo: cargoOf(header), length: header.data };
-  const keeps = owes?.kind === "abort" ? { owes } : {};
-  const next: Block = {
-    ...rest,
-    ...keeps,
-    lastSent: sent,
-    synSent: rest.synSent || has(flags, SYN),
-    answers: answersLeft(rest),
-    opened: rest.opened || isSynchronized(rest.state),
-    ...(ack ? { lastAck: ack } : {}),
-    ...(e.window === undefined ? {} : { lastWindow: e.window }),
-  };
-  const numbered = use === "new" ? numberedBlock(next, header, end) : next;
-  const taken = acknowledgedSynData(numbered, ack);
-  return { ...taken, state: stateAfter(taken.state, flags) };
-}
-
-/** One answer a segment; whatever came before the flow began, the first segment has answered. */
-function answersLeft({ answers }: Block): number {
-  return answers === Number.POSITIVE_INFINITY ? 0 : Math.max(0, answers - 1);
-}
-
 /** An ACK where SYN,ACK was due may be the first half of it; its SYN follows. */
 function splitIf(block: Block, verdict: Verdict | undefined, e: Emission): Block {
-  const half = verdict?.reason === "syn-ack-due" && !has(e.flags, SYN);
-  if (!half && block.split !== true) return block;
-  return { ...block, split: half };
-}
-
-/** A new attempt to open forgets the connection before it. */
-function opened(block: Block): Block {
-  return { ...CLOSED_BLOCK, state: block.state === "SYN-SENT" ? "SYN-SENT" : "CLOSED", origin: "active" };
-}
-
-function cargoOf(header: Header): Trail["cargo"] {
-  if (has(header.flags, FIN)) return "fin";
-  if (has(header.flags, SYN)) return "syn";
-  return takesNumbers(header) ? "data" : "ack";
-}
-
-function numberedBlock(block: Block, header: Header, end: Num): Block {
-  const { flags, seq } = header;
-  if (has(flags, SYN)) {
-    const first = block.iss === undefined;
-    return { ...block, iss: seq, synSent: true, ...(first ? { sndUna: seq, sndNxt: end } : {}) };
-  }
-  const fin = has(flags, FIN) ? { finSent: plus(seq, header.data) } : {};
-  return { ...block, ...(block.sndUna ? {} : { sndUna: seq }), sndNxt: end, ...fin };
-}
-
-/** Data on the SYN that it acknowledges are its own now (CP8). */
-function acknowledgedSynData(block: Block, ack: Num | undefined): Block {
-  if (!block.synData || !ack || !block.irs) return block;
-  const beyond = ack.constant !== add(block.irs, 1).constant || ack.terms.length !== block.irs.terms.length;
-  return beyond ? { ...block, rcvNxt: ack } : block;
-}
-
-function stateAfter(state: State, flags: Flags): State {
-  if (has(flags, SYN)) return has(flags, ACK) ? state : "SYN-SENT";
-  if (!has(flags, FIN)) return state;
-  if (state === "ESTABLISHED" || state === "SYN-RECEIVED") return "FIN-WAIT-1";
-  return state === "CLOSE-WAIT" ? "LAST-ACK" : state;
+  const split = verdict?.reason === "syn-ack-due" && !has(e.flags, SYN);
+  return split === block.split ? block : { ...block, split };
 }
 
 /** Carries out what a judgement learned of symbols. */

@@ -1,0 +1,81 @@
+/** What a segment that leaves does to its sender's block (RFC 9293 §3.10). */
+import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
+import { ACK, FIN, type Flags, SYN } from "./flags.ts";
+import { add, type Num, num, plus } from "./numbers.ts";
+import type { Use } from "./rules/sequence.ts";
+import { endOf, type Header, has, takesNumbers } from "./segment.ts";
+import { isSynchronized, type State } from "./states.ts";
+
+/** A copy under work: it is a block again, and shared, once it is returned. */
+type Draft = { -readonly [K in keyof Block]: Block[K] };
+
+/** Books what left: SND.NXT, the FIN, the answer that was due, and the state. */
+export function afterSending(block: Block, header: Header, use: Use): Block {
+  const { flags, ack } = header;
+  const opens = has(flags, SYN) && !has(flags, ACK) && use === "new";
+  const draft: Draft = { ...(opens ? opened(block) : block) };
+  if (draft.owes?.kind !== "abort") draft.owes = undefined;
+  draft.lastSent = { segment: header.index, cargo: cargoOf(header), length: header.data };
+  draft.synSent = draft.synSent || has(flags, SYN);
+  draft.answers = answersLeft(draft.answers);
+  draft.opened = draft.opened || isSynchronized(draft.state);
+  draft.lastAck = ack ?? draft.lastAck;
+  draft.lastWindow = header.window ?? draft.lastWindow;
+  if (use === "new") takeNumbers(draft, header);
+  if (ack && acknowledgesSynData(draft, ack)) draft.rcvNxt = ack;
+  draft.state = stateAfter(draft.state, flags);
+  return draft;
+}
+
+/** An answer to a stray segment leaves the state; an abort ends the connection (RFC 9293 §3.5.2, §3.10.5). */
+export function afterReset(block: Block, header: Header, answers: boolean): Block {
+  const settled: Block = {
+    ...block,
+    owes: undefined,
+    answers: answersLeft(block.answers),
+    lastSent: { segment: header.index, cargo: "rst", length: num(0) },
+  };
+  return answers ? settled : gone(settled, "reset sent");
+}
+
+/** One answer a segment; whatever came before the flow began, the first segment has answered. */
+function answersLeft(answers: number): number {
+  return answers === Number.POSITIVE_INFINITY ? 0 : Math.max(0, answers - 1);
+}
+
+/** A new attempt to open forgets the connection before it. */
+function opened(block: Block): Block {
+  return { ...CLOSED_BLOCK, state: block.state === "SYN-SENT" ? "SYN-SENT" : "CLOSED", origin: "active" };
+}
+
+function cargoOf(header: Header): Trail["cargo"] {
+  if (has(header.flags, FIN)) return "fin";
+  if (has(header.flags, SYN)) return "syn";
+  return takesNumbers(header) ? "data" : "ack";
+}
+
+function takeNumbers(draft: Draft, header: Header): void {
+  const { flags, seq } = header;
+  const end = endOf(header);
+  if (has(flags, SYN)) {
+    if (draft.iss === undefined) [draft.sndUna, draft.sndNxt] = [seq, end];
+    draft.iss = seq;
+    return;
+  }
+  if (has(flags, FIN)) draft.finSent = plus(seq, header.data);
+  draft.sndUna = draft.sndUna ?? seq;
+  draft.sndNxt = end;
+}
+
+/** Data on the SYN that it acknowledges are its own now (CP8). */
+function acknowledgesSynData({ synData, irs }: Draft, ack: Num): boolean {
+  if (!synData || !irs) return false;
+  return ack.constant !== add(irs, 1).constant || ack.terms.length !== irs.terms.length;
+}
+
+function stateAfter(state: State, flags: Flags): State {
+  if (has(flags, SYN)) return has(flags, ACK) ? state : "SYN-SENT";
+  if (!has(flags, FIN)) return state;
+  if (state === "ESTABLISHED" || state === "SYN-RECEIVED") return "FIN-WAIT-1";
+  return state === "CLOSE-WAIT" ? "LAST-ACK" : state;
+}
