@@ -122,7 +122,7 @@ function impliedBlock(block: Block, state: State): Block {
 }
 
 /** The number that a variable holds now. */
-export function variableOf(block: Block, name: VariableName): Num | undefined {
+function variableOf(block: Block, name: VariableName): Num | undefined {
   switch (name) {
     case "snd.una":
       return block.sndUna;

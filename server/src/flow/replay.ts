@@ -9,6 +9,7 @@ import { assert } from "./assertions.ts";
 import { diagnose } from "./diagnosis.ts";
 import { elide } from "./elision.ts";
 import { reportEnding } from "./ending.ts";
+import type { Finding } from "./findings.ts";
 import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
 import { callMessage } from "./messages.ts";
@@ -22,12 +23,14 @@ export function replay(flow: Flow): Replay {
   return diagnose(flow, replayOnce);
 }
 
+const NOTHING: readonly Finding[] = [];
+
 /** Runs a flow as it is written. */
 function replayOnce(flow: Flow): Replay {
   const run = begin(flow);
   for (const event of flow.events) {
     run.changes = [];
-    run.found = [];
+    run.found = NOTHING;
     expire(run, event);
     carryOut(run, event);
     run.steps.push({ changes: run.changes, findings: run.found });

@@ -28,7 +28,7 @@ export function book(run: Run, finding: Finding): void {
   if (run.reported.has(key)) return;
   run.reported.add(key);
   run.findings.push(finding);
-  run.found.push(finding);
+  run.found = [...run.found, finding];
   if (finding.segment !== undefined) run.readings[finding.segment]?.findings.push(finding);
 }
 

@@ -52,9 +52,9 @@ export interface Run {
   readonly reported: Set<string>;
   /** Ends in TIME-WAIT, in the order in which they will leave it. */
   readonly waiting: number[];
-  /** What the event at hand has changed and found. */
+  /** What the event at hand has changed and found; most find nothing, so the empty lists are shared. */
   changes: Change[];
-  found: Finding[];
+  found: readonly Finding[];
 }
 
 /** A run before its first event. Symbols that `let` defines are known from the start. */

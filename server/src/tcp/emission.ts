@@ -70,13 +70,19 @@ export function judge(e: Emission): Judgement {
     use: sequence.use,
     ...(range ? { repeats: range } : {}),
     after: splitIf(afterSending(meant.block, header, sequence.use), form.verdict, e),
-    binds: [...sequence.binds, ...acknowledgment.binds],
-    learns: [...made, ...sequence.learns, ...acknowledgment.learns],
+    binds: both(sequence.binds, acknowledgment.binds),
+    learns: both(made, both(sequence.learns, acknowledgment.learns)),
     ...(sequence.undrawn ? { undrawn: sequence.undrawn } : {}),
     ...(acknowledgment.undrawn ? { peerUndrawn: acknowledgment.undrawn } : {}),
     ...(seqDrift === undefined ? {} : { seqDrift }),
     ...(ackDrift === undefined ? {} : { ackDrift }),
   };
+}
+
+/** Most lists are empty: no copy where one will do. */
+function both<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : [...a, ...b];
 }
 
 /** A segment that is wrong anyway need not hear that it was not needed. */

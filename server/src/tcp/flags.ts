@@ -6,9 +6,9 @@ export const SYN = 0x02;
 export const RST = 0x04;
 export const PSH = 0x08;
 export const ACK = 0x10;
-export const URG = 0x20;
-export const ECE = 0x40;
-export const CWR = 0x80;
+const URG = 0x20;
+const ECE = 0x40;
+const CWR = 0x80;
 
 /** The names in the order in which a flow writes them. */
 export const FLAG_NAMES = ["SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"] as const;

@@ -314,7 +314,7 @@ function isWindowProbe({ block, len, flags, symbols }: Emission): boolean {
 }
 
 /** Undrawn data needs an open stream and a finished handshake: nothing can precede the answer to a SYN,ACK. */
-export function mayHideData(e: Emission): boolean {
+function mayHideData(e: Emission): boolean {
   const { state, opened, finSent } = e.block;
   return (
     opened && finSent === undefined && (state === "ESTABLISHED" || state === "CLOSE-WAIT" || state === "FIN-WAIT-1")
