@@ -3,6 +3,8 @@ import type { Picture } from "./picture.ts";
 
 const STEP = 1.2;
 const LIMITS = { least: 0.2, most: 5 };
+/** A wide picture is not fitted below this: its small print could not be read. */
+const READABLE = 0.6;
 /** Room on both sides of the picture when it is fitted to the width, in pixels. */
 const MARGIN = 16;
 
@@ -17,7 +19,10 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
   let level = start;
 
   /** Never larger than drawn: a small picture in a wide window stays as it is. */
-  const fitted = () => Math.min(1, (document.documentElement.clientWidth - MARGIN) / (picture.size().width || 1));
+  const fitted = () => {
+    const room = (document.documentElement.clientWidth - MARGIN) / (picture.size().width || 1);
+    return Math.min(1, Math.max(READABLE, room));
+  };
 
   const apply = () => {
     const { width, height } = picture.size();
