@@ -151,7 +151,7 @@ C -> S: ACK seq=x+1 ack=y+1
   {
     name: "18: the server sends data before the third segment",
     wrong: `${OPENING}S -> C: PSH+ACK seq=y+1 ack=x+1 len=10\n`,
-    found: "illegal-segment @ PSH+ACK",
+    found: "illegal-segment @ len=10",
     right: `${OPEN}S -> C: PSH+ACK seq=y+1 ack=x+1 len=10\n`,
   },
   {

@@ -261,7 +261,7 @@ B is ESTABLISHED
 B -> A: SYN+ACK seq=300 ack=101
 B -> A: ACK seq=301 ack=101 len=20
 `,
-    found: ["illegal-segment @ ACK"],
+    found: ["illegal-segment @ len=20"],
   },
   {
     name: "34: it starts in the middle",

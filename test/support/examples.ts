@@ -32,9 +32,16 @@ export function fences(path: string): Example[] {
 }
 
 /** The Markdown files whose fences are checked. */
-export const MARKDOWN = [
+export const MARKDOWN: readonly string[] = [
   "README.md",
-  "docs/language.md",
-  "examples/course-notes.md",
-  "examples/course-notes.zh-CN.md",
-] as const;
+  "CONTRIBUTING.md",
+  ...markdownIn("docs/"),
+  ...markdownIn("examples/"),
+];
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(new URL(folder, ROOT))
+    .filter((name) => name.endsWith(".md"))
+    .sort()
+    .map((name) => folder + name);
+}
