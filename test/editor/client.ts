@@ -37,6 +37,8 @@ export interface Client {
   open(text: string): Promise<OpenFlow>;
   /** Changes the user's settings of `tcpflow`. */
   configure(settings: object): Promise<void>;
+  /** What the server printed where nobody should have to look. */
+  printed(): string;
   /** Ends the server as the protocol says; gives its exit code. */
   stop(): Promise<number | null>;
 }
@@ -58,7 +60,11 @@ export interface OpenFlow {
 }
 
 export async function startServer(settings: object = {}): Promise<Client> {
-  const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  let printed = "";
+  child.stderr.on("data", (data) => {
+    printed += String(data);
+  });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
@@ -72,6 +78,8 @@ export async function startServer(settings: object = {}): Promise<Client> {
     registered.push(...registrations.map(({ method }) => method));
   });
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  // Whoever still waits for an answer is told that none will come.
+  child.once("exit", () => connection.dispose());
   connection.listen();
   const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
@@ -91,6 +99,7 @@ export async function startServer(settings: object = {}): Promise<Client> {
     connection,
     capabilities,
     registered,
+    printed: () => printed,
     open: async (text) => {
       opened += 1;
       const document = TextDocument.create(`file:///flows/${opened}.tcpflow`, "tcpflow", 1, text);
@@ -106,7 +115,6 @@ export async function startServer(settings: object = {}): Promise<Client> {
       const ended = once(child, "exit");
       await connection.sendNotification(ExitNotification.type);
       await ended;
-      connection.dispose();
       return child.exitCode;
     },
   };

@@ -3,8 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Diagnostic } from "vscode-languageserver-protocol/node";
-import { type Client, startServer } from "./client.ts";
+import {
+  type Diagnostic,
+  DocumentFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+} from "vscode-languageserver-protocol/node";
+import { type Client, type OpenFlow, startServer } from "./client.ts";
 
 let client: Client;
 let fresh: Client;
@@ -48,7 +53,7 @@ const start = readdirSync(examples)
   .map((name) => readFileSync(join(examples, name), "utf8"))
   .join("\n");
 
-/** Where in the text (a share of its length), how much goes, and what comes. */
+/** Where in the text (a share of its length), how much goes, what comes, and whether the next one waits for the answer. */
 const anEdit = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   removed: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(60)),
@@ -73,27 +78,45 @@ const anEdit = fc.record({
     ),
     fc.string({ maxLength: 8, unit: "binary" }),
   ),
+  waits: fc.boolean(),
 });
 
-test("after each of 100 random edits the problems are those of the text opened anew", async () => {
+test("after 100 random edits, some in bursts, the problems are those of the text opened anew, and every request is answered", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anEdit, { minLength: 100, maxLength: 100 }), async (edits) => {
       const flow = await client.open(start);
-      for (const { at, removed, inserted } of edits) {
+      for (const { at, removed, inserted, waits } of edits) {
         const text = flow.text();
         const from = Math.floor(at * text.length);
         await flow.edit([
           { range: rangeBetween(text, from, Math.min(text.length, from + removed)), newText: inserted },
         ]);
+        if (!waits) continue;
         const again = await fresh.open(flow.text());
         expect(withoutUri(await flow.diagnostics())).toEqual(withoutUri(await again.diagnostics()));
         await again.close();
+        await everyRequest(flow);
       }
       await flow.close();
     }),
     { numRuns: 1, seed: 9293 },
   );
+  expect(client.printed()).toBe("");
 });
+
+async function everyRequest({ uri, actions, text }: OpenFlow): Promise<void> {
+  const textDocument = { uri };
+  const { connection } = client;
+  await Promise.all([
+    connection.sendRequest(DocumentSymbolRequest.type, { textDocument }),
+    connection.sendRequest(FoldingRangeRequest.type, { textDocument }),
+    connection.sendRequest(DocumentFormattingRequest.type, {
+      textDocument,
+      options: { tabSize: 2, insertSpaces: true },
+    }),
+    actions(text()),
+  ]);
+}
 
 function rangeBetween(text: string, start: number, end: number) {
   const at = (offset: number) => {
