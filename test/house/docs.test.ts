@@ -35,12 +35,12 @@ describe("the README's flow", () => {
   test("is right, and its picture is what is drawn", async () => {
     const replay = check(flow);
     expect(replay.flow.segments).toHaveLength(7);
-    expect(replay.findings.filter(({ severity }) => severity === "error" || severity === "warning")).toEqual([]);
+    expect(replay.findings).toEqual([]);
     await expect(renderSvg(replay)).toMatchFileSnapshot("../../docs/handshake-and-close.svg");
   });
 
   test("gives the finding that the README shows when one number is wrong", async () => {
-    const { run } = await folder({ "close.tcpflow": flow.replace("ACK seq=v ack=u+1", "ACK seq=v ack=u") });
+    const { run } = await folder({ "close.tcpflow": flow.replace(": ACK seq=v ack=u+1", ": ACK seq=v ack=u") });
     const shown = blocks.find(({ language }) => language === "text")?.text ?? "";
     expect((await run(["check", "close.tcpflow"])).stdout.trim()).toBe(shown.trim());
   });
