@@ -1,7 +1,6 @@
 /**
  * Short exchanges and what must be found in them. `A` opens, `B` listens; numbers as in the figures of
- * RFC 9293 §3.5. Those on windows, options and the rules of resets are left out: 10 and 28 and 40 (reset of a
- * wrong form, acknowledged, or where a challenge is due), 24 (window), 37 and 41 (a reset inside the window).
+ * RFC 9293 §3.5. 42 stands below.
  */
 import { describe, expect, test } from "vitest";
 import { parse } from "../../server/src/language/parse.ts";
@@ -105,7 +104,7 @@ A -> B: ACK seq=100 ack=301
 B -> A: SYN+ACK seq=300 ack=106
 A -> B: ACK seq=106 ack=301
 `,
-    found: [],
+    found: ["syn-data @ len=5"],
     states: "A ESTABLISHED, B ESTABLISHED",
   },
   {
@@ -114,7 +113,7 @@ A -> B: ACK seq=106 ack=301
 B -> A: SYN+ACK seq=300 ack=101
 A -> B: ACK seq=101 ack=301 len=5
 `,
-    found: [],
+    found: ["syn-data @ len=5"],
     states: "A ESTABLISHED, B ESTABLISHED",
   },
   {
@@ -124,6 +123,13 @@ B -> A: RST+ACK seq=0 ack=101
 `,
     found: [],
     states: "A CLOSED, B CLOSED",
+  },
+  {
+    name: "10: a SYN refused in the wrong form",
+    text: `A -> B: SYN seq=100
+B -> A: RST seq=0
+`,
+    found: ["wrong-reset @ RST"],
   },
   { name: "11: a close in four segments", text: CLOSE, found: [], states: "A TIME-WAIT, B CLOSED" },
   {
@@ -198,6 +204,13 @@ B -> A: ACK seq=301 ack=201
     classes: ["", "out of order", "duplicate ACK", "retransmission", ""],
   },
   {
+    name: "24: data beyond the window",
+    text: `B -> A: ACK seq=301 ack=101 win=100
+A -> B: ACK seq=101 ack=301 len=200
+`,
+    found: ["window-exceeded @ len=200"],
+  },
+  {
     name: "25: a keep-alive",
     text: `A -> B: ACK seq=100 ack=300 len=1
 B -> A: ACK seq=300 ack=101
@@ -224,6 +237,13 @@ A -> B: ACK seq=101 ack=310
 `,
     found: [],
     states: "A FIN-WAIT-2, B CLOSE-WAIT",
+  },
+  {
+    name: "28: a reset is acknowledged",
+    text: `A -> B: RST seq=100
+B -> A: ACK seq=300 ack=101
+`,
+    found: ["wrong-reset @ ACK"],
   },
   {
     name: "29: numbers wrap",
@@ -288,6 +308,15 @@ B -> A: RST+ACK seq=0 ack=101
     found: [],
   },
   {
+    name: "37: a reset in the window, but not at its edge, is challenged",
+    text: `${HANDSHAKE}B -> A: RST seq=350 old
+A -> B: ACK seq=101 ack=301
+`,
+    found: [],
+    states: "A ESTABLISHED, B ESTABLISHED",
+    classes: ["", "", "", "", "challenge ACK"],
+  },
+  {
     name: "38: a FIN from LISTEN",
     text: `endpoint A is LISTEN
 endpoint B is LISTEN
@@ -300,6 +329,23 @@ A -> B: FIN+ACK seq=100 ack=300
     text: `${HANDSHAKE}A -> B: seq=101 ack=301
 `,
     found: ["illegal-flags @ seq=101 ack=301"],
+  },
+  {
+    name: "40: a SYN on a connection is challenged, not reset",
+    text: `endpoint A is ESTABLISHED with snd.nxt=100 rcv.nxt=300
+endpoint B is ESTABLISHED with snd.nxt=300 rcv.nxt=100
+A crashes
+A -> B: SYN seq=90
+B -> A: RST seq=300
+`,
+    found: ["wrong-reset @ RST"],
+  },
+  {
+    name: "41: a reset right behind a FIN, at the FIN's number",
+    text: `A -> B: FIN+ACK seq=100 ack=300
+A -> B: RST seq=100
+`,
+    found: ["wrong-reset @ seq=100"],
   },
 ];
 
