@@ -80,10 +80,14 @@ function ofLabel(what: string, label: Label): Rectangle[] {
 /** All pairs that overlap, in words. */
 export function overlaps(ladder: Ladder): string[] {
   const texts = rectangles(ladder);
-  const broken = (what: string) => what.startsWith("section") || what.startsWith("elision");
+  // Headings, elisions and notes across several lanes lie over the bands.
+  const lanes = ladder.lifelines.map(({ x }) => x);
+  const broken = ({ what, x, width }: Rectangle) =>
+    /^(?:section|elision)/u.test(what) ||
+    (what.startsWith("note") && lanes.some((lane) => Math.abs(lane - x) < width / 2));
   return [
     ...pairs(texts),
-    ...pairs([...bandRectangles(ladder), ...texts.filter(({ what }) => !broken(what))]).filter((pair) =>
+    ...pairs([...bandRectangles(ladder), ...texts.filter((text) => !broken(text))]).filter((pair) =>
       pair.includes("band"),
     ),
   ];

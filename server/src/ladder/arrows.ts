@@ -121,14 +121,15 @@ function oldCourse(way: Way, rows: Rows): Drawn {
   const sent = { x: way.from, y: tip.y - way.drop };
   const start = between(sent, tip, OLD_START);
   const full = between(sent, tip, OLD_START + 0.2);
+  const end = way.plan.lost ? between(sent, tip, (way.lossX - way.from) / (way.to - way.from)) : tip;
   return {
     strokes: [
       { points: [full, start], style: "fading" },
-      { points: [full, tip], style: "solid" },
+      { points: [full, end], style: "solid" },
     ],
-    tips: [tipAt(full, tip)],
+    tips: way.plan.lost ? [] : [tipAt(full, end)],
     turns: [],
-    crosses: [],
+    crosses: way.plan.lost ? [end] : [],
     labels: [labelAt(way, way.labelX, sent, tip, false)],
   };
 }

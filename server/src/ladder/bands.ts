@@ -1,11 +1,10 @@
 /** The states of every end as bands on its lifeline, with their names beside them. */
 import type { State } from "../tcp/states.ts";
-import type { Columns, LaneColumn } from "./columns.ts";
+import { type Columns, type LaneColumn, stateWidth } from "./columns.ts";
 import type { Band, StateName } from "./geometry.ts";
-import { measure } from "./measure.ts";
 import { NAME_BASELINE } from "./pieces.ts";
 import type { Scene } from "./scene.ts";
-import { FONT, LINE, NAME_GAP } from "./sizes.ts";
+import { LINE, NAME_GAP, STATE_BLANK } from "./sizes.ts";
 import type { StateSpan } from "./states.ts";
 import type { Rows } from "./sweep.ts";
 import { bandHalf, bandX } from "./ways.ts";
@@ -78,7 +77,7 @@ function bandOf(
 
 function nameOf(lane: LaneColumn, state: State, blank: boolean, y: number, port: string): StateName {
   const text = blank ? "" : state;
-  const width = blank ? 76 : measure(state, FONT.state, "bold") + state.length * 0.3;
+  const width = blank ? STATE_BLANK : stateWidth(state);
   const sign = lane.side === "left" ? -1 : 1;
   const x = lane.x + sign * (lane.half + NAME_GAP);
   const anchor = sign < 0 ? "end" : "start";

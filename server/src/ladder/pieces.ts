@@ -34,17 +34,20 @@ export function labelPieces(way: Way, x: number, y: number, slope: number): Piec
   return [label, ...way.remarks.map(({ width, dy }) => slanted(x, y, width, slope, dy - 11, dy + 4))];
 }
 
+/** Text from `top` to `bottom` square to a line that goes through `x`, `y`, as it lies once it is turned. */
 function slanted(x: number, y: number, width: number, slope: number, top: number, bottom: number): Piece {
-  // Turned text is as far from the line as upright text, measured square to the line.
   const stretch = Math.sqrt(1 + slope * slope);
-  const half = width / 2 / stretch + 2;
+  const [cos, sin] = [1 / stretch, slope / stretch];
+  const middle = x - ((top + bottom) / 2) * sin;
+  const half = (width / 2) * cos + ((bottom - top) / 2) * Math.abs(sin) + 1;
+  const at = (side: number) => y + (middle + side * half - x) * slope;
   return {
-    left: x - half,
-    right: x + half,
-    top: y - half * slope + top * stretch,
-    topRight: y + half * slope + top * stretch,
-    bottom: y - half * slope + bottom * stretch,
-    bottomRight: y + half * slope + bottom * stretch,
+    left: middle - half,
+    right: middle + half,
+    top: at(-1) + top * stretch,
+    topRight: at(1) + top * stretch,
+    bottom: at(-1) + bottom * stretch,
+    bottomRight: at(1) + bottom * stretch,
     line: false,
   };
 }

@@ -75,7 +75,7 @@ export function placeEnd(state: Sweep, index: number, segment: number, kind: "ar
   if (course === "direct") return;
   const straight = course === "flying" && flight.ends[0]?.act === index;
   const pieces = [...changePieces(state, index, 0, 0), ...calloutPiecesOf(state, index)];
-  if (kind === "lose") pieces.push(crossPiece(way.turnX, 0));
+  if (kind === "lose" && course !== "old") pieces.push(crossPiece(way.turnX, 0));
   else if (!straight) pieces.push(...lateArrivalPieces(way));
   const y = settle(state.sky, pieces, leastEnd(state, way, straight, kind));
   if (straight) {
@@ -85,7 +85,7 @@ export function placeEnd(state: Sweep, index: number, segment: number, kind: "ar
   }
   occupy(state.sky, pieces, y);
   state.rows.y[index] = y;
-  state.cursor = y + (straight ? 0 : AFTER_FLIGHT);
+  state.cursor = Math.max(state.cursor, y + (straight ? 0 : AFTER_FLIGHT));
   if (kind === "arrive") arrive(state, flight.to, y);
 }
 
@@ -96,9 +96,11 @@ function streamOf({ plan }: Way): string {
 /** The highest place that the end of a flight may have. */
 function leastEnd(state: Sweep, way: Way, straight: boolean, kind: "arrive" | "lose"): number {
   const sent = state.rows.y[way.plan.flight.sent] ?? 0;
-  if (kind === "lose") return Math.max(state.cursor, sent + way.drop) + 6;
-  const free = Math.max(state.cursor, state.arrivals[way.plan.flight.to] ?? 0);
+  // Without a clock only the order at each end counts: what is sent together runs side by side.
+  const now = straight && way.duration === 0 ? 0 : state.cursor;
+  const free = Math.max(now, state.arrivals[way.plan.flight.to] ?? 0);
   if (way.plan.course === "old") return free;
+  if (kind === "lose") return Math.max(state.cursor, sent + way.drop) + 6;
   if (!straight) return Math.max(free, sent + way.drop + 10);
   const before = state.streams.get(streamOf(way));
   // What takes the same time runs side by side.

@@ -7,7 +7,7 @@ import { lowest, occupy, skyline } from "./skyline.ts";
 import { AFTER_START, type Content, type Rows, type Sweep } from "./sweep.ts";
 
 const FOOT = 36;
-const MOST_SWEEPS = 4;
+const MOST_SWEEPS = 12;
 
 /** Places all acts below `top`. Slanting labels need to know where their lines end, so it may take some sweeps. */
 export function placeRows(content: Content, top: number): Rows {

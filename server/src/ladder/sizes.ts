@@ -30,6 +30,8 @@ export const BELOW = 15;
 export const LINE = 15;
 /** Width of an unsolved blank. */
 export const BLANK = 30;
+/** Width of a state that the reader is to say. */
+export const STATE_BLANK = 76;
 /** Widest text in a callout. */
 export const CALLOUT = 190;
 export const CALLOUT_PADDING = 10;

@@ -76,6 +76,8 @@ function wayOf(replay: Replay, columns: Columns, plan: Plan, duration: number, s
   const gapLeft = columns.lanes[plan.gap];
   const gapRight = columns.lanes[plan.gap + 1];
   if (!sender || !receiver || !gapLeft || !gapRight || sender === receiver) return undefined;
+  // What is old and never arrives has nothing to show.
+  if (plan.course === "old" && flight.ends.length === 0) return undefined;
   const reading = replay.readings[flight.segment];
   const sign = flight.from < flight.to ? 1 : -1;
   const forged = replay.flow.segments[flight.segment]?.forgedBy !== undefined;
