@@ -40,13 +40,32 @@ export function diagnose(flow: Flow, replay: (flow: Flow) => Replay): Replay {
   return meant === flow ? best : { ...best, flow };
 }
 
-/** The findings about the exchange that ask for a change of the text; those of the reader are none of them. */
+/** What a wrong flag, a turned arrow or another story shows in: flags, numbers and states, not windows or options. */
+const SYMPTOMS: ReadonlySet<RuleId> = new Set<RuleId>([
+  "illegal-segment",
+  "illegal-flags",
+  "wrong-seq",
+  "wrong-ack",
+  "stale-ack",
+  "syn-not-counted",
+  "fin-not-counted",
+  "length-not-counted",
+  "ack-counted",
+  "ack-of-unsent",
+  "ack-of-undelivered",
+  "unneeded-ack",
+  "data-after-fin",
+  "unrelated-number",
+  "wrong-state",
+  "time-wait-too-short",
+  "illegal-call",
+  "wrong-reset",
+]);
+
+/** The findings that one change may explain; those of the reader, and those shown on purpose, are none of them. */
 function complaints(flow: Flow, replay: Replay): Finding[] {
   return replay.findings.filter(
-    (finding) =>
-      !finding.expected &&
-      (finding.severity === "error" || finding.severity === "warning") &&
-      !flow.problems.includes(finding),
+    (finding) => !finding.expected && SYMPTOMS.has(finding.rule) && !flow.problems.includes(finding),
   );
 }
 
@@ -57,7 +76,7 @@ function explain(flow: Flow, found: Replay, replay: (flow: Flow) => Replay): Cha
   let best: { change: Change; left: number } | undefined;
   for (const change of candidates(flow, first)) {
     const left = complaints(change.flow, replay(change.flow)).length;
-    if (left <= wrong.length - 2 && (!best || left < best.left)) best = { change, left };
+    if (left <= wrong.length - 2 && left <= wrong.length / 2 && (!best || left < best.left)) best = { change, left };
     if (left === 0) break;
   }
   return best?.change;

@@ -1,4 +1,5 @@
 /** What a finding says: what is wrong, what is right, why, in one line. */
+import type { Outcome } from "../tcp/arrival.ts";
 import type { CallResult } from "../tcp/calls.ts";
 import type { Reason, Verdict } from "../tcp/judgement.ts";
 import type { State } from "../tcp/states.ts";
@@ -89,6 +90,25 @@ const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
   "pair-reused": (w) => `${w.sender} is in TIME-WAIT: this pair of ports is free again after 2MSL`,
   undrawn: (w) =>
     `${w.written ?? "this number"} means data that is not drawn${w.expected === undefined ? "" : `, sent after ${w.expected}`}`,
+  "beyond-window": (w) =>
+    `more than ${w.receiver} takes${w.cause === undefined ? "" : `, as ${w.cause} says`}${w.expected === undefined ? "" : `: there is room for ${w.expected} octets`}`,
+  "edge-moved-left": (w) =>
+    `the right edge of the window moves left: what was promised should still be taken${w.expected === undefined ? "" : `, win=${w.expected} or more`}`,
+  "beyond-mss": (w) => `${w.receiver} takes at most ${w.expected ?? "its MSS in"} octets in a segment`,
+  "data-on-syn": () =>
+    "data on a SYN is legal, but held back until the connection is open; without Fast Open it is rare",
+  "syn-only": () => "this option stands on SYN segments only; elsewhere it is ignored",
+  "not-offered": (w) => `the SYN of ${w.receiver} did not offer this option, so the SYN+ACK must not have it`,
+  "sack-not-permitted": (w) => `${w.receiver} has not permitted SACK: its SYN had no sackOK`,
+  "shift-too-large": () => "the largest shift is 14",
+  "sack-inverted": () => "a SACK block begins before it ends: left edge first, then one past the last octet",
+  "sack-below-ack": () => "this block is acknowledged already; only the first block may report a duplicate",
+  "sack-not-held": (w) =>
+    `${w.sender} does not hold just these octets: a block ends one past the last octet of what it holds`,
+  "echo-without-ack": () => "ecr is 0 where ACK is off: there is nothing to echo",
+  "echo-never-received": (w) => `${w.sender} has never received this timestamp`,
+  "clock-runs-back": (w) => `the timestamps of ${w.sender} never run back`,
+  "stamp-missing": () => "both SYNs agreed on timestamps, so every segment but a RST has one",
   "no-relation": (w) =>
     `nothing relates ${w.written ?? "this number"} to ${w.expected ?? "the number due here"}: write ${w.expected ?? "that"}, or give its symbol a number with \`let\``,
 };
@@ -106,4 +126,11 @@ export function callMessage(call: string, who: string, state: State, fails: NonN
     closing: "the connection is closing",
   } as const;
   return `${call} fails in ${state}: ${reasons[fails]} (${who})`;
+}
+
+/** A reset that has no effect on its receiver. */
+export function resetMessage(receiver: string, state: State, outcome: Outcome): string {
+  if (state === "SYN-SENT") return `${receiver} ignores this reset: in SYN-SENT a RST must acknowledge the SYN`;
+  const challenged = outcome === "outside the window" ? "answers it with a challenge ACK" : "drops it";
+  return `${receiver} ${challenged}: a RST counts only with exactly the next number that ${receiver} expects`;
 }

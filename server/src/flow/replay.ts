@@ -1,20 +1,23 @@
 /** The replay: a flow run against one control block per endpoint and connection. TCP is computed here and nowhere else. */
-import { type ArrivalContext, arrive } from "../tcp/arrival.ts";
+import { type ArrivalContext, arrive, type Outcome } from "../tcp/arrival.ts";
 import { gone } from "../tcp/block.ts";
 import { CRASHED, call, timeout } from "../tcp/calls.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
+import type { State } from "../tcp/states.ts";
 import { annotate } from "./annotations.ts";
 import { assert } from "./assertions.ts";
+import { isOwn } from "./connections.ts";
 import { diagnose } from "./diagnosis.ts";
 import { elide } from "./elision.ts";
 import { reportEnding } from "./ending.ts";
 import type { Finding } from "./findings.ts";
 import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
-import { callMessage } from "./messages.ts";
+import { callMessage, resetMessage } from "./messages.ts";
 import type { Replay } from "./replay-types.ts";
 import { book } from "./report.ts";
+import { RULES } from "./rules.ts";
 import { begin, finishReading, isUnchecked, nameOf, type Run, setBlock } from "./run.ts";
 import { send } from "./sending.ts";
 
@@ -97,6 +100,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   const { block } = end;
   end.before = { block, segment: index };
   const { block: after, outcome } = arrive(block, header, context);
+  if (has(header.flags, RST)) reportIgnoredReset(run, event, block.state, outcome);
   if (outcome === "held") reading.classes.push("out of order");
   if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") reading.classes.push("simultaneous open");
   if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") reading.classes.push("simultaneous close");
@@ -105,6 +109,27 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   if (block.state === "TIME-WAIT" && after.state === "CLOSED") end.others = [...end.others, block];
   end.lastAt = event.at;
   setBlock(run, to, after);
+}
+
+/** R4: a reset of a TCP of the flow that its receiver drops or challenges (RFC 5961 §3.2). */
+function reportIgnoredReset(run: Run, event: FlowEvent & { kind: "deliver" }, state: State, outcome: Outcome): void {
+  const { segment: index, statement } = event;
+  const segment = run.flow.segments[index];
+  const wrong = (run.readings[index]?.findings.length ?? 0) > 0;
+  if (!segment || wrong || !isOwn(segment) || outcome === "taken" || state === "CLOSED" || state === "LISTEN") return;
+  const receiver = nameOf(run, run.connections.receivers[index] ?? 0);
+  book(run, {
+    rule: "reset-ignored",
+    severity: RULES["reset-ignored"].severity,
+    message: resetMessage(receiver, state, outcome),
+    rfc: state === "SYN-SENT" ? "RFC 9293 §3.10.7.3" : "RFC 5961 §3.2",
+    span: segment.places.flags,
+    statement,
+    segment: index,
+    related: [],
+    fixes: [],
+    expected: false,
+  });
 }
 
 /** What the end sends next on this connection: it tells which of several right answers its TCP chose. */

@@ -72,8 +72,9 @@ function severityOf(verdict: Verdict, { header }: Judgement): Severity {
   return RULES[verdict.rule satisfies RuleId].severity;
 }
 
-function spanOf(text: string, { places }: Segment, { place }: Verdict): Span {
+function spanOf(text: string, { places, options }: Segment, { place, option }: Verdict): Span {
   if (place === "segment") return places.line;
+  if (place === "options" && option !== undefined) return options[option]?.span ?? places.options ?? places.flags;
   const span = places[place] ?? places.flags;
   // Where no flag stands, the fields without one do.
   return span.start < span.end || places.fieldsEnd <= span.end

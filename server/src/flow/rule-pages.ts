@@ -1,5 +1,6 @@
 /** The page of every rule, for `explain`, the hover of a finding and the documentation. */
 import type { RuleId } from "./findings.ts";
+import { LIMIT_PAGES } from "./rule-pages/limits.ts";
 import { NUMBER_PAGES } from "./rule-pages/numbers.ts";
 import type { RulePage } from "./rule-pages/page.ts";
 import { SEGMENT_PAGES } from "./rule-pages/segments.ts";
@@ -11,6 +12,7 @@ export type { RulePage } from "./rule-pages/page.ts";
 export const RULE_PAGES: Readonly<Record<RuleId, RulePage>> = {
   ...SEGMENT_PAGES,
   ...NUMBER_PAGES,
+  ...LIMIT_PAGES,
   ...STATE_PAGES,
   ...TEXT_PAGES,
 };

@@ -67,9 +67,9 @@ function sendUnasked(
     flags: segment.flags,
     seq,
     ack,
-    window: segment.win,
+    window: segment.win ?? run.flow.settings.window,
     data: written.len ?? num(0),
-    fastOpen: offersFastOpen(segment),
+    options: segment.options,
   };
   run.headers[index] = header;
   const reading = run.readings[index];
@@ -128,7 +128,9 @@ function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: Workin
     seq,
     ack,
     len: len && lengthIn(run, len),
-    window: segment.win,
+    window: segment.win ?? run.flow.settings.window,
+    options: segment.options,
+    mss: run.flow.settings.mss,
     fastOpen:
       offersFastOpen(segment) ||
       run.flow.segments[block.lastTaken?.segment ?? -1]?.options.some((o) => o.kind === "FO") === true,

@@ -3,9 +3,11 @@ import type { Block, Cargo, Debt, HeldRange, Trail } from "./block.ts";
 import { CLOSED_BLOCK, gone } from "./block.ts";
 import { ACK, FIN, RST, SYN } from "./flags.ts";
 import { add, distance, minus, type Num, num, type Symbols } from "./numbers.ts";
+import { type Negotiation, offerOf, stampAhead, stampOf, usesTimestamps } from "./options.ts";
 import { endOf, type Header, has, isPureAck, takesNumbers } from "./segment.ts";
 import { isSynchronized } from "./states.ts";
 import { equal } from "./streams.ts";
+import { toldWindow } from "./windows.ts";
 
 export interface ArrivalContext {
   readonly symbols: Symbols;
@@ -47,8 +49,37 @@ export function arrive(block: Block, header: Header, context: ArrivalContext): A
   const overtaken = block.lastArrived !== undefined && header.index < block.lastArrived.segment;
   const answers = next.answers + (overtaken || earnsAnswer(header, result.outcome) ? 1 : 0);
   const waits = next.state === "TIME-WAIT" && block.state !== "TIME-WAIT" ? { timeWaitSince: context.now } : {};
-  const window = header.window === undefined ? {} : { peerWindow: header.window };
-  return { ...result, block: { ...next, ...waits, ...window, lastArrived, answers, idle: false } };
+  const told = result.outcome === "taken" || result.outcome === "held" || result.outcome === "duplicate";
+  return {
+    outcome: result.outcome,
+    block: {
+      ...next,
+      ...waits,
+      peerWindow: header.window ?? next.peerWindow,
+      options: tookOptions(next, header, context.symbols),
+      windows: told ? toldWindow(next.windows, next.options, header, context.symbols) : next.windows,
+      lastArrived,
+      answers,
+      idle: false,
+    },
+  };
+}
+
+/** A SYN offers; timestamps are remembered for echoes, and TS.Recent moves with the stream (RFC 7323 §4.3). */
+function tookOptions(block: Block, header: Header, symbols: Symbols): Negotiation {
+  const { options, lastAck } = block;
+  const stamp = stampOf(header.options);
+  const peer = has(header.flags, SYN) ? offerOf(header.options) : options.peer;
+  if (!stamp) return peer === options.peer ? options : { ...options, peer };
+  const { recent } = options;
+  const onward = recent === undefined || stampAhead(recent, stamp.value) >= 0;
+  const moves = onward && (lastAck === undefined || distance(header.seq, lastAck, symbols).min >= 0);
+  return {
+    ...options,
+    peer,
+    received: { value: stamp.value, earlier: options.received },
+    recent: moves ? stamp.value : recent,
+  };
 }
 
 function cargoOf({ flags, data }: Header): Cargo {
@@ -162,7 +193,7 @@ function acknowledgesNew(block: Block, ack: Num, symbols: Symbols): boolean {
 function arriveAtConnection(block: Block, header: Header, context: ArrivalContext): Arrival {
   const { symbols } = context;
   const stripped = stripCrossingSyn(block, header, symbols);
-  const place = placeOf(block, stripped, symbols);
+  const place = isTooOld(block, stripped) ? "duplicate" : placeOf(block, stripped, symbols);
   const again = reopens(block, stripped, context);
   if (again) return again;
   if (place === "duplicate" || place === "beyond") return refuse(block, stripped, context, place);
@@ -190,11 +221,25 @@ function placeOf(block: Block, header: Header, symbols: Symbols): Place {
   if (rcvNxt === undefined) return "next";
   const start = distance(rcvNxt, header.seq, symbols);
   if (start.min === 0 && start.max === 0) return "next";
-  if (start.min > 0) return "ahead";
+  if (start.min > 0) return liesBeyond(block, header, symbols) ? "beyond" : "ahead";
   const end = distance(rcvNxt, endOf(header), symbols);
   if (start.max < 0) return end.min > 0 ? "next" : "duplicate";
   // Nothing relates the numbers: what cannot be shown to be wrong is taken.
   return "next";
+}
+
+/** Nothing of it lies before the largest right edge that was advertised; unknown edges take all (RFC 7323 §2.4). */
+function liesBeyond({ windows }: Block, header: Header, symbols: Symbols): boolean {
+  if (!windows.rcvRight) return false;
+  const { min } = distance(windows.rcvRight, header.seq, symbols);
+  return takesNumbers(header) ? min >= 0 : min > 0;
+}
+
+/** PAWS: older than TS.Recent, but for a reset (RFC 7323 §5.3). */
+function isTooOld({ options }: Block, header: Header): boolean {
+  if (options.recent === undefined || has(header.flags, RST) || !usesTimestamps(options)) return false;
+  const stamp = stampOf(header.options);
+  return stamp !== undefined && stampAhead(options.recent, stamp.value) < 0;
 }
 
 /** A new SYN in TIME-WAIT may open again (RFC 9293 §3.6.1 MAY-2, RFC 6191); the next line tells whether it did. */

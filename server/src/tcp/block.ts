@@ -1,6 +1,8 @@
 /** The transmission control block: what one end of a connection knows (RFC 9293 §3.3.1). */
 import type { Num } from "./numbers.ts";
+import { type Negotiation, NO_OPTIONS } from "./options.ts";
 import type { State } from "./states.ts";
+import { NO_WINDOWS, type Windows } from "./windows.ts";
 
 /** Octets [start, end) that arrived ahead of RCV.NXT and are held; `fin` if a FIN is their last number. */
 export interface HeldRange {
@@ -53,6 +55,8 @@ export interface Block {
   readonly lastWindow: number | undefined;
   /** The window field of the segment that arrived last; 0 means that the peer takes nothing. */
   readonly peerWindow: number | undefined;
+  readonly windows: Windows;
+  readonly options: Negotiation;
   /** `shutdown` ended the stream but kept the connection's handle; `close` gave it back. */
   readonly handle: "open" | "shut" | "closed";
   /** The answer to the SYN,ACK, or anything later, has left: undrawn data is possible from here on. */
@@ -92,6 +96,8 @@ export const CLOSED_BLOCK: Block = {
   lastAck: undefined,
   lastWindow: undefined,
   peerWindow: undefined,
+  windows: NO_WINDOWS,
+  options: NO_OPTIONS,
   handle: "open",
   opened: false,
   synSent: false,

@@ -1,16 +1,18 @@
 /** What a segment that leaves does to its sender's block (RFC 9293 §3.10). */
 import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
 import { ACK, FIN, type Flags, SYN } from "./flags.ts";
-import { add, type Num, num, plus } from "./numbers.ts";
+import { add, type Num, num, plus, type Symbols } from "./numbers.ts";
+import { type Negotiation, offerOf, stampOf } from "./options.ts";
 import type { Use } from "./rules/sequence.ts";
 import { endOf, type Header, has, takesNumbers } from "./segment.ts";
 import { isSynchronized, type State } from "./states.ts";
+import { promised } from "./windows.ts";
 
 /** A copy under work: it is a block again, and shared, once it is returned. */
 type Draft = { -readonly [K in keyof Block]: Block[K] };
 
 /** Books what left: SND.NXT, the FIN, the answer that was due, and the state. */
-export function afterSending(block: Block, header: Header, use: Use): Block {
+export function afterSending(block: Block, header: Header, use: Use, symbols: Symbols): Block {
   const { flags, ack } = header;
   const opens = has(flags, SYN) && !has(flags, ACK) && use === "new";
   const draft: Draft = { ...(opens ? opened(block) : block) };
@@ -24,7 +26,16 @@ export function afterSending(block: Block, header: Header, use: Use): Block {
   if (use === "new") takeNumbers(draft, header);
   if (ack && acknowledgesSynData(draft, ack)) draft.rcvNxt = ack;
   draft.state = stateAfter(draft.state, flags);
+  draft.options = offered(draft.options, header);
+  draft.windows = promised(draft.windows, draft.options, header, symbols);
   return draft;
+}
+
+/** Its SYN offers; later segments show its clock. */
+function offered(options: Negotiation, header: Header): Negotiation {
+  if (has(header.flags, SYN)) return { ...options, own: offerOf(header.options) };
+  const sent = stampOf(header.options)?.value;
+  return sent === undefined || sent === options.sent ? options : { ...options, sent };
 }
 
 /** An answer to a stray segment leaves the state; an abort ends the connection (RFC 9293 §3.5.2, §3.10.5). */

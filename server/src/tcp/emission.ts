@@ -7,6 +7,8 @@ import type { Bind, Learn, Match } from "./match.ts";
 import { bind, type Num, num, type Symbols, symbol } from "./numbers.ts";
 import { readAcknowledgment } from "./rules/acknowledgment.ts";
 import { FLAG_RULES } from "./rules/flags.ts";
+import { LIMIT_RULES } from "./rules/limits.ts";
+import { readOptions } from "./rules/options.ts";
 import { readReset } from "./rules/resets.ts";
 import { SENDING_RULES } from "./rules/sending.ts";
 import { readSequence, type Use } from "./rules/sequence.ts";
@@ -55,21 +57,21 @@ export function judge(e: Emission): Judgement {
     ack,
     window: e.window,
     data,
-    fastOpen: e.fastOpen,
+    options: e.options,
   };
   // A segment that cannot leave at all says nothing more of its numbers.
   const muted = form.verdict !== undefined && form.verdict.rule !== "missing-ack-flag";
   const found = muted ? [form.verdict] : [form.verdict, sequence.verdict, acknowledgment.verdict];
   const verdicts = withoutEchoes(found.filter((verdict) => verdict !== undefined));
-  const needless = verdicts.length === 0 && sequence.use === "new" ? unneededAck(meant, header) : undefined;
+  const other = verdicts.length === 0 ? secondary(meant, header, sequence.use) : undefined;
   const seqDrift = muted ? undefined : sequence.drift;
   const ackDrift = muted ? undefined : acknowledgment.drift;
   return {
     header,
-    verdicts: needless ? [needless] : verdicts,
+    verdicts: other ? [other] : verdicts,
     use: sequence.use,
     ...(range ? { repeats: range } : {}),
-    after: splitIf(afterSending(meant.block, header, sequence.use), form.verdict, e),
+    after: splitIf(afterSending(meant.block, header, sequence.use, e.symbols), form.verdict, e),
     binds: both(sequence.binds, acknowledgment.binds),
     learns: both(made, both(sequence.learns, acknowledgment.learns)),
     ...(sequence.undrawn ? { undrawn: sequence.undrawn } : {}),
@@ -77,6 +79,15 @@ export function judge(e: Emission): Judgement {
     ...(seqDrift === undefined ? {} : { seqDrift }),
     ...(ackDrift === undefined ? {} : { ackDrift }),
   };
+}
+
+/** Of a segment whose flags and numbers are right: windows, options, and whether it was needed at all. */
+function secondary(e: Emission, header: Header, use: Use): Verdict | undefined {
+  for (const rule of LIMIT_RULES) {
+    const verdict = rule(e, header, use === "new");
+    if (verdict) return verdict;
+  }
+  return readOptions(e, header) ?? (use === "new" ? unneededAck(e, header) : undefined);
 }
 
 /** Most lists are empty: no copy where one will do. */
@@ -149,7 +160,7 @@ function judgeReset(
     ack,
     window: e.window,
     data: e.len ?? num(0),
-    fastOpen: false,
+    options: e.options,
   };
   const verdicts = flaw ? [flaw] : reading.verdict ? [reading.verdict] : [];
   const same = reading.matches.filter((m): m is Match & { kind: "same" } => m.kind === "same");

@@ -2,6 +2,7 @@
 import type { Block } from "./block.ts";
 import type { Flags } from "./flags.ts";
 import type { Num, Symbols } from "./numbers.ts";
+import type { SeenOption } from "./options.ts";
 import type { State } from "./states.ts";
 import type { Stream } from "./streams.ts";
 
@@ -16,7 +17,11 @@ export interface Emission {
   readonly ack: Num | undefined;
   readonly len: Num | undefined;
   readonly window: number | undefined;
+  readonly options: readonly SeenOption[];
+  /** The segment, or the SYN that it answers, carries a Fast Open cookie (RFC 7413). */
   readonly fastOpen: boolean;
+  /** The MSS of a peer that announced none; undefined judges nothing. */
+  readonly mss: number | undefined;
   readonly block: Block;
   readonly own: Stream;
   /** The other end: what it has really sent, for numbers that never came. */
@@ -35,7 +40,7 @@ export interface Emission {
 }
 
 /** The part of the segment that is wrong. */
-export type Place = "flags" | "seq" | "ack" | "len" | "segment";
+export type Place = "flags" | "seq" | "ack" | "len" | "win" | "options" | "segment";
 
 /** The rules that a segment about to leave can break. */
 export type EmissionRule =
@@ -59,6 +64,14 @@ export type EmissionRule =
   | "wrong-reset"
   | "time-wait-too-short"
   | "undrawn-data"
+  | "window-exceeded"
+  | "window-shrunk"
+  | "mss-exceeded"
+  | "option-not-allowed"
+  | "wrong-sack"
+  | "wrong-timestamp"
+  | "reset-ignored"
+  | "syn-data"
   | "unrelated-number";
 
 /** The reason in one word; the words for people are made from it elsewhere. */
@@ -101,6 +114,21 @@ export type Reason =
   | "reset-form"
   | "pair-reused"
   | "undrawn"
+  | "beyond-window"
+  | "edge-moved-left"
+  | "beyond-mss"
+  | "data-on-syn"
+  | "syn-only"
+  | "not-offered"
+  | "sack-not-permitted"
+  | "shift-too-large"
+  | "sack-inverted"
+  | "sack-below-ack"
+  | "sack-not-held"
+  | "echo-without-ack"
+  | "echo-never-received"
+  | "clock-runs-back"
+  | "stamp-missing"
   | "no-relation";
 
 /** One rule broken. */
@@ -110,6 +138,8 @@ export interface Verdict {
   readonly place: Place;
   /** The right number of the field at `place`. */
   readonly expected?: Num;
+  /** At `options`: which one. */
+  readonly option?: number;
   /** The right flags. */
   readonly flags?: Flags;
   /** The segment that explains it. */

@@ -1,6 +1,7 @@
 /** A segment as TCP sees it: a header and a count of octets (RFC 9293 §3.1). */
 import { ACK, FIN, type Flags, RST, SYN } from "./flags.ts";
 import { add, type Num, plus } from "./numbers.ts";
+import type { SeenOption } from "./options.ts";
 
 export interface Header {
   /** Its number in the flow. */
@@ -13,8 +14,7 @@ export interface Header {
   readonly data: Num;
   /** The window field, unscaled. */
   readonly window: number | undefined;
-  /** Carries a Fast Open cookie (RFC 7413). */
-  readonly fastOpen: boolean;
+  readonly options: readonly SeenOption[];
 }
 
 export function has(flags: Flags, bit: Flags): boolean {
