@@ -1,0 +1,66 @@
+/** What kind of segment it is, beside what is wrong: the words under the arrows. */
+import { describe, expect, test } from "vitest";
+import { example } from "../support/examples.ts";
+import { classes, findings } from "../support/flows.ts";
+
+describe("classes", () => {
+  test("out of order, duplicate ACK, retransmission", () => {
+    expect(classes(example("data-transfer-with-loss.tcpflow"))).toEqual([
+      "",
+      "",
+      "",
+      "out of order",
+      "duplicate ACK",
+      "out of order",
+      "duplicate ACK",
+      "out of order",
+      "duplicate ACK",
+      "retransmission",
+      "",
+    ]);
+  });
+
+  test("a SYN and a FIN are retransmitted too", () => {
+    expect(classes("A -x B: SYN seq=x\nA -> B: SYN seq=x\n")).toEqual(["", "retransmission"]);
+    expect(classes("A -x B: FIN+ACK seq=u ack=v\nA -> B: FIN+ACK seq=u ack=v\n")).toEqual(["", "retransmission"]);
+  });
+
+  test("keep-alive and its answer, each time", () => {
+    const [, , probe, answer, ...unanswered] = classes(example("keep-alive.tcpflow"));
+    expect([probe, answer]).toEqual(["keep-alive", "keep-alive ACK"]);
+    expect(unanswered).toEqual(Array(9).fill("keep-alive"));
+  });
+
+  test("simultaneous open, in all four segments", () => {
+    expect(classes(example("simultaneous-open.tcpflow"))).toEqual(Array(4).fill("simultaneous open"));
+  });
+
+  test("simultaneous close, in both FINs", () => {
+    expect(classes(example("simultaneous-close.tcpflow"))).toEqual([
+      "simultaneous close",
+      "simultaneous close",
+      "",
+      "",
+    ]);
+  });
+
+  test("challenge ACK, for a SYN on a connection", () => {
+    expect(classes(example("rfc9293-figure-09.tcpflow"))[1]).toBe("challenge ACK");
+  });
+
+  test("the answer to a second copy is a duplicate ACK", () => {
+    const text = `A -> B: PSH+ACK seq=100 ack=300 len=10 as data
+B -> A: ACK seq=300 ack=110
+data arrives again
+B -> A: ACK seq=300 ack=110
+`;
+    expect(findings(text)).toEqual([]);
+    expect(classes(text)).toEqual(["", "", "duplicate ACK"]);
+  });
+
+  test("nothing in an ordinary exchange", () => {
+    expect(classes(example("three-way-handshake-numbers.tcpflow")).join("")).toBe("");
+    expect(classes(example("four-way-close.tcpflow")).join("")).toBe("");
+    expect(classes(example("half-close.tcpflow")).join("")).toBe("");
+  });
+});
