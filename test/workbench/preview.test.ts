@@ -71,10 +71,20 @@ test("while the text is broken the last good picture stays, with a badge that le
   await save(page);
 });
 
-test("scroll and zoom stay over an edit and over a reload of the window", async () => {
+test("the preview goes along to another flow, and back to the arrow of its cursor", async () => {
   const { page } = workbench;
   await openFile(page, "long.tcpflow");
   await arrows(page).nth(40).waitFor();
+  await goToLine(page, 30);
+  await openFile(page, "opening.tcpflow");
+  await arrows(page).nth(40).waitFor({ state: "detached" });
+  await openFile(page, "long.tcpflow");
+  await preview(page).locator('.segment.at-cursor[data-line="29"]').waitFor();
+  expect((await arrows(page, 30).boundingBox())?.y).toBeLessThan(900);
+});
+
+test("scroll and zoom stay over an edit and over a reload of the window", async () => {
+  const { page } = workbench;
   await preview(page).locator("#zoom-in").click();
   await preview(page).locator("#zoom-in").click();
   await goToLine(page, 24);

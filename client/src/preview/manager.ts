@@ -17,7 +17,9 @@ export function previewManager(extensionUri: vscode.Uri, draw: Draw): PreviewMan
   const previews = new Set<Preview>();
 
   const adopt = (panel: vscode.WebviewPanel, source: vscode.Uri) => {
-    const preview = createPreview(panel, extensionUri, draw, source, (from, line) => void revealLine(from, line));
+    const preview = createPreview(panel, extensionUri, draw, source, (from, line) => {
+      revealLine(from, line).catch((error) => vscode.window.showErrorMessage(String(error)));
+    });
     previews.add(preview);
     panel.onDidDispose(() => previews.delete(preview));
     const editor = vscode.window.visibleTextEditors.find(({ document }) => isSame(document.uri, source));
@@ -52,7 +54,9 @@ export function previewManager(extensionUri: vscode.Uri, draw: Draw): PreviewMan
       const source = uri ?? activeFlow();
       if (source === undefined) return;
       const here = vscode.window.tabGroups.activeTabGroup.viewColumn;
-      const open = [...previews].find(({ panel }) => (panel.viewColumn === here) === (place === "here"));
+      const open = [...previews].find(({ panel: { viewColumn } }) =>
+        place === "here" ? viewColumn === here : viewColumn !== here,
+      );
       if (open !== undefined) {
         open.follow(source);
         open.panel.reveal(open.panel.viewColumn, place === "beside");
@@ -72,7 +76,8 @@ export function previewManager(extensionUri: vscode.Uri, draw: Draw): PreviewMan
       await vscode.window.showTextDocument(preview.source(), { viewColumn: column });
     },
     deserializeWebviewPanel: async (panel, state) => {
-      if (state === undefined) panel.dispose();
+      // A page that never had a picture has no state.
+      if (state?.source === undefined) panel.dispose();
       else adopt(panel, vscode.Uri.parse(state.source));
     },
     dispose: () => {

@@ -6,11 +6,20 @@ export type ToPage =
       /** The document that it shows; another one than before starts at the top. */
       readonly source: string;
       readonly svg: string;
-      /** Why the picture is not that of the text as it stands, and the line (from 0) to blame. */
-      readonly badge?: { readonly text: string; readonly line: number };
+      /** The line (from 0) that the cursor stands in. */
+      readonly cursor?: number;
+      readonly badge?: Badge;
     }
-  /** The cursor stands in this line (from 0) of the source. */
-  | { readonly kind: "cursor"; readonly line: number };
+  /** The cursor moved to this line (from 0) of the source that is shown. */
+  | { readonly kind: "cursor"; readonly line: number }
+  /** There is no new picture; what is shown stays. */
+  | { readonly kind: "failure"; readonly badge: Badge };
+
+/** Why the picture is not that of the text as it stands, and the line (from 0) to blame, if one is. */
+export interface Badge {
+  readonly text: string;
+  readonly line?: number;
+}
 
 export type FromPage =
   /** The page is loaded, or loaded again, and shows nothing yet. */

@@ -1,7 +1,7 @@
 /** One preview: a panel that shows the picture of one document and follows its edits. */
 import * as vscode from "vscode";
 import type { Picture, PictureParams } from "../../../server/src/editor/picture-request.ts";
-import type { FromPage, ToPage } from "./messages.ts";
+import type { Badge, FromPage, ToPage } from "./messages.ts";
 import { pageHtml, pageOptions } from "./page.ts";
 
 /** Draws a document as it stands; nothing where the server does not know it. */
@@ -30,6 +30,8 @@ export function createPreview(
   reveal: (preview: Preview, line: number) => void,
 ): Preview {
   let source = first;
+  /** The document whose picture the page has. */
+  let shown: vscode.Uri | undefined;
   let cursor: number | undefined;
   /** The last picture of this source whose text could be read, shown while the text cannot. */
   let good: Picture | undefined;
@@ -46,11 +48,14 @@ export function createPreview(
     outdated = true;
     if (drawing || !loaded) return;
     drawing = true;
-    while (outdated) {
+    while (outdated && loaded) {
       outdated = false;
       const asked = source;
       const picture = await drawSource(asked);
-      if (asked === source && picture !== undefined) show(picture);
+      if (asked !== source) continue;
+      if (picture === undefined)
+        post({ kind: "failure", badge: { text: vscode.l10n.t("The flow cannot be drawn now") } });
+      else show(picture);
     }
     drawing = false;
   };
@@ -61,7 +66,7 @@ export function createPreview(
       const document = await vscode.workspace.openTextDocument(uri);
       return (await draw(document, THEMES[vscode.window.activeColorTheme.kind])) ?? undefined;
     } catch {
-      // The document is gone or the server is restarting: what is shown stays.
+      // The document is gone, or the server is starting again.
       return undefined;
     }
   };
@@ -69,12 +74,15 @@ export function createPreview(
   const show = (picture: Picture) => {
     const [brokenLine] = picture.brokenLines;
     if (brokenLine === undefined) good = picture;
-    const kept = brokenLine !== undefined && good !== undefined;
+    const { svg } = good ?? picture;
+    const badge = brokenLine === undefined ? undefined : brokenBadge(brokenLine, good !== undefined);
+    shown = source;
     post({
       kind: "picture",
       source: source.toString(),
-      svg: (kept ? good : picture)?.svg ?? picture.svg,
-      ...(brokenLine === undefined ? {} : { badge: { line: brokenLine, text: badgeText(brokenLine, kept) } }),
+      svg,
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(badge === undefined ? {} : { badge }),
     });
   };
 
@@ -92,33 +100,38 @@ export function createPreview(
     refresh: () => void refresh(),
     moveCursor: (line) => {
       cursor = line;
-      post({ kind: "cursor", line });
+      if (shown === source) post({ kind: "cursor", line });
     },
   };
 
   panel.webview.options = pageOptions(extensionUri);
   panel.iconPath = vscode.Uri.joinPath(extensionUri, "client", "media", "file.svg");
   panel.title = titleOf(source);
-  panel.webview.onDidReceiveMessage(async (message: FromPage) => {
+  panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.kind === "reveal") {
       reveal(preview, message.line);
-      return;
+    } else {
+      loaded = true;
+      void refresh();
     }
-    loaded = true;
-    await refresh();
-    if (cursor !== undefined) post({ kind: "cursor", line: cursor });
   });
   panel.onDidChangeViewState(() => {
     // A hidden page is thrown away; it says "ready" when it comes back.
     if (!panel.visible) loaded = false;
   });
+  panel.onDidDispose(() => {
+    loaded = false;
+  });
   panel.webview.html = pageHtml(panel.webview, extensionUri);
   return preview;
 }
 
-function badgeText(line: number, kept: boolean): string {
-  const where = vscode.l10n.t("Line {0} cannot be read", line + 1);
-  return kept ? vscode.l10n.t("{0}: this is the picture from before", where) : where;
+/** @param kept whether a picture from before is shown */
+function brokenBadge(line: number, kept: boolean): Badge {
+  const text = kept
+    ? vscode.l10n.t("Line {0} cannot be read: this is the picture from before", line + 1)
+    : vscode.l10n.t("Line {0} cannot be read", line + 1);
+  return { text, line };
 }
 
 function titleOf(uri: vscode.Uri): string {

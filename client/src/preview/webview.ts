@@ -1,5 +1,5 @@
 /** The script of the preview's page: shows the pictures it is sent, and tells what the reader points at. */
-import type { FromPage, PageState, ToPage } from "./messages.ts";
+import type { Badge, FromPage, PageState, ToPage } from "./messages.ts";
 import { lineAt, markLine } from "./webview/lines.ts";
 import { createPicture } from "./webview/picture.ts";
 import { createZoom } from "./webview/zoom.ts";
@@ -17,9 +17,8 @@ const picture = createPicture(element("picture"));
 const zoom = createZoom(picture, before?.zoom, keep);
 let source = before?.source;
 let cursor: number | undefined;
-let blamed = 0;
-let restored = before !== undefined;
-/** Where to scroll to when the first picture is there. */
+let blamed: number | undefined;
+/** Where to scroll to when the first picture after a reload is there. */
 let place = before;
 
 function keep(): void {
@@ -28,37 +27,45 @@ function keep(): void {
   vscode.setState({ source, left: scrollX, top: scrollY, ...(level === undefined ? {} : { zoom: level }) });
 }
 
-function show(message: Extract<ToPage, { kind: "picture" }>): void {
+function showBadge(shown: Badge | undefined): void {
+  badge.hidden = shown === undefined;
+  badge.textContent = shown?.text ?? "";
+  blamed = shown?.line;
+}
+
+function showPicture(message: Extract<ToPage, { kind: "picture" }>): void {
   picture.draw(message.svg);
   zoom.apply();
-  badge.hidden = message.badge === undefined;
-  badge.textContent = message.badge?.text ?? "";
-  blamed = message.badge?.line ?? 0;
+  showBadge(message.badge);
+  cursor = message.cursor;
+  const marked = markLine(picture.root, cursor);
   if (message.source !== source) {
     source = message.source;
-    cursor = undefined;
     scrollTo(0, 0);
+    marked?.scrollIntoView(NEAREST);
   } else if (place !== undefined) {
     scrollTo(place.left, place.top);
   }
   place = undefined;
-  markLine(picture.root, cursor);
   keep();
 }
 
+const NEAREST: ScrollIntoViewOptions = { block: "nearest", inline: "nearest" };
+
 addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "picture") {
-    show(data);
+    showPicture(data);
+  } else if (data.kind === "failure") {
+    showBadge(data.badge);
   } else if (data.line !== cursor) {
     cursor = data.line;
-    const marked = markLine(picture.root, cursor);
-    // After a reload the reader finds the place that was left, not that of the cursor.
-    if (!restored) marked?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    restored = false;
+    markLine(picture.root, cursor)?.scrollIntoView(NEAREST);
   }
 });
 addEventListener("scroll", keep, { passive: true });
-badge.addEventListener("click", () => vscode.postMessage({ kind: "reveal", line: blamed }));
+badge.addEventListener("click", () => {
+  if (blamed !== undefined) vscode.postMessage({ kind: "reveal", line: blamed });
+});
 picture.root.addEventListener("click", (event) => {
   const line = lineAt(event);
   if (line !== undefined) vscode.postMessage({ kind: "reveal", line });
