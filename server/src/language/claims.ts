@@ -1,4 +1,5 @@
 /** States and variables of a TCP, as assertions and declarations write them. */
+import type { AstNode } from "langium";
 import type { Claim, Span, VariableName, VariableValue } from "../flow/flow.ts";
 import type { Subject } from "../flow/statements.ts";
 import { readState, STATES, type State } from "../tcp/states.ts";
@@ -6,7 +7,7 @@ import { readSocket } from "./endpoints.ts";
 import type { Assert, Claim as ClaimNode, Party, StateName, Variable } from "./generated/ast.ts";
 import { isClaim } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { childSpan, complain, list, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { childrenOf, childSpan, complain, list, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { readWritten } from "./values.ts";
 
 const VARIABLES: readonly VariableName[] = ["snd.una", "snd.nxt", "snd.wnd", "rcv.nxt", "rcv.wnd", "iss", "irs"];
@@ -18,7 +19,8 @@ export function readClaims(reading: Reading, node: Assert): { subject: Subject; 
   const nameSpan = childSpan(node, 0);
   const socketSpan = first.port === undefined ? nameSpan : { start: nameSpan.start, end: childSpan(node, 1).end };
   const add = (owner: Assert | ClaimNode, party: Pick<Party, "name" | "port">, span: Span, verb: Span) => {
-    const subject = readSubject(reading, party, span, owner.peer);
+    const subject = readSubject(reading, party, span, owner);
+    if (owner.having && owner.variables.length === 0) missingVariables(reading, owner);
     const state = readClaimedState(reading, owner.state, verb);
     const variables = readVariables(reading, owner.variables);
     if (state) claims.push({ subject, claim: { state, variables } });
@@ -41,10 +43,25 @@ export function readSubject(
   reading: Reading,
   party: Pick<Party, "name" | "port">,
   span: Span,
-  peer: Party | undefined,
+  owner: AstNode & { readonly towards: boolean; readonly peer?: Party },
 ): Subject {
   const self = readSocket(reading, party.name, party.port, span);
+  const { peer, towards } = owner;
+  if (towards && !peer) {
+    complain(reading, "syntax", lastWord(owner, "towards"), "towards whom? Write `towards NAME`");
+  }
   return peer ? { self, towards: readSocket(reading, peer.name, peer.port, spanOf(peer)) } : { self };
+}
+
+/** `with` and no variable behind it. */
+export function missingVariables(reading: Reading, node: AstNode): void {
+  complain(reading, "syntax", lastWord(node, "with"), `which variables? ${list(VARIABLES)}, each with its value`);
+}
+
+/** Where a word stands among the tokens of a node. */
+function lastWord(node: AstNode, word: string): Span {
+  const child = childrenOf(node).findLast(({ text }) => text === word);
+  return child ? { start: child.offset, end: child.end } : spanOf(node);
 }
 
 function readClaimedState(reading: Reading, node: StateName | undefined, verb: Span): Claim["state"] | undefined {

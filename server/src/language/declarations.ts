@@ -2,12 +2,12 @@
 import type { Definition, Endpoint, Flow, Settings, Span } from "../flow/flow.ts";
 
 import { type Num, resolve } from "../tcp/numbers.ts";
-import { readStateName, readVariables } from "./claims.ts";
+import { missingVariables, readStateName, readVariables } from "./claims.ts";
 import { addEndpoint, type EndpointTable } from "./endpoints.ts";
 import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.ts";
-import { isEmpty, readDuration, readInteger, readString, readSum, valueSpan } from "./values.ts";
+import { kindOf, readDuration, readInteger, readString, readSum, valueSpan } from "./values.ts";
 
 /** A statement with its number. */
 interface Numbered<Node> {
@@ -151,7 +151,7 @@ function adopt(table: EndpointTable, { names }: Survey): void {
     return index < 0 ? names.length : index;
   };
   table.endpoints.sort((a, b) => place(a) - place(b));
-  table.endpoints.forEach((endpoint, number) => table.numbers.set(endpoint.name, number));
+  for (const [number, endpoint] of table.endpoints.entries()) table.numbers.set(endpoint.name, number);
 }
 
 function readEndpoints(reading: Reading, node: ast.Endpoints): void {
@@ -212,6 +212,7 @@ function readClause(reading: Reading, clause: ast.Clause, endpoint: Endpoint): E
     case "Standing": {
       const state = readStateName(reading, clause.state, span);
       const variables = readVariables(reading, clause.variables);
+      if (clause.having && clause.variables.length === 0) missingVariables(reading, clause);
       return state ? { ...endpoint, start: { state, variables, span } } : endpoint;
     }
   }
@@ -228,14 +229,15 @@ function readSetting(reading: Reading, node: ast.Setting, known: Set<string>): v
   if (known.has(name)) return complain(reading, "duplicate-name", nameSpan, `${name} is set twice`);
   known.add(name);
   const isTime = name === "latency" || name === "msl" || name === "rto";
-  if (isEmpty(node)) return complain(reading, "syntax", span, `write \`set ${name} = ${isTime ? "40ms" : "1460"}\``);
+  if (kindOf(node) === "nothing")
+    return complain(reading, "syntax", span, `write \`set ${name} = ${isTime ? "40ms" : "1460"}\``);
   const settings: { -readonly [Key in keyof Settings]: Settings[Key] } = reading.settings;
   if (!isTime) {
     const value = readInteger(reading, node, name, valueSpan(node), name === "mss" ? 0xffff : 2 ** 30);
     if (value !== undefined) settings[name] = value;
     return;
   }
-  const duration = readDuration(reading, node.duration ?? node.operands[0], valueSpan(node));
+  const duration = readDuration(reading, node.terms.length === 1 ? node.terms[0] : undefined, valueSpan(node));
   if (duration?.unit === "rto") complain(reading, "syntax", valueSpan(node), "a setting is a fixed time, such as 40ms");
   else if (duration) settings[name] = duration.amount;
 }
@@ -243,7 +245,8 @@ function readSetting(reading: Reading, node: ast.Setting, known: Set<string>): v
 function readDefinition(reading: Reading, node: ast.Let, definitions: Definition[]): void {
   const span = spanOf(node);
   const { name } = node;
-  if (name === undefined || isEmpty(node)) return complain(reading, "syntax", span, "write `let x = 1000`");
+  if (name === undefined || kindOf(node) === "nothing")
+    return complain(reading, "syntax", span, "write `let x = 1000`");
   const nameSpan = childSpan(node, 1);
   const place = valueSpan(node);
   const first = definitions.find((known) => known.symbol === name);
@@ -252,9 +255,8 @@ function readDefinition(reading: Reading, node: ast.Let, definitions: Definition
       related: [{ span: first.span, message: `the first \`${name}\`` }],
     });
   }
-  if (node.operands.length === 0)
-    return complain(reading, "syntax", place, "a symbol stands for a number: `let x = 1000`");
-  const sum = readSum(reading, node, place);
+  if (kindOf(node) !== "sum") return complain(reading, "syntax", place, "a symbol stands for a number: `let x = 1000`");
+  const sum = readSum(reading, node.terms, place);
   if (sum === undefined) return;
   const bindings = new Map<string, Num>(definitions.map((known) => [known.symbol, known.value]));
   const value = resolve(sum, { kinds: new Map(), bindings });

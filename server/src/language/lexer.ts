@@ -1,5 +1,11 @@
 import type { TokenType } from "chevrotain";
-import { DefaultLexer, type LangiumCoreServices, type LexerResult, type TokenizeOptions } from "langium";
+import {
+  DefaultLexer,
+  DefaultLexerErrorMessageProvider,
+  type LangiumCoreServices,
+  type LexerResult,
+  type TokenizeOptions,
+} from "langium";
 import { giveRoles } from "./roles.ts";
 
 /** Chevrotain's lexer, and behind it the roles that words have in their places. */
@@ -20,5 +26,11 @@ export class TcpflowLexer extends DefaultLexer {
       result.errors.push({ offset, line, column, length: 2, message: "this comment has no closing */" });
     }
     return result;
+  }
+}
+
+export class UnknownCharacters extends DefaultLexerErrorMessageProvider {
+  override buildUnexpectedCharactersMessage(text: string, start: number, length: number): string {
+    return `\`${text.slice(start, start + length)}\` means nothing here`;
   }
 }

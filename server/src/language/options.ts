@@ -34,11 +34,16 @@ const EXAMPLES: Readonly<Record<(typeof KINDS)[number], string>> = {
 
 export function readOptions(reading: Reading, node: Options): TcpOption[] {
   const span = spanOf(node);
-  if (!node.closed)
-    complain(reading, "syntax", { start: span.start, end: span.start + 1 }, "these options have no closing `>`");
+  if (!node.closed) {
+    const end = { start: span.end, end: span.end };
+    complain(reading, "syntax", { start: span.start, end: span.start + 1 }, "these options have no closing `>`", {
+      fixes: [{ title: "Close the options", edits: [{ span: end, newText: ">" }] }],
+    });
+  }
   const options: TcpOption[] = [];
-  for (const option of node.options) {
-    const read = readOption(reading, option);
+  for (const [index, option] of node.options.entries()) {
+    const isUnfinished = !node.closed && index === node.options.length - 1;
+    const read = readOption(isUnfinished ? { ...reading, problems: [] } : reading, option);
     if (read) options.push(read);
   }
   return options;
@@ -46,9 +51,8 @@ export function readOptions(reading: Reading, node: Options): TcpOption[] {
 
 function readOption(reading: Reading, node: Option): TcpOption | undefined {
   const span = spanOf(node);
-  const kind =
-    ALIASES[node.name.toLowerCase()] ??
-    readWord(reading, node.name, { start: span.start, end: span.start + node.name.length }, KINDS, "TCP option");
+  const nameSpan = { start: span.start, end: span.start + node.name.length };
+  const kind = ALIASES[node.name.toLowerCase()] ?? readWord(reading, node.name, nameSpan, KINDS, "TCP option");
   if (kind === undefined) return undefined;
   const option = withArguments(reading, node, kind, span);
   if (option === undefined) complain(reading, "syntax", span, `write \`${EXAMPLES[kind]}\``);
@@ -92,7 +96,7 @@ function withArguments(
 
 /** The only operand of an argument. */
 function wordOf(argument: Argument | undefined): string | undefined {
-  return argument?.operands.length === 1 && !argument.negative ? argument.operands[0] : undefined;
+  return argument?.terms.length === 1 ? argument.terms[0] : undefined;
 }
 
 function integerOf(argument: Argument | undefined, most: number): number | undefined {
@@ -107,16 +111,12 @@ function blocksOf(reading: Reading, args: readonly Argument[]): { left: Num; rig
   const blocks: { left: Num; right: Num; span: Span }[] = [];
   for (let i = 0; i < args.length; ) {
     const [first, second, third] = [args[i], args[i + 1], args[i + 2]];
-    if (!first || !second || first.operands.length === 0) return undefined;
-    const left = readSum(reading, first, spanOf(first));
-    const port = second.port;
+    if (!first || !second || first.terms.length === 0) return undefined;
+    const { port } = second;
     const last = port === undefined ? third : second;
     if (!last || (port === undefined && !second.colon)) return undefined;
-    const right = readSum(
-      reading,
-      port === undefined ? last : { ...first, operands: [port.slice(1)], operators: [], negative: false },
-      spanOf(last),
-    );
+    const left = readSum(reading, first.terms, spanOf(first));
+    const right = readSum(reading, port === undefined ? last.terms : [port.slice(1)], spanOf(last));
     if (left === undefined || right === undefined) return undefined;
     blocks.push({ left, right, span: { start: spanOf(first).start, end: spanOf(last).end } });
     i += port === undefined ? 3 : 2;

@@ -1,5 +1,6 @@
 /** Syntax tree -> flow. */
 import type { AstNode, ParseResult } from "langium";
+import type { Finding } from "../flow/findings.ts";
 import type { Annotation, Flow, Settings } from "../flow/flow.ts";
 import { DEFAULT_SETTINGS } from "../flow/flow.ts";
 import { RULES } from "../flow/rules.ts";
@@ -30,7 +31,8 @@ export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}
   reading.statement = -1;
   readItems(reading, items, statements, annotations);
   const { segments, events, problems } = schedule(statements, declarations.settings);
-  const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems]);
+  const isNew = ({ span }: Finding) => !reading.problems.some((known) => known.span.start === span.start);
+  const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems.filter(isNew)]);
   return {
     text,
     firstLine: options.firstLine ?? 1,
@@ -59,7 +61,7 @@ function startReading(text: string, found: Survey): Reading {
       declareAt: last ? { offset: spanOf(last).end, listed: true } : { offset: found.start ?? 0, listed: false },
     },
     settings,
-    symbols: new Map(),
+    numbers: new Map(),
     tags: found.tags,
     statement: 0,
   };
@@ -101,8 +103,13 @@ function isWhole(reading: Reading, block: Block | undefined, start: number, kind
   if (block?.closed) return true;
   const word = kind.toLowerCase();
   if (block) {
-    const { start: brace } = spanOf(block);
-    complain(reading, "syntax", { start: brace, end: brace + 1 }, "this block has no closing }");
+    const { start: brace, end } = spanOf(block);
+    const at = { start: end, end };
+    complain(reading, "syntax", { start: brace, end: brace + 1 }, "this block has no closing }", {
+      fixes: [
+        { title: "Close the block", edits: [{ span: at, newText: reading.text[end - 1] === "\n" ? "}\n" : "\n}" }] },
+      ],
+    });
   } else {
     complain(reading, "syntax", { start, end: start + word.length }, `\`${word}\` needs a block: { … }`);
   }

@@ -12,8 +12,8 @@ export interface Reading {
   readonly problems: Finding[];
   readonly endpoints: EndpointTable;
   readonly settings: Settings;
-  /** Numbers that symbols stand for, each made once. */
-  readonly symbols: Map<string, Num>;
+  /** Integers and symbols by how they are written, each made once. */
+  readonly numbers: Map<string, Num>;
   /** Names of segments, and where each is given first. */
   readonly tags: ReadonlyMap<string, Span>;
   /** The statement being read. */
@@ -91,7 +91,9 @@ export function spanOf(node: AstNode): Span {
 /** The tokens and nodes directly in a node, without comments. */
 export function childrenOf(node: AstNode): readonly CstNode[] {
   const cst = node.$cstNode;
-  return cst && isCompositeCstNode(cst) ? cst.content.filter((child) => !child.hidden) : [];
+  if (cst === undefined || !isCompositeCstNode(cst)) return [];
+  const { content } = cst;
+  return content.some((child) => child.hidden) ? content.filter((child) => !child.hidden) : content;
 }
 
 /** The span of the child at `index`, the whole node if there is none; -1 is the last. */

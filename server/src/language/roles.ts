@@ -12,6 +12,8 @@ const OPENERS = new Set(["title", "endpoint", "crossing", "repeat", "wait", "sec
 const VERBS = new Set(["is", "calls", "timeout", "crashes", "arrives", "gets"]);
 /** Words inside a statement. */
 const INNER = new Set(["as", "takes", "old", "spoofing", "with", "unchecked", "towards", "again", "lost"]);
+/** Outside segments, tokens behind which a word is a name. */
+const BEFORE_NAMES = new Set([",", "as", "towards"]);
 /** What a sum is made of. */
 const OPERANDS = new Set(["ID", "INT", "WORD", "VARIABLE"]);
 /** Blocks nested deeper are not read, so that no text can exhaust the stack. */
@@ -36,35 +38,30 @@ class Roles {
 
   /** One line, or what stands before or behind a brace of it. */
   line(start: number): number {
-    let i = this.marks(start);
-    const word = this.image(i);
-    if (this.name(i) === "ID" && OPENERS.has(word) && !this.isVerbal(i + 1)) {
-      this.retype(i, word);
-      return this.rest(i + 1, word);
+    let first = start;
+    while (this.name(first) === "@") first = this.mark(first + 1);
+    const word = this.image(first);
+    if (this.name(first) === "ID" && OPENERS.has(word) && !this.isVerbal(first + 1)) {
+      this.retype(first, word);
+      return this.rest(first + 1, word);
     }
-    if (this.name(i) === "FLAGS" && this.isVerbal(i + 1)) this.retype(i, "ID");
-    if (this.name(i) !== "ID") return this.rest(i, "");
-    i++;
-    if (this.name(i) === "PORT") i++;
-    if (this.name(i) === "ARROW") return this.segment(i);
-    return this.rest(this.verb(i), "");
+    if (this.name(first) === "FLAGS" && this.isVerbal(first + 1)) this.retype(first, "ID");
+    const behind = this.party(first);
+    if (behind === first) return this.rest(first, "");
+    return this.name(behind) === "ARROW" ? this.segment(behind + 1) : this.rest(this.verb(behind), "");
   }
 
-  private marks(start: number): number {
-    let i = start;
-    while (this.name(i) === "@") {
-      i++;
-      if (this.name(i) === "ID") {
-        this.retype(i++, "KEY");
-        if (this.name(i) !== "(") continue;
-        for (i++; !this.endsLine(i) && this.name(i) !== ")"; i++) if (this.name(i) === "ID") this.retype(i, "KEY");
-        if (this.name(i) === ")") i++;
-      } else {
-        if (this.name(i) === "+") i++;
-        if (["DURATION", "INT", "WORD"].includes(this.name(i))) i++;
-      }
+  /** `150ms`, `+1ms`, `expect(wrong-ack)` behind an `@`. */
+  private mark(start: number): number {
+    if (this.name(start) !== "ID") {
+      const time = this.name(start) === "+" ? start + 1 : start;
+      return ["DURATION", "INT", "WORD"].includes(this.name(time)) ? time + 1 : time;
     }
-    return i;
+    this.retype(start, "KEY");
+    if (this.name(start + 1) !== "(") return start + 1;
+    let i = start + 2;
+    for (; !this.endsLine(i) && this.name(i) !== ")"; i++) if (this.name(i) === "ID") this.retype(i, "KEY");
+    return this.name(i) === ")" ? i + 1 : i;
   }
 
   private verb(i: number): number {
@@ -74,44 +71,47 @@ class Roles {
     return word === "calls" && this.image(i + 1) !== "towards" ? i + 2 : i + 1;
   }
 
-  private segment(arrow: number): number {
-    let i = this.party(arrow + 1);
+  /** Behind the arrow. */
+  private segment(start: number): number {
+    if (this.name(start) === "FLAGS" && [":", "PORT"].includes(this.name(start + 1))) this.retype(start, "ID");
+    let i = this.party(start);
     if (this.name(i) === ":") i++;
     while (!this.endsLine(i)) i = this.part(i);
     return this.lineEnd(i);
   }
 
   private party(i: number): number {
-    if (this.name(i) === "FLAGS" && [":", "PORT"].includes(this.name(i + 1))) this.retype(i, "ID");
     if (this.name(i) !== "ID") return i;
     return this.name(i + 1) === "PORT" ? i + 2 : i + 1;
   }
 
   private part(i: number): number {
-    const word = this.image(i);
-    switch (this.name(i)) {
-      case "ID":
-      case "VARIABLE":
-      case "FLAGS":
-        if (this.name(i + 1) === "=") return this.field(i);
-        if (this.name(i) === "FLAGS") return i + 1;
-        if (!INNER.has(word)) break;
-        this.retype(i, word);
-        if (word === "as" || word === "spoofing") return this.party(i + 1);
-        return word === "takes" && !this.endsLine(i + 1) && !INNER.has(this.image(i + 1)) ? i + 2 : i + 1;
-      case "<":
-        for (i++; !this.endsLine(i) && this.name(i) !== ">"; i++) this.checkOperator(i);
-        return this.endsLine(i) ? i : i + 1;
-      case "+":
-        if (this.name(i - 1) !== "FLAGS" && this.name(i + 1) !== "FLAGS") break;
-        this.retype(i, ",");
-        return i + 1;
-      case "STRING":
-      case ",":
-        return i + 1;
-    }
-    this.retype(i, "STRAY");
+    const name = this.name(i);
+    if (this.isKey(i)) return this.field(i);
+    if (name === "ID" && INNER.has(this.image(i))) return this.clause(i);
+    if (name === "<") return this.options(i + 1);
+    if (name === "+" && (this.name(i - 1) === "FLAGS" || this.name(i + 1) === "FLAGS")) this.retype(i, ",");
+    else if (name !== "FLAGS" && name !== "STRING" && name !== ",") this.retype(i, "STRAY");
     return i + 1;
+  }
+
+  /** `as late`, `takes 40ms`, `spoofing client`, `old`. */
+  private clause(i: number): number {
+    const word = this.image(i);
+    this.retype(i, word);
+    if (word === "as" || word === "spoofing") return this.party(i + 1);
+    const isTimed = word === "takes" && !this.endsLine(i + 1) && !INNER.has(this.image(i + 1)) && !this.isKey(i + 1);
+    return isTimed ? i + 2 : i + 1;
+  }
+
+  private options(start: number): number {
+    let i = start;
+    for (; !this.endsLine(i) && this.name(i) !== ">"; i++) this.checkOperator(i);
+    return this.endsLine(i) ? i : i + 1;
+  }
+
+  private isKey(i: number): boolean {
+    return ["ID", "VARIABLE", "FLAGS"].includes(this.name(i)) && this.name(i + 1) === "=";
   }
 
   /** A key, its `=`, and the value if there is one. */
@@ -138,29 +138,24 @@ class Roles {
   /** What stands behind the first words of any statement but a segment. */
   private rest(start: number, opener: string): number {
     let i = start;
-    let mayBeName = opener !== "";
+    let isName = opener !== "";
     while (!this.endsLine(i)) {
-      const name = this.name(i);
-      const word = this.image(i);
-      const isName = mayBeName;
-      mayBeName = name === ",";
-      if (["ID", "VARIABLE", "FLAGS"].includes(name) && this.name(i + 1) === "=") {
-        i = this.field(i);
-      } else if (name === "ID" && isName) {
-        i = this.verb(this.party(i));
-      } else if (name === "ID" && INNER.has(word)) {
-        this.retype(i++, word);
-        mayBeName = word === "as" || word === "towards";
-      } else if (name === "ID" && word === "is") {
-        this.retype(i++, word);
-      } else {
-        this.checkOperator(i++);
-      }
+      i = this.restPart(i, isName);
+      isName = BEFORE_NAMES.has(this.name(i - 1));
     }
     if (this.name(i) !== "{") return this.lineEnd(i);
-    if (opener !== "repeat" && opener !== "crossing") this.retype(i, "STRAY");
-    else if (this.depth >= DEEPEST_BLOCK) this.retype(i, "STRAY");
-    else this.depth++;
+    const opens = opener === "repeat" || opener === "crossing";
+    if (opens && this.depth < DEEPEST_BLOCK) this.depth++;
+    else this.retype(i, "STRAY");
+    return i + 1;
+  }
+
+  private restPart(i: number, isName: boolean): number {
+    const word = this.image(i);
+    if (this.isKey(i)) return this.field(i);
+    if (this.name(i) === "ID" && isName) return this.verb(this.party(i));
+    if (this.name(i) === "ID" && (INNER.has(word) || word === "is")) this.retype(i, word);
+    else this.checkOperator(i);
     return i + 1;
   }
 

@@ -6,7 +6,7 @@ import { findEndpoint } from "./endpoints.ts";
 import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { childrenOf, childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
-import { readSegment } from "./segments.ts";
+import { missingColon, readSegment } from "./segments.ts";
 import { readDuration, readString, readSum } from "./values.ts";
 
 const CALLS: readonly CallName[] = ["listen", "connect", "send", "receive", "shutdown", "close", "abort"];
@@ -84,7 +84,7 @@ interface Base {
 function subjectOf(reading: Reading, node: ast.Call | ast.Timeout) {
   const name = childSpan(node, 0);
   const span = node.port === undefined ? name : { start: name.start, end: childSpan(node, 1).end };
-  return readSubject(reading, node, span, node.peer);
+  return readSubject(reading, node, span, node);
 }
 
 function readCall(reading: Reading, node: ast.Call, base: Base): Statement | undefined {
@@ -98,8 +98,8 @@ function readCall(reading: Reading, node: ast.Call, base: Base): Statement | und
   const place = childSpan(node, verb + 1);
   const call = readWord(reading, node.call, place, CALLS, "user call");
   if (call === undefined) return undefined;
-  if (node.operands.length === 0) return { ...base, kind: "call", subject, call, place };
-  const number = readSum(reading, node, base.span);
+  if (node.terms.length === 0) return { ...base, kind: "call", subject, call, place };
+  const number = readSum(reading, node.terms, base.span);
   const octets = number?.terms.length === 0 ? number.constant : undefined;
   if (call !== "send") {
     complain(reading, "syntax", base.span, `\`${call}\` takes no number`);
@@ -169,9 +169,11 @@ function readNote(reading: Reading, node: ast.Note, base: Base): Statement | und
     return findEndpoint(reading, party.name, { start, end: start + party.name.length });
   });
   if (endpoints.length === 0) {
-    complain(reading, "syntax", base.span, 'beside which endpoint? Write `note NAME: "…"`');
+    complain(reading, "syntax", childSpan(node, 0), 'beside which endpoint? Write `note NAME: "…"`');
     return undefined;
   }
+  const last = node.endpoints.at(-1);
+  if (!node.colon && node.text !== undefined && last) missingColon(reading, last.name, spanOf(last));
   const text = readText(reading, node);
   return { ...base, kind: "note", endpoints: [...new Set(endpoints)], text };
 }

@@ -24,7 +24,10 @@ export function addSyntaxErrors(text: string, parsed: ParseResult<AstNode>, prob
     const line = lineOf(token.startOffset);
     if (told.has(line)) continue;
     told.add(line);
-    kept.push(finding(token.startOffset, token.startOffset + token.image.length, wordsFor(token.image, message)));
+    const span = { start: token.startOffset, end: token.startOffset + token.image.length };
+    const isBrace = token.image === "}" || token.image === "｝";
+    const fixes = isBrace ? [{ title: "Remove it", edits: [{ span, newText: "" }] }] : [];
+    kept.push({ ...finding(span.start, span.end, wordsFor(token.image, message)), fixes });
   }
   return [...lexed.values(), ...kept];
 }

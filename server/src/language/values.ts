@@ -2,52 +2,63 @@
 import { isCompositeCstNode, isLeafCstNode } from "langium";
 import type { Span, Written } from "../flow/flow.ts";
 import type { Duration } from "../flow/statements.ts";
-import { add, minus, type Num, num, plus, symbol } from "../tcp/numbers.ts";
-import type { Sum, Value } from "./generated/ast.ts";
+import { minus, type Num, num, plus, symbol } from "../tcp/numbers.ts";
+import type { Value } from "./generated/ast.ts";
 import { complain, type Reading, replace } from "./reading.ts";
 
 const TOP = 0xffff_ffff;
 
+/** What stands behind an `=`. */
+export function kindOf({ terms }: Value): "nothing" | "blank" | "string" | "sum" {
+  switch (terms[0]?.[0]) {
+    case undefined:
+      return "nothing";
+    case "?":
+    case "？":
+      return "blank";
+    case '"':
+    case "“":
+      return "string";
+    default:
+      return "sum";
+  }
+}
+
 /** The number that a sum makes modulo 2^32; nothing, with a finding, if it is none. */
-export function readSum(reading: Reading, { operands, operators, negative }: Sum, span: Span): Num | undefined {
+export function readSum(reading: Reading, terms: readonly string[], span: Span): Num | undefined {
   let total: Num | undefined;
-  for (let i = 0; i < operands.length; i++) {
-    const operand = operands[i] ?? "";
-    const subtract = i === 0 ? negative : operators[i - 1] === "-";
-    const c = operand.charCodeAt(0);
-    const isNumber = c >= 48 && c <= 57;
-    const value = isNumber ? Number(operand) : 0;
-    if (isNumber && !(value <= TOP)) {
-      complain(
-        reading,
-        "syntax",
-        span,
-        Number.isNaN(value) ? `\`${operand}\` is no number` : `${operand} does not fit into 32 bits`,
-      );
-      return undefined;
+  let sign = "+";
+  for (const term of terms) {
+    if (term === "+" || term === "＋" || term === "-") {
+      sign = term;
+      continue;
     }
-    if (!isNumber && operand.includes(".")) {
-      complain(reading, "syntax", span, `\`${operand}\` is a variable of a TCP; write its value, a number or a symbol`);
-      return undefined;
-    }
-    if (isNumber) {
-      total = total === undefined ? num(subtract ? -value : value) : add(total, subtract ? -value : value);
-    } else {
-      const named = symbolOf(reading, operand);
-      if (total === undefined) total = subtract ? minus(num(0), named) : named;
-      else total = subtract ? minus(total, named) : plus(total, named);
-    }
+    const value = readOperand(reading, term, span);
+    if (value === undefined) return undefined;
+    if (sign === "-") total = minus(total ?? ZERO, value);
+    else total = total === undefined ? value : plus(total, value);
   }
   return total;
 }
 
-function symbolOf(reading: Reading, name: string): Num {
-  let known = reading.symbols.get(name);
-  if (known === undefined) {
-    known = symbol(name);
-    reading.symbols.set(name, known);
+const ZERO = num(0);
+
+/** Numbers and symbols that were met before are not made again. */
+function readOperand(reading: Reading, text: string, span: Span): Num | undefined {
+  const known = reading.numbers.get(text);
+  if (known !== undefined) return known;
+  let value: Num | undefined;
+  if (/^[0-9]/.test(text)) {
+    const integer = Number(text);
+    if (integer <= TOP) value = num(integer);
+    else complain(reading, "syntax", span, `${text} ${integer > TOP ? "does not fit into 32 bits" : "is no number"}`);
+  } else if (text.includes(".")) {
+    complain(reading, "syntax", span, `\`${text}\` is a variable of a TCP; write its value, a number or a symbol`);
+  } else {
+    value = symbol(text);
   }
-  return known;
+  if (value !== undefined) reading.numbers.set(text, value);
+  return value;
 }
 
 /** Where the value behind the `=` of a node stands; behind the `=` if there is none. */
@@ -68,36 +79,27 @@ export function valueSpan(node: Value): Span {
 /** A number or a blank; nothing, with a finding on the whole field, if it is neither. */
 export function readWritten(reading: Reading, node: Value, name: string, field: Span): Written | undefined {
   const span = valueSpan(node);
-  if (node.blank) return { kind: "blank", span };
-  if (node.operands.length > 0) {
-    const value = readSum(reading, node, span);
+  const kind = kindOf(node);
+  if (kind === "blank") return { kind, span };
+  if (kind === "sum") {
+    const value = readSum(reading, node.terms, span);
     return value && { kind: "number", value, span };
   }
-  complain(
-    reading,
-    "syntax",
-    field,
-    isEmpty(node) ? `a number is missing behind \`${name}=\`` : `\`${name}\` takes a number`,
-  );
+  complain(reading, "syntax", field, kind === "nothing" ? missing(name) : `\`${name}\` takes a number`);
   return undefined;
 }
 
-/** Whether nothing stands behind the `=`. */
-export function isEmpty(node: Value): boolean {
-  return node.operands.length === 0 && !node.blank && node.quoted === undefined && node.duration === undefined;
+function missing(name: string): string {
+  return `a number is missing behind \`${name}=\``;
 }
 
 /** A number without symbols from 0 to `most`; nothing, with a finding, if it is none. */
 export function readInteger(reading: Reading, node: Value, name: string, span: Span, most: number): number | undefined {
-  const [operand = ""] = node.operands;
-  const value = node.operands.length === 1 && /^[0-9]/.test(operand) ? Number(operand) : Number.NaN;
-  if (!node.negative && value <= most) return value;
-  complain(
-    reading,
-    "syntax",
-    span,
-    isEmpty(node) ? `a number is missing behind \`${name}=\`` : `\`${name}\` is a number from 0 to ${most}`,
-  );
+  const [term = ""] = node.terms;
+  const value = node.terms.length === 1 && /^[0-9]/.test(term) ? Number(term) : Number.NaN;
+  if (value <= most) return value;
+  const isMissing = kindOf(node) === "nothing";
+  complain(reading, "syntax", span, isMissing ? missing(name) : `\`${name}\` is a number from 0 to ${most}`);
   return undefined;
 }
 

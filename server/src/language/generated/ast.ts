@@ -17,7 +17,7 @@ export const TcpflowTerminals = {
     STRAY: /STRAY/,
     ARROW: /->/,
     FLAGS: /(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR)(?:[+\-\/](?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR))*(?![A-Za-z0-9_\u00aa-\u1fff\u2c00-\u2dff\u3040-\ufeff]|-[A-Za-z])/,
-    DURATION: /[0-9]+(?:\.[0-9]+)?[ \t]*\*?[ \t]*(?:us|µs|ms|s|min|h|MSL|RTT|RTO)(?![A-Za-z0-9_\-])/,
+    DURATION: /[0-9]+(?:\.[0-9]+)?[ \t]*\*?[ \t]*(?:us|usec|µs|ms|msecs?|s|secs?|seconds?|m|mins?|minutes?|h|hr|hours?|MSL|RTT|RTO|msl|rtt|rto)(?![A-Za-z0-9_\-])/,
     INT: /(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![A-Za-z0-9_])/,
     WORD: /[0-9][A-Za-z0-9_.]*/,
     PORT: /[:\uff1a][0-9]+/,
@@ -70,7 +70,7 @@ export type TcpflowKeywordNames =
 
 export type TcpflowTokenNames = TcpflowTerminalNames | TcpflowKeywordNames;
 
-export interface Argument extends Sum {
+export interface Argument extends Value {
     readonly $container: Option;
     readonly $type: 'Argument';
     colon: boolean;
@@ -80,10 +80,8 @@ export interface Argument extends Sum {
 export const Argument = {
     $type: 'Argument',
     colon: 'colon',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
-    port: 'port'
+    port: 'port',
+    terms: 'terms'
 } as const;
 
 export function isArgument(item: unknown): item is Argument {
@@ -112,21 +110,25 @@ export function isArrival(item: unknown): item is Arrival {
 export interface Assert extends langium.AstNode {
     readonly $container: Block | Flow;
     readonly $type: 'Assert';
+    having: boolean;
     more: Array<Claim | Variable>;
     name: string;
     peer?: Party;
     port?: string;
     state?: StateName;
+    towards: boolean;
     variables: Array<Variable>;
 }
 
 export const Assert = {
     $type: 'Assert',
+    having: 'having',
     more: 'more',
     name: 'name',
     peer: 'peer',
     port: 'port',
     state: 'state',
+    towards: 'towards',
     variables: 'variables'
 } as const;
 
@@ -151,24 +153,24 @@ export function isBlock(item: unknown): item is Block {
     return reflection.isInstance(item, Block.$type);
 }
 
-export interface Call extends Sum {
+export interface Call extends Value {
     readonly $container: Block | Flow;
     readonly $type: 'Call';
     call?: string;
     name: string;
     peer?: Party;
     port?: string;
+    towards: boolean;
 }
 
 export const Call = {
     $type: 'Call',
     call: 'call',
     name: 'name',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
     peer: 'peer',
-    port: 'port'
+    port: 'port',
+    terms: 'terms',
+    towards: 'towards'
 } as const;
 
 export function isCall(item: unknown): item is Call {
@@ -178,17 +180,21 @@ export function isCall(item: unknown): item is Call {
 export interface Claim extends langium.AstNode {
     readonly $container: Assert;
     readonly $type: 'Claim';
+    having: boolean;
     peer?: Party;
     state?: StateName;
     subject: Party;
+    towards: boolean;
     variables: Array<Variable>;
 }
 
 export const Claim = {
     $type: 'Claim',
+    having: 'having',
     peer: 'peer',
     state: 'state',
     subject: 'subject',
+    towards: 'towards',
     variables: 'variables'
 } as const;
 
@@ -293,13 +299,8 @@ export interface Field extends Value {
 
 export const Field = {
     $type: 'Field',
-    blank: 'blank',
-    duration: 'duration',
     name: 'name',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
-    quoted: 'quoted'
+    terms: 'terms'
 } as const;
 
 export function isField(item: unknown): item is Field {
@@ -353,13 +354,8 @@ export interface Let extends Value {
 
 export const Let = {
     $type: 'Let',
-    blank: 'blank',
-    duration: 'duration',
     name: 'name',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
-    quoted: 'quoted'
+    terms: 'terms'
 } as const;
 
 export function isLet(item: unknown): item is Let {
@@ -550,7 +546,6 @@ export interface Segment extends langium.AstNode {
     readonly $container: Block | Flow;
     readonly $type: 'Segment';
     arrow: string;
-    colon: boolean;
     flags: Array<string>;
     name: string;
     parts: Array<Part>;
@@ -562,7 +557,6 @@ export interface Segment extends langium.AstNode {
 export const Segment = {
     $type: 'Segment',
     arrow: 'arrow',
-    colon: 'colon',
     flags: 'flags',
     name: 'name',
     parts: 'parts',
@@ -583,13 +577,8 @@ export interface Setting extends Value {
 
 export const Setting = {
     $type: 'Setting',
-    blank: 'blank',
-    duration: 'duration',
     name: 'name',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
-    quoted: 'quoted'
+    terms: 'terms'
 } as const;
 
 export function isSetting(item: unknown): item is Setting {
@@ -614,12 +603,14 @@ export function isSpoofing(item: unknown): item is Spoofing {
 export interface Standing extends langium.AstNode {
     readonly $container: Declared;
     readonly $type: 'Standing';
+    having: boolean;
     state?: StateName;
     variables: Array<Variable>;
 }
 
 export const Standing = {
     $type: 'Standing',
+    having: 'having',
     state: 'state',
     variables: 'variables'
 } as const;
@@ -670,25 +661,6 @@ export function isStray(item: unknown): item is Stray {
     return reflection.isInstance(item, Stray.$type);
 }
 
-export interface Sum extends langium.AstNode {
-    readonly $container: Assert | Block | Claim | Endpoints | Flow | Option | Segment | Standing;
-    readonly $type: 'Argument' | 'Call' | 'Field' | 'Let' | 'Setting' | 'Sum' | 'Value' | 'Variable';
-    negative: boolean;
-    operands: Array<string>;
-    operators: Array<string>;
-}
-
-export const Sum = {
-    $type: 'Sum',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators'
-} as const;
-
-export function isSum(item: unknown): item is Sum {
-    return reflection.isInstance(item, Sum.$type);
-}
-
 export interface Tag extends langium.AstNode {
     readonly $container: Segment;
     readonly $type: 'Tag';
@@ -726,6 +698,7 @@ export interface Timeout extends langium.AstNode {
     peer?: Party;
     port?: string;
     timer?: string;
+    towards: boolean;
 }
 
 export const Timeout = {
@@ -733,7 +706,8 @@ export const Timeout = {
     name: 'name',
     peer: 'peer',
     port: 'port',
-    timer: 'timer'
+    timer: 'timer',
+    towards: 'towards'
 } as const;
 
 export function isTimeout(item: unknown): item is Timeout {
@@ -787,22 +761,15 @@ export function isUnread(item: unknown): item is Unread {
     return reflection.isInstance(item, Unread.$type);
 }
 
-export interface Value extends Sum {
-    readonly $container: Assert | Block | Claim | Endpoints | Flow | Segment | Standing;
-    readonly $type: 'Field' | 'Let' | 'Setting' | 'Value' | 'Variable';
-    blank: boolean;
-    duration?: string;
-    quoted?: string;
+export interface Value extends langium.AstNode {
+    readonly $container: Assert | Block | Claim | Endpoints | Flow | Option | Segment | Standing;
+    readonly $type: 'Argument' | 'Call' | 'Field' | 'Let' | 'Setting' | 'Value' | 'Variable';
+    terms: Array<string>;
 }
 
 export const Value = {
     $type: 'Value',
-    blank: 'blank',
-    duration: 'duration',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
-    quoted: 'quoted'
+    terms: 'terms'
 } as const;
 
 export function isValue(item: unknown): item is Value {
@@ -817,13 +784,8 @@ export interface Variable extends Value {
 
 export const Variable = {
     $type: 'Variable',
-    blank: 'blank',
-    duration: 'duration',
     name: 'name',
-    negative: 'negative',
-    operands: 'operands',
-    operators: 'operators',
-    quoted: 'quoted'
+    terms: 'terms'
 } as const;
 
 export function isVariable(item: unknown): item is Variable {
@@ -881,7 +843,6 @@ export type TcpflowAstType = {
     StateName: StateName
     Statement: Statement
     Stray: Stray
-    Sum: Sum
     Tag: Tag
     Takes: Takes
     Timeout: Timeout
@@ -902,24 +863,16 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                     name: Argument.colon,
                     defaultValue: false
                 },
-                negative: {
-                    name: Argument.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Argument.operands,
-                    defaultValue: []
-                },
-                operators: {
-                    name: Argument.operators,
-                    defaultValue: []
-                },
                 port: {
                     name: Argument.port,
                     optional: true
+                },
+                terms: {
+                    name: Argument.terms,
+                    defaultValue: []
                 }
             },
-            superTypes: [Sum.$type]
+            superTypes: [Value.$type]
         },
         Arrival: {
             name: Arrival.$type,
@@ -941,6 +894,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
         Assert: {
             name: Assert.$type,
             properties: {
+                having: {
+                    name: Assert.having,
+                    defaultValue: false
+                },
                 more: {
                     name: Assert.more,
                     defaultValue: []
@@ -959,6 +916,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 state: {
                     name: Assert.state,
                     optional: true
+                },
+                towards: {
+                    name: Assert.towards,
+                    defaultValue: false
                 },
                 variables: {
                     name: Assert.variables,
@@ -991,18 +952,6 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 name: {
                     name: Call.name
                 },
-                negative: {
-                    name: Call.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Call.operands,
-                    defaultValue: []
-                },
-                operators: {
-                    name: Call.operators,
-                    defaultValue: []
-                },
                 peer: {
                     name: Call.peer,
                     optional: true
@@ -1010,13 +959,25 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 port: {
                     name: Call.port,
                     optional: true
+                },
+                terms: {
+                    name: Call.terms,
+                    defaultValue: []
+                },
+                towards: {
+                    name: Call.towards,
+                    defaultValue: false
                 }
             },
-            superTypes: [Sum.$type, Statement.$type]
+            superTypes: [Value.$type, Statement.$type]
         },
         Claim: {
             name: Claim.$type,
             properties: {
+                having: {
+                    name: Claim.having,
+                    defaultValue: false
+                },
                 peer: {
                     name: Claim.peer,
                     optional: true
@@ -1027,6 +988,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 },
                 subject: {
                     name: Claim.subject
+                },
+                towards: {
+                    name: Claim.towards,
+                    defaultValue: false
                 },
                 variables: {
                     name: Claim.variables,
@@ -1100,32 +1065,12 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
         Field: {
             name: Field.$type,
             properties: {
-                blank: {
-                    name: Field.blank,
-                    defaultValue: false
-                },
-                duration: {
-                    name: Field.duration,
-                    optional: true
-                },
                 name: {
                     name: Field.name
                 },
-                negative: {
-                    name: Field.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Field.operands,
+                terms: {
+                    name: Field.terms,
                     defaultValue: []
-                },
-                operators: {
-                    name: Field.operators,
-                    defaultValue: []
-                },
-                quoted: {
-                    name: Field.quoted,
-                    optional: true
                 }
             },
             superTypes: [Value.$type, Part.$type]
@@ -1158,33 +1103,13 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
         Let: {
             name: Let.$type,
             properties: {
-                blank: {
-                    name: Let.blank,
-                    defaultValue: false
-                },
-                duration: {
-                    name: Let.duration,
-                    optional: true
-                },
                 name: {
                     name: Let.name,
                     optional: true
                 },
-                negative: {
-                    name: Let.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Let.operands,
+                terms: {
+                    name: Let.terms,
                     defaultValue: []
-                },
-                operators: {
-                    name: Let.operators,
-                    defaultValue: []
-                },
-                quoted: {
-                    name: Let.quoted,
-                    optional: true
                 }
             },
             superTypes: [Value.$type, Statement.$type]
@@ -1338,10 +1263,6 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 arrow: {
                     name: Segment.arrow
                 },
-                colon: {
-                    name: Segment.colon,
-                    defaultValue: false
-                },
                 flags: {
                     name: Segment.flags,
                     defaultValue: []
@@ -1371,33 +1292,13 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
         Setting: {
             name: Setting.$type,
             properties: {
-                blank: {
-                    name: Setting.blank,
-                    defaultValue: false
-                },
-                duration: {
-                    name: Setting.duration,
-                    optional: true
-                },
                 name: {
                     name: Setting.name,
                     optional: true
                 },
-                negative: {
-                    name: Setting.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Setting.operands,
+                terms: {
+                    name: Setting.terms,
                     defaultValue: []
-                },
-                operators: {
-                    name: Setting.operators,
-                    defaultValue: []
-                },
-                quoted: {
-                    name: Setting.quoted,
-                    optional: true
                 }
             },
             superTypes: [Value.$type, Statement.$type]
@@ -1415,6 +1316,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
         Standing: {
             name: Standing.$type,
             properties: {
+                having: {
+                    name: Standing.having,
+                    defaultValue: false
+                },
                 state: {
                     name: Standing.state,
                     optional: true
@@ -1455,24 +1360,6 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Part.$type]
         },
-        Sum: {
-            name: Sum.$type,
-            properties: {
-                negative: {
-                    name: Sum.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Sum.operands,
-                    defaultValue: []
-                },
-                operators: {
-                    name: Sum.operators,
-                    defaultValue: []
-                }
-            },
-            superTypes: []
-        },
         Tag: {
             name: Tag.$type,
             properties: {
@@ -1510,6 +1397,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 timer: {
                     name: Timeout.timer,
                     optional: true
+                },
+                towards: {
+                    name: Timeout.towards,
+                    defaultValue: false
                 }
             },
             superTypes: [Statement.$type]
@@ -1550,62 +1441,22 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
         Value: {
             name: Value.$type,
             properties: {
-                blank: {
-                    name: Value.blank,
-                    defaultValue: false
-                },
-                duration: {
-                    name: Value.duration,
-                    optional: true
-                },
-                negative: {
-                    name: Value.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Value.operands,
+                terms: {
+                    name: Value.terms,
                     defaultValue: []
-                },
-                operators: {
-                    name: Value.operators,
-                    defaultValue: []
-                },
-                quoted: {
-                    name: Value.quoted,
-                    optional: true
                 }
             },
-            superTypes: [Sum.$type]
+            superTypes: []
         },
         Variable: {
             name: Variable.$type,
             properties: {
-                blank: {
-                    name: Variable.blank,
-                    defaultValue: false
-                },
-                duration: {
-                    name: Variable.duration,
-                    optional: true
-                },
                 name: {
                     name: Variable.name
                 },
-                negative: {
-                    name: Variable.negative,
-                    defaultValue: false
-                },
-                operands: {
-                    name: Variable.operands,
+                terms: {
+                    name: Variable.terms,
                     defaultValue: []
-                },
-                operators: {
-                    name: Variable.operators,
-                    defaultValue: []
-                },
-                quoted: {
-                    name: Variable.quoted,
-                    optional: true
                 }
             },
             superTypes: [Value.$type]

@@ -1,0 +1,192 @@
+/** What stands behind the colon of a segment line: flags, fields, options and the rest. */
+import type { Segment, SegmentPlaces, Socket, Span, TcpOption } from "../flow/flow.ts";
+import { FLAG_BITS, FLAG_NAMES, type Flags } from "../tcp/flags.ts";
+import { num, sameForm, signed } from "../tcp/numbers.ts";
+import { readSocket } from "./endpoints.ts";
+import type { Field, Part, Stray, Tag } from "./generated/ast.ts";
+import { nearest } from "./nearest.ts";
+import { readOptions } from "./options.ts";
+import { childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { kindOf, octets, readDuration, readInteger, readString, readWritten, valueSpan } from "./values.ts";
+
+export const NEEDS_FLAGS = "a segment needs flags: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR";
+
+const FIELDS = ["seq", "ack", "len", "win", "urg", "data"] as const;
+type FieldName = (typeof FIELDS)[number];
+
+/** Names that other tools give to fields. */
+const FIELD_ALIASES: Readonly<Record<string, FieldName>> = {
+  seqno: "seq",
+  sequence: "seq",
+  ackno: "ack",
+  acknowledgment: "ack",
+  length: "len",
+  window: "win",
+  wnd: "win",
+  payload: "data",
+};
+
+type Mutable<Data> = { -readonly [Key in keyof Data]: Data[Key] };
+
+/** A segment line while it is read. */
+export interface Draft {
+  flags: Flags;
+  options: readonly TcpOption[];
+  old: boolean;
+  readonly fields: Mutable<Pick<Segment, "seq" | "ack" | "len" | "win" | "urg" | "data" | "label" | "name">>;
+  readonly places: Mutable<SegmentPlaces>;
+  /** Microseconds under way. */
+  takes?: number;
+  /** The forged source. */
+  source?: Socket;
+  /** Where `data="…"` stands. */
+  data?: Span;
+  /** A word was found that belongs nowhere; one finding a line. */
+  stray?: boolean;
+}
+
+export function readParts(reading: Reading, draft: Draft, parts: readonly Part[]): void {
+  for (const part of parts) readPart(reading, draft, part);
+  if (draft.fields.len || draft.data) checkLength(reading, draft);
+}
+
+const FLAGS_BY_TEXT = new Map<string, Flags>();
+
+/** `SYN+ACK`, with any of the signs that join flags. */
+export function flagsOf(text: string): Flags {
+  let flags = FLAGS_BY_TEXT.get(text);
+  if (flags === undefined) {
+    const names = text.split(/[^A-Z]/u);
+    flags = FLAG_NAMES.reduce((sum, name) => (names.includes(name) ? sum | FLAG_BITS[name] : sum), 0);
+    FLAGS_BY_TEXT.set(text, flags);
+  }
+  return flags;
+}
+
+function readPart(reading: Reading, draft: Draft, part: Part): void {
+  switch (part.$type) {
+    case "Field":
+      return readField(reading, draft, part);
+    case "Options":
+      if (draft.places.options) return twice(reading, "this list of options", spanOf(part));
+      draft.places.options = spanOf(part);
+      draft.options = readOptions(reading, part);
+      return;
+    case "Label":
+      if (draft.fields.label !== undefined) return twice(reading, "a label", spanOf(part));
+      draft.fields.label = readString(reading, part.text, spanOf(part));
+      return;
+    case "Tag":
+      return readTag(reading, draft, part);
+    case "Takes": {
+      const duration = readDuration(reading, part.time, childSpan(part, -1));
+      if (duration) draft.takes = duration.unit === "us" ? duration.amount : duration.amount * reading.settings.rto;
+      return;
+    }
+    case "Old":
+      draft.old = true;
+      return;
+    case "Spoofing":
+      if (part.source) draft.source = readSocket(reading, part.source.name, part.source.port, spanOf(part.source));
+      else complain(reading, "syntax", spanOf(part), "whose address is forged? Write `spoofing NAME`");
+      return;
+    case "Stray":
+      return readStray(reading, draft, part);
+  }
+}
+
+function twice(reading: Reading, what: string, span: Span): void {
+  const before = reading.text.slice(0, span.start).trimEnd().length;
+  complain(reading, "duplicate-name", span, `${what} stands here twice`, {
+    fixes: [replace({ start: before, end: span.end }, "", "Remove the second")],
+  });
+}
+
+function fieldName(reading: Reading, text: string, start: number): FieldName | undefined {
+  const exact = FIELDS.find((field) => field === text);
+  if (exact) return exact;
+  const lower = text.toLowerCase();
+  const span = { start, end: start + text.length };
+  return (
+    FIELDS.find((field) => field === lower) ?? FIELD_ALIASES[lower] ?? readWord(reading, text, span, FIELDS, "field")
+  );
+}
+
+function readField(reading: Reading, draft: Draft, node: Field): void {
+  const span = spanOf(node);
+  const name = fieldName(reading, node.name, span.start);
+  if (name === undefined) return;
+  const { fields, places } = draft;
+  if (name === "data" ? draft.data : places[name]) return twice(reading, name, span);
+  places.fieldsEnd = Math.max(places.fieldsEnd, span.end);
+  if (name === "data") {
+    draft.data = span;
+    if (kindOf(node) === "string") fields.data = readString(reading, node.terms[0] ?? "", valueSpan(node));
+    else complain(reading, "syntax", span, 'data is written in quotes: data="Hello"');
+    return;
+  }
+  places[name] = span;
+  if (name === "win" || name === "urg") {
+    const value = readInteger(reading, node, name, span, 0xffff);
+    if (value !== undefined) fields[name] = value;
+  } else {
+    const value = readWritten(reading, node, name, span);
+    if (value) fields[name] = value;
+  }
+}
+
+/** A length is not negative, and that of the data where both are written. */
+function checkLength(reading: Reading, { fields, places, data }: Draft): void {
+  const { len } = fields;
+  if (len?.kind === "number" && len.value.terms.length === 0 && signed(len.value) < 0) {
+    complain(reading, "syntax", places.len ?? len.span, "a length is never negative");
+    delete fields.len;
+  }
+  if (data === undefined || fields.data === undefined) return;
+  const count = octets(fields.data);
+  if (len?.kind === "number" && !sameForm(len.value, num(count))) {
+    complain(reading, "syntax", places.len ?? len.span, `the data has ${count} octets, so len is ${count}`, {
+      fixes: [replace(len.span, String(count), `Change len to ${count}`)],
+    });
+  }
+  if (len?.kind === "blank") return;
+  fields.len = { kind: "number", value: num(count), span: data };
+  places.len ??= data;
+}
+
+/** `as NAME`. */
+function readTag(reading: Reading, draft: Draft, node: Tag): void {
+  const span = spanOf(node);
+  if (node.name === undefined) return complain(reading, "syntax", span, "which name? Write `as NAME`");
+  const nameSpan = childSpan(node, -1);
+  const first = reading.tags.get(node.name);
+  if (first && first.start !== nameSpan.start) {
+    return complain(reading, "duplicate-name", nameSpan, `another segment is called \`${node.name}\` already`, {
+      related: [{ span: first, message: `the first \`${node.name}\`` }],
+    });
+  }
+  draft.fields.name = node.name;
+}
+
+/** A word that belongs nowhere: a flag or a field misspelt, or `seq` without its `=`. */
+function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): void {
+  if (draft.stray) return;
+  draft.stray = true;
+  const span = spanOf(node);
+  const flag = FLAG_NAMES.find((name) => name === word.toUpperCase());
+  const field = FIELDS.find((name) => name === word.toLowerCase());
+  if (field && flag === undefined) {
+    return complain(reading, "syntax", span, `\`${field}\` needs a value: \`${field}=…\``);
+  }
+  const meant = flag ?? nearest(word, FLAG_NAMES);
+  const bit = FLAG_NAMES.find((name) => name === meant);
+  if (bit !== undefined && (draft.flags & FLAG_BITS[bit]) === 0) {
+    draft.flags |= FLAG_BITS[bit];
+    return complain(reading, "unknown-name", span, `\`${word}\` is no flag; did you mean \`${bit}\`?`, {
+      fixes: [replace(span, bit)],
+    });
+  }
+  if (word === "+" || word === "-") return complain(reading, "syntax", span, `a number is missing behind \`${word}\``);
+  const parts = draft.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";
+  complain(reading, "syntax", span, `\`${word}\` does not belong here; ${parts}`);
+}
