@@ -12,6 +12,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [...PROGRAMS, "test/workbench/**", "**/node_modules/**"],
+          // Pure tests leave nothing behind: the modules are loaded once for all files.
+          isolate: false,
         },
       },
       {
