@@ -23,7 +23,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
 <div id="picture"></div>
-<button type="button" id="badge" role="status" hidden></button>
+<div role="status"><button type="button" id="badge" hidden></button></div>
 <div id="zoom" role="toolbar" aria-label="${vscode.l10n.t("Zoom")}">
 ${button("zoom-out", "−", vscode.l10n.t("Zoom out"))}
 ${button("zoom-fit", "⤢", vscode.l10n.t("Fit to the width"))}

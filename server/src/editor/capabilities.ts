@@ -1,10 +1,13 @@
-/** What the server tells a client about itself. */
+/** How the server starts, and what it tells a client about itself. */
 import { DefaultLanguageServer } from "langium/lsp";
 import { CodeActionKind, type InitializeParams, type InitializeResult } from "vscode-languageserver";
 import { FIX_ALL } from "./fixes.ts";
 
 /** Langium's answer, made exact: which kinds of actions there are, and no search for symbols through the workspace. */
 export class FlowLanguageServer extends DefaultLanguageServer {
+  /** Nothing ahead of time: among all services there is a second parser, for a completion that looks at the grammar. */
+  protected override eagerLoadServices(): void {}
+
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { workspaceSymbolProvider: _, ...capabilities } = super.buildInitializeResult(params).capabilities;
     return {
