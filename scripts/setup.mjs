@@ -1,6 +1,6 @@
 /**
  * Brings a clone to the point where every other script runs: the packages of the lock file, and
- * with `--all` what the end-to-end tests need besides. Does nothing where nothing is missing.
+ * with `--tests` what the end-to-end tests need besides. Does nothing where nothing is missing.
  * Runs before there is anything else, on whatever Node the machine has: plain JavaScript, no imports but Node's.
  */
 import { execFileSync } from "node:child_process";
@@ -50,9 +50,10 @@ function installDebianPackages() {
   run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...missing], { env });
 }
 
+const forTests = process.argv.includes("--tests");
 try {
   installPackages(root);
-  if (process.argv.includes("--all")) {
+  if (forTests) {
     installDebianPackages();
     // code-server's own install script insists on the Node that it is built for, which is ours.
     const bin = join(root, "node_modules", "node", "bin");
@@ -60,5 +61,7 @@ try {
   }
 } catch (error) {
   console.error(error.message);
+  // What could not be set up could not be tested: the run ends in the line that it always ends in.
+  if (forTests) console.log("0 passed, 1 failed");
   process.exitCode = 1;
 }
