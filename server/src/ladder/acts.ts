@@ -1,5 +1,5 @@
 /** What happens in a ladder, one act after the other, and the way of every segment between two of them. */
-import type { FlowEvent } from "../flow/flow.ts";
+import type { FlowEvent, Span } from "../flow/flow.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import type { Mistake } from "./mistakes.ts";
 import { printable } from "./printable.ts";
@@ -10,8 +10,8 @@ export type ActKind =
   | { readonly kind: "lose"; readonly segment: number }
   /** A user call, a timeout, a crash: words at the lifeline. */
   | { readonly kind: "call" | "timeout" | "crash"; readonly lane: number; readonly text: string }
-  /** An assertion that fails: its wrong words. */
-  | { readonly kind: "claim"; readonly lane: number; readonly text: string }
+  /** An assertion that fails: its wrong words, and where in the text it stands. */
+  | { readonly kind: "claim"; readonly lane: number; readonly text: string; readonly place: Span }
   /** `since`: the last act before the time runs. */
   | {
       readonly kind: "wait";
@@ -99,13 +99,12 @@ export function actOf(
     case "elide":
       return { kind: "elide", text: printable(event.text ?? "") };
     case "assert": {
-      const { state, variables } = event.claim;
-      const wrong = [state, ...variables].find(({ span }) =>
-        mistakes.some((mistake) => mistake.span.start >= span.start && mistake.span.end <= span.end),
-      );
-      if (wrong === undefined) return undefined;
-      const text = printable(replay.flow.text.slice(wrong.span.start, wrong.span.end));
-      return { kind: "claim", lane: event.side.self.endpoint, text };
+      const parts = [event.claim.state, ...event.claim.variables].map(({ span }) => span);
+      const wrong = parts.filter((span) => mistakes.some((mistake) => liesIn(mistake.span, span)));
+      if (wrong.length === 0) return undefined;
+      const text = wrong.map(({ start, end }) => printable(replay.flow.text.slice(start, end))).join(" ");
+      const place = { start: parts[0]?.start ?? 0, end: parts.at(-1)?.end ?? 0 };
+      return { kind: "claim", lane: event.side.self.endpoint, text, place };
     }
     case "note":
       return { kind: "note", lanes: [...event.endpoints].sort((a, b) => a - b), text: printable(event.text) };
@@ -116,6 +115,11 @@ export function actOf(
     case "shut":
       return event.frame.kind === "repeat" ? { kind: "shut" } : undefined;
   }
+}
+
+/** Whether one span lies in another. */
+export function liesIn(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function depart(

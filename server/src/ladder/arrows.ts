@@ -42,7 +42,8 @@ function course(way: Way, rows: Rows): Drawn {
   const first = flight.ends[0];
   if (way.plan.course === "stays") return stayingCourse(way, sent);
   if (way.plan.course === "parked") return withCopies(way, rows, parkedStart(way, sent), 0);
-  const tip = { x: way.to, y: first && !way.plan.lost ? (rows.y[first.act] ?? 0) : sent.y + way.drop };
+  const drop = rows.slants.get(way.plan.flight.segment)?.drop ?? way.drop;
+  const tip = { x: way.to, y: first && !way.plan.lost ? (rows.y[first.act] ?? 0) : sent.y + drop };
   const end = way.plan.lost ? between(sent, tip, (way.lossX - way.from) / (way.to - way.from)) : tip;
   const start: Drawn = {
     strokes: [{ points: [sent, end], style: "solid" }],

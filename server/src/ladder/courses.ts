@@ -40,14 +40,13 @@ function isOvertaken(flight: Flight, arrival: number, scene: Scene): boolean {
 
 /** What is under way in one gap. */
 interface Traffic {
-  /** To the right and to the left: copies in the air, and departures so far. */
-  readonly inAir: [number, number];
-  readonly sent: [number, number];
-  /** The same of those that wait in the network. */
+  /** Copies in the air, and departures so far. */
+  inAir: number;
+  sent: number;
+  /** Those in the air that wait in the network. */
   late: number;
-  lateSent: number;
-  /** By segment: the departures when it had begun. */
-  readonly begun: Map<number, { readonly sent: number; readonly lateSent: number }>;
+  /** By segment: the departures up to its own. */
+  readonly begun: Map<number, number>;
 }
 
 export interface Meetings {
@@ -56,39 +55,26 @@ export interface Meetings {
   readonly slots: Map<number, number>;
 }
 
-/** Segments that meet others on their way, in the gap of their label, and how many wait there before them. */
+/** Segments that are under way together, in the gap of their label, and how many wait there before them. */
 export function meetings(scene: Scene): Meetings {
   const found: Meetings = { crossed: new Set(), slots: new Map() };
-  const gaps = scene.lanes.map(
-    (): Traffic => ({ inAir: [0, 0], sent: [0, 0], late: 0, lateSent: 0, begun: new Map() }),
-  );
+  const gaps = scene.lanes.map((): Traffic => ({ inAir: 0, sent: 0, late: 0, begun: new Map() }));
   for (const [index, act] of scene.acts.entries()) {
     const flight = flightOf(scene, act);
     const traffic = flight && gaps[gapOf(flight)];
     if (flight === undefined || traffic === undefined) continue;
-    const other = flight.from < flight.to ? 1 : 0;
-    if (act.kind === "send") begin(found, flight, traffic, other, scene);
+    const late = isLate(flight, scene);
+    if (act.kind === "send") {
+      if (late || traffic.inAir > 0) found.crossed.add(flight.segment);
+      found.slots.set(flight.segment, traffic.late);
+      traffic.begun.set(flight.segment, ++traffic.sent);
+    }
     const step = stepInAir(flight, index);
-    traffic.inAir[other === 0 ? 1 : 0] += step;
-    if (isLate(flight, scene)) traffic.late += step;
-    if (step < 0 && hasMet(flight, traffic, other)) found.crossed.add(flight.segment);
+    traffic.inAir += step;
+    if (late) traffic.late += step;
+    if (step < 0 && traffic.sent > (traffic.begun.get(flight.segment) ?? 0)) found.crossed.add(flight.segment);
   }
   return found;
-}
-
-function begin(found: Meetings, flight: Flight, traffic: Traffic, other: 0 | 1, scene: Scene): void {
-  const late = isLate(flight, scene);
-  if (late || traffic.late > 0 || traffic.inAir[other] > 0) found.crossed.add(flight.segment);
-  found.slots.set(flight.segment, traffic.late);
-  traffic.sent[other === 0 ? 1 : 0]++;
-  traffic.lateSent += late ? 1 : 0;
-  traffic.begun.set(flight.segment, { sent: traffic.sent[other], lateSent: traffic.lateSent });
-}
-
-/** Whether something left the other way, or into the network, since a flight began. */
-function hasMet(flight: Flight, traffic: Traffic, other: 0 | 1): boolean {
-  const begun = traffic.begun.get(flight.segment);
-  return begun !== undefined && (traffic.sent[other] > begun.sent || traffic.lateSent > begun.lateSent);
 }
 
 function isLate(flight: Flight, scene: Scene): boolean {

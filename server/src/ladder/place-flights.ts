@@ -12,12 +12,15 @@ export function placeSend(state: Sweep, index: number, segment: number): void {
     return;
   }
   const { flight, course, lost } = way.plan;
-  const slope = (course === "flying" ? (state.drops.get(segment) ?? way.drop) : way.drop) / (way.to - way.from);
+  const slant = state.slants.get(segment);
+  const slope = (slant?.drop ?? way.drop) / (way.to - way.from);
   const fall = Math.abs(((lineEnd(way) ?? way.to) - way.from) * slope);
   const arrives = course === "direct" && !lost;
   const pieces = departurePieces(state, index, way, slope, fall);
   if (arrives) pieces.push(...changePieces(state, index + 1, fall, 0), ...calloutPiecesOf(state, index + 1, fall));
-  const least = arrives ? (state.arrivals[flight.to] ?? 0) - fall : 0;
+  // What takes the same time runs side by side.
+  const behind = slant?.behind ? (state.rows.y[slant.behind.sent] ?? 0) + slant.behind.distance : 0;
+  const least = Math.max(behind, arrives ? (state.arrivals[flight.to] ?? 0) - fall : 0);
   const y = settle(state.sky, pieces, Math.max(state.cursor, state.departures[flight.from] ?? 0, least));
   occupy(state.sky, pieces, y);
   state.rows.y[index] = y;

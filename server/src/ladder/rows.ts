@@ -4,35 +4,64 @@ import { namePieces } from "./pieces.ts";
 import { placeBlock, placeNote, placeWait, placeWords } from "./place-blocks.ts";
 import { placeEnd, placeSend } from "./place-flights.ts";
 import { lowest, occupy, skyline } from "./skyline.ts";
-import { AFTER_START, type Content, type Rows, type Sweep } from "./sweep.ts";
+import { AFTER_START, type Content, type Rows, type Slant, type Sweep } from "./sweep.ts";
+import type { Way } from "./ways.ts";
 
 const FOOT = 36;
 const MOST_SWEEPS = 12;
 
 /** Places all acts below `top`. Slanting labels need to know where their lines end, so it may take some sweeps. */
 export function placeRows(content: Content, top: number): Rows {
-  let drops = new Map<number, number>();
+  let slants: ReadonlyMap<number, Slant> = new Map();
   for (let round = 1; ; round++) {
-    const rows = sweep(content, top, drops);
-    const next = lineDrops(content, rows);
-    const settled = [...next].every(([segment, drop]) => Math.abs(drop - (drops.get(segment) ?? 0)) < 1);
-    if (settled || round === MOST_SWEEPS) return rows;
-    drops = next;
+    const rows = sweep(content, top, slants);
+    const next = slantsOf(content, rows);
+    if (round === MOST_SWEEPS || isSettled(slants, next)) return rows;
+    slants = next;
   }
 }
 
-/** How far down every line goes that does not end with the act after its departure. */
-function lineDrops({ scene, ways }: Content, { y }: Rows): Map<number, number> {
-  const drops = new Map<number, number>();
-  for (const [segment, { plan }] of ways) {
-    const end = plan.flight.ends[0];
-    if (plan.course !== "flying" || end === undefined) continue;
-    drops.set(segment, (y[end.act] ?? 0) - (y[plan.flight.sent] ?? 0));
+function isSettled(before: ReadonlyMap<number, Slant>, after: ReadonlyMap<number, Slant>): boolean {
+  for (const [segment, { drop, behind }] of after) {
+    const known = before.get(segment);
+    if (known === undefined || Math.abs(known.drop - drop) >= 1) return false;
+    if (Math.abs((known.behind?.distance ?? 0) - (behind?.distance ?? 0)) >= 1) return false;
   }
-  return scene.acts.length === 0 ? new Map() : drops;
+  return true;
 }
 
-function sweep(content: Content, top: number, drops: ReadonlyMap<number, number>): Rows {
+/** How the lines lie that do not end with the act after their departure, and those that are lost among them. */
+function slantsOf({ ways }: Content, { y }: Rows): Map<number, Slant> {
+  const slants = new Map<number, Slant>();
+  /** By pair of lanes: the last one that was under way for some time. */
+  const streams = new Map<string, Way>();
+  for (const [segment, way] of ways) {
+    const { flight, course, lost } = way.plan;
+    const key = `${flight.from} ${flight.to}`;
+    const before = streams.get(key);
+    const companion = before && endOf(before) > flight.sent ? before : undefined;
+    if (course === "flying") {
+      slants.set(segment, slantOf(way, companion, y));
+      streams.set(key, way);
+    } else if (course === "direct" && lost && companion) {
+      slants.set(segment, { drop: slants.get(companion.plan.flight.segment)?.drop ?? way.drop });
+    }
+  }
+  return slants;
+}
+
+function endOf({ plan }: Way): number {
+  return plan.flight.ends[0]?.act ?? -1;
+}
+
+function slantOf(way: Way, companion: Way | undefined, y: Float64Array): Slant {
+  const end = y[endOf(way)] ?? 0;
+  const drop = end - (y[way.plan.flight.sent] ?? 0);
+  if (companion === undefined || way.duration === 0 || companion.duration !== way.duration) return { drop };
+  return { drop, behind: { sent: companion.plan.flight.sent, distance: end - (y[endOf(companion)] ?? 0) } };
+}
+
+function sweep(content: Content, top: number, slants: ReadonlyMap<number, Slant>): Rows {
   const { acts, lanes } = content.scene;
   const size = acts.length;
   const state: Sweep = {
@@ -41,7 +70,7 @@ function sweep(content: Content, top: number, drops: ReadonlyMap<number, number>
     rows: { top, y: new Float64Array(size), blockTop: new Float64Array(size), nameShift: new Float64Array(size) },
     departures: lanes.map(() => 0),
     arrivals: lanes.map(() => 0),
-    drops,
+    slants,
     streams: new Map(),
     heldCalls: new Set(content.calls.values()),
     inAir: 0,
@@ -54,7 +83,7 @@ function sweep(content: Content, top: number, drops: ReadonlyMap<number, number>
   for (let i = leading < 0 ? size : leading; i < size; i++) placeAct(state, i);
   placeWaiting(state);
   const bottom = Math.max(state.cursor + FOOT, lowest(state.sky) + 8);
-  return { ...state.rows, bottom };
+  return { ...state.rows, slants, bottom };
 }
 
 function placeWaiting(state: Sweep): void {

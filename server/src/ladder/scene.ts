@@ -4,7 +4,7 @@
  */
 import type { FlowEvent, Side, Socket } from "../flow/flow.ts";
 import type { Change, Replay } from "../flow/replay-types.ts";
-import { type Act, type ActKind, actOf, type Flight, type OpenFlight } from "./acts.ts";
+import { type Act, type ActKind, actOf, type Flight, liesIn, type OpenFlight } from "./acts.ts";
 import { type ConnectionNames, connectionNames } from "./connections.ts";
 import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
 import { printable } from "./printable.ts";
@@ -160,12 +160,9 @@ function placeMistakes(
   const others = [...found.others];
   const flightOf = new Map<number, OpenFlight>();
   for (const flight of flights.values()) if (!flightOf.has(flight.statement)) flightOf.set(flight.statement, flight);
-  const claims = new Map<string, Draft>();
+  const claims = drafts.filter((draft) => draft.kind.kind === "claim");
   const draftOf = new Map<number, Draft>();
-  for (const draft of drafts) {
-    if (draft.kind.kind === "claim") claims.set(`${draft.statement} ${draft.kind.text}`, draft);
-    if (!draftOf.has(draft.statement)) draftOf.set(draft.statement, draft);
-  }
+  for (const draft of drafts) if (!draftOf.has(draft.statement)) draftOf.set(draft.statement, draft);
   for (const [segment, mistakes] of found.ofSegment) {
     const sent = replay.readings[segment]?.sent;
     const statement = sent === undefined ? undefined : replay.flow.events[sent]?.statement;
@@ -175,8 +172,8 @@ function placeMistakes(
   }
   for (const [statement, mistakes] of found.ofStatement) {
     for (const mistake of mistakes) {
-      const words = printable(replay.flow.text.slice(mistake.span.start, mistake.span.end));
-      const place = claims.get(`${statement} ${words}`) ?? flightOf.get(statement) ?? draftOf.get(statement);
+      const claim = claims.find(({ kind }) => kind.kind === "claim" && liesIn(mistake.span, kind.place));
+      const place = claim ?? flightOf.get(statement) ?? draftOf.get(statement);
       addNew(place?.mistakes ?? others, [mistake]);
     }
   }

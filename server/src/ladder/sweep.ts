@@ -20,6 +20,8 @@ export interface Content {
 }
 
 export interface Rows {
+  /** By segment: how far down its line goes, where that is not as it was planned. */
+  readonly slants: ReadonlyMap<number, Slant>;
   /** Head and foot of the lanes. */
   readonly top: number;
   readonly bottom: number;
@@ -31,14 +33,22 @@ export interface Rows {
   readonly nameShift: Float64Array;
 }
 
+/** How a line lies that needs time. */
+export interface Slant {
+  /** From its departure to its end. */
+  readonly drop: number;
+  /** How far it arrived behind the one that left before it, by the act that sent that one. */
+  readonly behind?: { readonly sent: number; readonly distance: number };
+}
+
 export interface Sweep extends Content {
   readonly sky: Skyline;
   readonly rows: { top: number; y: Float64Array; blockTop: Float64Array; nameShift: Float64Array };
   /** By lane: the least y of its next departure and of its next arrival. */
   readonly departures: number[];
   readonly arrivals: number[];
-  /** How far down the lines went in the sweep before, by segment. */
-  readonly drops: ReadonlyMap<number, number>;
+  /** By segment: how its line lay in the sweep before. */
+  readonly slants: ReadonlyMap<number, Slant>;
   /** By pair of lanes: what last arrived there and needed time. */
   readonly streams: Map<string, { readonly sent: number; readonly arrived: number; readonly duration: number }>;
   /** Calls whose changes begin later. */
