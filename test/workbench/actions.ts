@@ -27,13 +27,19 @@ export async function chooseTheme(page: Page, theme: string): Promise<void> {
 
 /** Puts the keyboard into the text of a file, at its end. */
 export async function goToEnd(page: Page): Promise<void> {
-  await page.locator(".editor-instance .view-lines").first().click();
+  await page
+    .locator(".editor-instance .view-lines")
+    .first()
+    .click({ position: { x: 2, y: 2 } });
   await page.keyboard.press("Control+End");
 }
 
 /** Puts the cursor on a line (from 1). */
 export async function goToLine(page: Page, line: number): Promise<void> {
-  await page.locator(".editor-instance .view-lines").first().click();
+  await page
+    .locator(".editor-instance .view-lines")
+    .first()
+    .click({ position: { x: 2, y: 2 } });
   await page.keyboard.press("Control+g");
   await page.locator(".quick-input-widget input").fill(`:${line}`);
   await page.keyboard.press("Enter");

@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -46,17 +45,19 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const places = ["--user-data-dir", profile, "--extensions-dir", join(home, "extensions")];
 
   await finished(start(home, [...places, "--install-extension", options.vsix]));
-  const port = await freePort();
-  const server = start(home, [...places, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...QUIET, folder]);
+  const server = start(home, [...places, "--auth", "none", "--bind-addr", "127.0.0.1:0", ...QUIET, folder]);
+  const orphaned = () => server.kill();
+  process.once("exit", orphaned);
   let browser: Browser | undefined;
   const close = async () => {
     await browser?.close();
+    process.off("exit", orphaned);
     server.kill();
     await new Promise((resolve) => (server.exitCode === null ? server.once("exit", resolve) : resolve(undefined)));
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    await said(server, "HTTP server listening");
+    const address = await said(server, /HTTP server listening on (http:\S+?)\/?\s/);
     browser = await chromium.launch({ executablePath: browserPath(), args: BROWSER_FLAGS });
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const strangers: string[] = [];
@@ -69,7 +70,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());
     });
-    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
+    await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
     await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
     return {
       page,
@@ -149,14 +150,15 @@ function finished(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Waits until a program prints `words`; that it ends before is an error with what it printed. */
-function said(child: ChildProcess, words: string): Promise<void> {
+/** Waits for words that a program prints, and gives their first group; that it ends before is an error. */
+function said(child: ChildProcess, words: RegExp): Promise<string> {
   const output = collect(child);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`code-server: exit ${code}\n${output()}`)));
     child.stdout?.on("data", () => {
-      if (output().includes(words)) resolve();
+      const found = words.exec(output())?.[1];
+      if (found !== undefined) resolve(found);
     });
   });
 }
@@ -169,19 +171,4 @@ function collect(child: ChildProcess): () => string {
     });
   }
   return () => output;
-}
-
-/** A port that nothing listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("no port"));
-        else resolve(address.port);
-      });
-    });
-  });
 }

@@ -2,10 +2,13 @@
 import type { Range, TextEdit } from "vscode-languageserver";
 import { format } from "../language/format.ts";
 
+/** As everywhere else; the client writes the breaks of an edit as the document has them. */
+const LINE_END = /\r\n|\r|\n/;
+
 /** Edits that make `text` its formatted form; in `within` alone, where given. */
 export function formattingEdits(text: string, within?: Range): TextEdit[] {
-  const old = text.split("\n");
-  const made = format(text).split("\n");
+  const old = text.split(LINE_END);
+  const made = format(text).split(LINE_END);
   let first = 0;
   while (first < old.length && first < made.length && old[first] === made[first]) first += 1;
   let oldEnd = old.length;
