@@ -3,6 +3,7 @@
  * profile each time. Nothing here waits for a time to pass; Playwright waits for what is to be seen.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,29 +54,19 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await browser?.close();
     process.off("exit", orphaned);
     server.kill();
-    await new Promise((resolve) => (server.exitCode === null ? server.once("exit", resolve) : resolve(undefined)));
+    if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
     rmSync(home, { recursive: true, force: true });
   };
   try {
     const address = await said(server, /HTTP server listening on (http:\S+?)\/?\s/);
     browser = await chromium.launch({ executablePath: browserPath(), args: BROWSER_FLAGS });
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    const strangers: string[] = [];
-    const complaints: string[] = [];
-    page.on("request", (request) => {
-      const { protocol, hostname } = new URL(request.url());
-      const isLocal = hostname === "127.0.0.1" || hostname.endsWith(WEBVIEW_FILES);
-      if (/^(https?|wss?):$/.test(protocol) && !isLocal) strangers.push(request.url());
-    });
-    page.on("console", (message) => {
-      if (/content security policy/i.test(message.text())) complaints.push(message.text());
-    });
+    const watched = watch(page);
     await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
     await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
     return {
       page,
-      strangers: () => strangers,
-      complaints: () => complaints,
+      ...watched,
       read: (name) => readFileSync(join(folder, name), "utf8"),
       screenshot: async (name) => {
         mkdirSync(SCREENSHOTS, { recursive: true });
@@ -87,6 +78,21 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await close();
     throw error;
   }
+}
+
+/** Notes what the window asks for and what the browser forbids it. */
+function watch(page: Page): Pick<Workbench, "strangers" | "complaints"> {
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const isLocal = hostname === "127.0.0.1" || hostname.endsWith(WEBVIEW_FILES);
+    if (/^(https?|wss?):$/.test(protocol) && !isLocal) strangers.push(request.url());
+  });
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  return { strangers: () => strangers, complaints: () => complaints };
 }
 
 const QUIET = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
