@@ -18,7 +18,6 @@ export function bandsOf(
 ): { bands: Band[]; stateNames: StateName[] } {
   const bands: Band[] = [];
   const stateNames: StateName[] = [];
-  const atHead = endsAtHead(scene);
   /** By column of bands: the connection that was there last and is gone. */
   const gone = new Map<string, MutableBand>();
   /** How many names begin at the same act beside the same lane. */
@@ -37,17 +36,9 @@ export function bandsOf(
     const row = stacked.get(key) ?? 0;
     stacked.set(key, row + 1);
     const y = band.y + (rows.nameShift[span.from] ?? 0) + NAME_BASELINE + row * LINE;
-    const isOnly = span.from < 0 && (atHead.get(span.lane) ?? 0) < 2;
-    stateNames.push(nameOf(lane, span.state, blank, y, isOnly ? "" : (scene.endNames[span.end] ?? "")));
+    stateNames.push(nameOf(lane, span.state, blank, y, span.name));
   }
   return { bands, stateNames };
-}
-
-/** By lane: how many ends are there from the start. */
-function endsAtHead(scene: Scene): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { lane, from } of scene.spans) if (from < 0) counts.set(lane, (counts.get(lane) ?? 0) + 1);
-  return counts;
 }
 
 const GONE = 18;

@@ -50,6 +50,7 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
   const drafts: Draft[] = [];
   draftActs({ replay, found, track, flights, drafts, endBySide: endLookup(replay) });
   const others = placeMistakes(replay, found, flights, drafts);
+  const names = connectionNames(replay);
   const acts = drafts.map(({ kind, ...rest }): Act => ({ ...kind, ...rest }));
   return {
     ...(flow.title === undefined ? {} : { title: printable(flow.title) }),
@@ -61,8 +62,8 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
     acts: acts.map((act, index) => (act.kind === "wait" ? { ...act, ...placeWait(acts, index, track) } : act)),
     laneOfEnd: replay.ends.map(({ self }) => self.endpoint),
     flights,
-    spans: finishStates(track, acts.length),
-    ...connectionNames(replay),
+    spans: finishStates(track, acts.length, names.endNames),
+    ...names,
     others,
   };
 }

@@ -13,9 +13,11 @@ export interface StateSpan {
   readonly to: number;
   /** `client is ?`: the reader is to say it. */
   readonly blank: boolean;
+  /** Which connection; empty where the lane has no other, or none that is there from the start. */
+  readonly name: string;
 }
 
-type Draft = { -readonly [K in keyof StateSpan]: StateSpan[K] };
+type Draft = { -readonly [K in Exclude<keyof StateSpan, "name">]: StateSpan[K] };
 
 /** The spans so far; the last one of each end is open. */
 export interface StateTrack {
@@ -70,8 +72,17 @@ export function blankState(track: StateTrack, end: number): void {
   if (span) span.blank = true;
 }
 
-/** All spans that are drawn, in the order in which they begin; `acts` is the number of acts. */
-export function finishStates(track: StateTrack, acts: number): StateSpan[] {
-  const spans = track.byEnd.flat().filter((span) => span.from !== UNSEEN);
-  return spans.map((span) => ({ ...span, to: Math.min(span.to, acts) })).sort((a, b) => a.from - b.from);
+/**
+ * All spans that are drawn, in the order in which they begin; `acts` is the number of acts, `names` tell the ends
+ * of one lane apart.
+ */
+export function finishStates(track: StateTrack, acts: number, names: readonly (string | undefined)[]): StateSpan[] {
+  const drafts = track.byEnd.flat().filter((span) => span.from !== UNSEEN);
+  const atHead = new Map<number, number>();
+  for (const { lane, from } of drafts) if (from < 0) atHead.set(lane, (atHead.get(lane) ?? 0) + 1);
+  const spans = drafts.map((draft): StateSpan => {
+    const isOnly = draft.from < 0 && (atHead.get(draft.lane) ?? 0) < 2;
+    return { ...draft, to: Math.min(draft.to, acts), name: isOnly ? "" : (names[draft.end] ?? "") };
+  });
+  return spans.sort((a, b) => a.from - b.from);
 }

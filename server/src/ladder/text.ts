@@ -74,7 +74,7 @@ function total({ left, gaps }: Sheet): number {
 
 function leftWidth(scene: Scene, answers: boolean): number {
   const first = scene.lanes[0];
-  const names = scene.spans.filter(({ lane }) => lane === 0).map((span) => cells(stateWords(scene, span, answers)));
+  const names = scene.spans.filter(({ lane }) => lane === 0).map((span) => cells(stateWords(span, answers)));
   return Math.max(cells(first?.name ?? "") >> 1, 1, ...names) + 1;
 }
 
@@ -105,9 +105,8 @@ function heading(sheet: Sheet): void {
   }
 }
 
-function stateWords(scene: Scene, { state, blank, end, from }: StateSpan, answers: boolean): string {
-  const name = from < 0 ? undefined : scene.endNames[end];
-  return (blank && !answers ? "[       ]" : state) + (name === undefined ? "" : ` ${name}`);
+function stateWords({ state, blank, name }: StateSpan, answers: boolean): string {
+  return (blank && !answers ? "[       ]" : state) + (name === "" ? "" : ` ${name}`);
 }
 
 /** Writes a row, with the names of the states that begin there; those of inner lanes stand a row below. */
@@ -116,15 +115,16 @@ function emit(sheet: Sheet, row: Partial<TextRow>, act: number | undefined): voi
   const last = scene.lanes.length - 1;
   const names = scene.lanes.map((): string[] => []);
   for (const span of act === undefined ? [] : (sheet.begins.get(act) ?? []))
-    names[span.lane]?.push(stateWords(scene, span, sheet.answers));
+    names[span.lane]?.push(stateWords(span, sheet.answers));
   const plain = scene.lanes.map(() => pen.lane);
   const outer = (lane: number) => (lane === 0 || lane === last ? (names[lane]?.shift() ?? "") : "");
   const leftName = row.left ?? outer(0);
   const rightName = row.right ?? (last > 0 ? outer(last) : "");
-  const first = { left: leftName, right: rightName, lanes: row.lanes ?? plain, gaps: row.gaps ?? [] };
+  const innerNames = () => gaps.map((_, i) => (i > 0 ? ` ${names[i]?.shift() ?? ""}` : ""));
+  const first = { left: leftName, right: rightName, lanes: row.lanes ?? plain, gaps: row.gaps ?? innerNames() };
   out.push(rowText(first, left, gaps));
   while (names.some((list) => list.length > 0)) {
-    const inner = gaps.map((_, i) => (i > 0 ? ` ${names[i]?.shift() ?? ""}` : ""));
+    const inner = innerNames();
     const right = last > 0 ? outer(last) : "";
     out.push(rowText({ left: outer(0), right, lanes: plain, gaps: inner }, left, gaps));
   }
@@ -168,7 +168,7 @@ function writeAct(sheet: Sheet, act: Act, index: number): void {
       sheet.out.push(padRule(`${pen.line.repeat(2)} ${pen.times}${act.count} `, pen.line, total(sheet)));
       break;
     case "shut":
-      emit(sheet, {}, index);
+      emitChanges(sheet, index);
       sheet.out.push(pen.line.repeat(total(sheet)));
       break;
   }
