@@ -152,7 +152,10 @@ function openFlow(
       return (answer ?? []).filter((action): action is CodeAction => "edit" in action);
     },
     edit: async (edits) => {
-      const lastFirst = [...edits].sort((a, b) => document.offsetAt(b.range.start) - document.offsetAt(a.range.start));
+      // Of edits at one place, insertions come first in the list: so they are made last.
+      const lastFirst = edits
+        .toReversed()
+        .sort((a, b) => document.offsetAt(b.range.start) - document.offsetAt(a.range.start));
       const contentChanges = lastFirst.map(({ range, newText }) => ({ range, text: newText }));
       TextDocument.update(document, contentChanges, document.version + 1);
       await connection.sendNotification(DidChangeTextDocumentNotification.type, {

@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  DocumentFormattingRequest,
-  DocumentRangeFormattingRequest,
-  type DocumentSymbol,
-  DocumentSymbolRequest,
-  FoldingRangeRequest,
-} from "vscode-languageserver-protocol/node";
+import { type DocumentSymbol, DocumentSymbolRequest, FoldingRangeRequest } from "vscode-languageserver-protocol/node";
 import { type Client, type OpenFlow, startServer } from "./client.ts";
 
 let client: Client;
@@ -73,27 +67,4 @@ test("sections, blocks and comments fold", async () => {
     "0-1 comment",
     "6-7 comment",
   ]);
-});
-
-test("formatting changes the lines that need it and keeps the comments", async () => {
-  const flow = await client.open("a->b:SYN   seq=x // first\n\nb -> a: SYN+ACK seq=y ack=x+1\n");
-  const options = { tabSize: 2, insertSpaces: true };
-  const edits = await client.connection.sendRequest(DocumentFormattingRequest.type, {
-    textDocument: { uri: flow.uri },
-    options,
-  });
-  expect(edits).toHaveLength(1);
-  await flow.edit(edits ?? []);
-  expect(flow.text()).toBe("a -> b: SYN seq=x // first\n\nb -> a: SYN+ACK seq=y ack=x+1\n");
-});
-
-test("formatting a selection leaves the other lines alone", async () => {
-  const flow = await client.open("a->b:SYN seq=x\nb->a:SYN+ACK seq=y ack=x+1\n");
-  const edits = await client.connection.sendRequest(DocumentRangeFormattingRequest.type, {
-    textDocument: { uri: flow.uri },
-    range: flow.rangeOf("b->a:SYN+ACK"),
-    options: { tabSize: 2, insertSpaces: true },
-  });
-  await flow.edit(edits ?? []);
-  expect(flow.text()).toBe("a->b:SYN seq=x\nb -> a: SYN+ACK seq=y ack=x+1\n");
 });
