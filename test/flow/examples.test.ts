@@ -1,5 +1,6 @@
 /** Every flow that this repository ships is right; where a hint is left, it is said why. */
 import { describe, expect, test } from "vitest";
+import { format } from "../../server/src/language/format.ts";
 import { examples, fences, MARKDOWN } from "../support/examples.ts";
 import { allFindings } from "../support/flows.ts";
 
@@ -24,4 +25,8 @@ describe("fences", () => {
   test.each(MARKDOWN.flatMap(fences))("$name", ({ text }) => {
     expect(allFindings(text).filter((finding) => !finding.startsWith("unfinished "))).toEqual([]);
   });
+});
+
+test.each([...examples(), ...MARKDOWN.flatMap(fences)])("$name is formatted", ({ text }) => {
+  expect(format(text)).toBe(text);
 });
