@@ -14,7 +14,7 @@ import {
   makeCross,
   writeFlags,
 } from "./fixes.ts";
-import type { Segment, Span } from "./flow.ts";
+import type { Segment, Span, TcpOption } from "./flow.ts";
 import { messageOf, type Words } from "./messages.ts";
 import { RULES } from "./rules.ts";
 import { lineOf, nameOf, type Run } from "./run.ts";
@@ -72,14 +72,20 @@ function severityOf(verdict: Verdict, { header }: Judgement): Severity {
   return RULES[verdict.rule satisfies RuleId].severity;
 }
 
-function spanOf(text: string, { places, options }: Segment, { place, option }: Verdict): Span {
+function spanOf(text: string, { places, options }: Segment, { place, option, block }: Verdict): Span {
   if (place === "segment") return places.line;
-  if (place === "options" && option !== undefined) return options[option]?.span ?? places.options ?? places.flags;
+  if (place === "options" && option !== undefined)
+    return optionSpan(options[option], block) ?? places.options ?? places.flags;
   const span = places[place] ?? places.flags;
   // Where no flag stands, the fields without one do.
   return span.start < span.end || places.fieldsEnd <= span.end
     ? span
     : { start: afterBlanks(text, span.end), end: places.fieldsEnd };
+}
+
+function optionSpan(option: TcpOption | undefined, block: number | undefined): Span | undefined {
+  const part = option?.kind === "sack" && block !== undefined ? option.blocks[block] : undefined;
+  return part?.span ?? option?.span;
 }
 
 function afterBlanks(text: string, from: number): number {
