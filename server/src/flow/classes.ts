@@ -52,6 +52,9 @@ const challenges = (d: Departure): boolean => {
   return pure(d) && owes?.kind === "ack" && owes.challenges !== undefined && !probed(d);
 };
 
+/** The same number once more, or a hole that the number cannot pass. */
+const repeatsAck = (d: Departure): boolean => sameWindow(d) && (sameAck(d) || d.asked.includes("out of order"));
+
 const probed = ({ asked }: Departure): boolean => asked.includes("keep-alive") || asked.includes("zero window probe");
 
 /** The new data reach the edge of the window. */
@@ -90,10 +93,7 @@ const CLASSES: readonly ClassRule[] = [
   ["zero window probe ACK", (d) => answers(d) && d.asked.includes("zero window probe")],
   ["challenge ACK", challenges],
   ["D-SACK", reportsDuplicate],
-  [
-    "duplicate ACK",
-    (d) => answers(d) && sameAck(d) && sameWindow(d) && !probed(d) && !challenges(d) && !reportsDuplicate(d),
-  ],
+  ["duplicate ACK", (d) => answers(d) && repeatsAck(d) && !probed(d) && !challenges(d) && !reportsDuplicate(d)],
   ["window update", updatesWindow],
   ["window full", fills],
   ["zero window", shutsWindow],

@@ -1,18 +1,18 @@
 /** Answers and probes that TCP owes and the flow never draws, though time goes on (RFC 9293 §3.10.7, §3.8.6.1). */
 import { FIN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
-import type { FlowEvent, Segment } from "./flow.ts";
+import type { Segment } from "./flow.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
-import { isUnchecked, nameOf, type Run, type WorkingEnd } from "./run.ts";
+import { isUnchecked, nameOf, type Run } from "./run.ts";
 
-/** Looks at every end once the last event has happened. */
+/** Looks at every end once the last event has happened: an answer that takes an RTO is none. */
 export function reportObligations(run: Run): void {
   const last = run.flow.events.at(-1)?.at ?? 0;
   for (const end of run.ends.keys()) {
     const working = run.ends[end];
     if (!working || isUnchecked(run, end)) continue;
-    reportReply(run, end, working);
+    reportReply(run, end, last);
     const { closed } = working;
     if (closed && !closed.probed && closed.waiting && last - closed.at >= run.flow.settings.rto)
       reportProbe(run, end, closed.segment);
@@ -20,11 +20,14 @@ export function reportObligations(run: Run): void {
 }
 
 /** D3: a SYN+ACK for a SYN, an ACK for a FIN, a RST for a segment of no connection are not optional. */
-function reportReply(run: Run, end: number, { block, owedEvent }: WorkingEnd): void {
+export function reportReply(run: Run, end: number, now: number): void {
+  const working = run.ends[end];
+  if (!working || working.owedAt === undefined || now - working.owedAt < run.flow.settings.rto) return;
+  const { block } = working;
   const { owes } = block;
-  if (!owes || owes.kind === "abort" || owedEvent === undefined) return;
+  if (!owes || owes.kind === "abort") return;
   const segment = run.flow.segments[owes.segment];
-  if (!segment || !goesOn(run.flow.events, owedEvent)) return;
+  if (!segment) return;
   const due =
     owes.kind === "syn-ack"
       ? "a SYN+ACK"
@@ -42,17 +45,6 @@ function reportReply(run: Run, end: number, { block, owedEvent }: WorkingEnd): v
     `${nameOf(run, end)} owes ${due} for this segment, which is never drawn`,
     "RFC 9293 §3.10.7",
   );
-}
-
-/** Whether anything shows that time passes after an event. */
-function goesOn(events: readonly FlowEvent[], from: number): boolean {
-  const { statement } = events[from] ?? { statement: -1 };
-  for (let i = from + 1; i < events.length; i++) {
-    const event = events[i];
-    const happens = event?.kind === "send" || event?.kind === "wait" || event?.kind === "timeout";
-    if (happens && event.statement !== statement) return true;
-  }
-  return false;
 }
 
 /** W3: the window opened again only after an RTO, and nothing asked for it. */

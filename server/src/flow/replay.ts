@@ -15,7 +15,7 @@ import type { Finding } from "./findings.ts";
 import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
 import { callMessage, resetMessage } from "./messages.ts";
-import { reportObligations } from "./obligations.ts";
+import { reportObligations, reportReply } from "./obligations.ts";
 import type { Replay } from "./replay-types.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
@@ -80,7 +80,9 @@ function expire(run: Run, event: FlowEvent): void {
     const over = since !== undefined && now - since >= 2 * flow.settings.msl;
     if (block?.state === "TIME-WAIT" && !over) return;
     waiting.shift();
-    if (block && over) setBlock(run, end, gone(block, "closed"));
+    if (!block || !over) continue;
+    reportReply(run, end, now);
+    setBlock(run, end, gone(block, "closed"));
   }
 }
 
@@ -114,7 +116,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   if (block.state === "TIME-WAIT" && after.state === "CLOSED") others.push(block);
   end.others = others.slice(-MOST_OTHERS);
   judgeAge(run, event);
-  bookArrival(end, event, header, after, run.steps.length);
+  bookArrival(end, event, header, after);
   setBlock(run, to, after);
 }
 
@@ -122,18 +124,11 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
 const MOST_OTHERS = 4;
 
 /** When things became due, for the rules on time. */
-function bookArrival(
-  end: WorkingEnd,
-  event: FlowEvent & { kind: "deliver" },
-  header: Header,
-  after: Block,
-  step: number,
-): void {
+function bookArrival(end: WorkingEnd, event: FlowEvent & { kind: "deliver" }, header: Header, after: Block): void {
   end.lastAt = event.at;
   end.expiry = 0;
-  if (after.owes === undefined) [end.owedAt, end.owedEvent] = [undefined, undefined];
-  else if (end.block.owes?.kind !== after.owes.kind) [end.owedAt, end.owedEvent] = [event.at, step];
-  else if (end.block.owes !== after.owes) end.owedEvent = step;
+  if (after.owes === undefined) end.owedAt = undefined;
+  else if (end.block.owes?.kind !== after.owes.kind) end.owedAt = event.at;
   if (header.window === 0 && !has(header.flags, SYN | RST) && !end.closed) {
     end.closed = { segment: event.segment, at: event.at, probed: false, waiting: false };
   } else if (header.window !== undefined && header.window > 0 && end.closed) end.closed.openedAt = event.at;

@@ -25,9 +25,8 @@ export interface WorkingEnd {
   timedOut: boolean;
   /** How long its retransmission timer last ran, in microseconds; 0 once something has arrived. */
   expiry: number;
-  /** When, and at which event, the oldest answer that is due became due. */
+  /** When the oldest answer that is due became due. */
   owedAt: number | undefined;
-  owedEvent: number | undefined;
   /** The peer's window is closed. */
   closed: ClosedWindow | undefined;
 }
@@ -94,7 +93,6 @@ export function begin(flow: Flow): Run {
       timedOut: false,
       expiry: 0,
       owedAt: undefined,
-      owedEvent: undefined,
       closed: undefined,
     })),
     fates: [],

@@ -58,7 +58,7 @@ function bookDeparture(
     }
   }
   const { closed } = sender;
-  if (!closed || isPureAck(header)) return;
+  if (!closed || (isPureAck(header) && use !== "keep-alive")) return;
   if (closed.openedAt === undefined) closed.probed = true;
   else {
     if (use === "new" && !closed.probed && closed.openedAt - closed.at >= run.flow.settings.rto)

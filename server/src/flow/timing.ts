@@ -85,14 +85,14 @@ export function judgeFastRetransmission(
   duplicates: number,
   place: Span,
 ): void {
-  if (duplicates < 1 || duplicates > 2) return;
-  const heard = duplicates === 1 ? "one duplicate ACK" : "two duplicate ACKs";
+  // Fewer may be the timer that nobody drew; two are the three equal ACKs of many a textbook.
+  if (duplicates !== 2) return;
   note(
     run,
     event,
     place,
     "RFC 5681 §3.2",
-    `a retransmission after ${heard}: it takes three, four equal ACKs in all, or the timer`,
+    "a retransmission after two duplicate ACKs: it takes three, four equal ACKs in all, or the timer",
     event.segment,
   );
 }

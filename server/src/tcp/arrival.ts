@@ -281,8 +281,9 @@ function refuse(block: Block, header: Header, context: ArrivalContext, place: "d
     : { kind: "ack", segment: header.index, ...challengeOf(header, place) };
   // A repeated FIN restarts 2MSL (RFC 9293 §3.10.7.4 eighth step).
   const restart = state === "TIME-WAIT" && has(header.flags, FIN) ? { timeWaitSince: context.now } : {};
-  const acked = closingAck(block, header, context);
-  return { block: { ...acked, ...restart, owes }, outcome };
+  const dropped: Block = { ...block, ...restart, owes };
+  const acked = closingAck(dropped, header, context);
+  return { block: dropped, outcome, ...(acked === dropped ? {} : { or: acked }) };
 }
 
 /** A SYN, or what lies beyond the window, is no mere duplicate. */
