@@ -1,8 +1,9 @@
 /** Verdicts of the rules as findings in the text. */
 import type { Judgement } from "../tcp/emission.ts";
-import { flagNames } from "../tcp/flags.ts";
+import { FIN, flagNames, PSH } from "../tcp/flags.ts";
 import type { Reason, Verdict } from "../tcp/judgement.ts";
 import { type Num, showNumber } from "../tcp/numbers.ts";
+import { has } from "../tcp/segment.ts";
 import type { Finding, Fix, RelatedPlace, RuleId, Severity } from "./findings.ts";
 import {
   changeArrow,
@@ -68,7 +69,7 @@ export function report(
 }
 
 function severityOf(verdict: Verdict, { header }: Judgement): Severity {
-  if (verdict.rule === "missing-ack-flag" && (header.flags & 0x01) !== 0) return "warning";
+  if (verdict.rule === "missing-ack-flag" && has(header.flags, FIN)) return "warning";
   return RULES[verdict.rule satisfies RuleId].severity;
 }
 
@@ -158,7 +159,7 @@ function fixesOf(
   } else if (verdict.rule === "unneeded-ack") {
     fixes.push(dropLine(flow, event.span, "Remove this ACK"));
   } else if (verdict.rule === "data-after-fin") {
-    fixes.push(segment.len ? dropField(flow, segment, "len") : changeFlags(flow, segment, segment.flags & ~0x08));
+    fixes.push(segment.len ? dropField(flow, segment, "len") : changeFlags(flow, segment, segment.flags & ~PSH));
   } else if (verdict.place === "flags" && verdict.flags !== undefined) {
     fixes.push(changeFlags(flow, segment, verdict.flags));
   } else if (verdict.place === "seq" || verdict.place === "ack") {

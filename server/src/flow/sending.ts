@@ -2,8 +2,9 @@
 
 import { sendUndrawn, takeUndrawn } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
+import { extendsBeyond } from "../tcp/booking.ts";
 import { type Judgement, judge, learn } from "../tcp/emission.ts";
-import { ACK, SYN } from "../tcp/flags.ts";
+import { ACK, FIN, SYN } from "../tcp/flags.ts";
 import type { Emission, Verdict } from "../tcp/judgement.ts";
 import { isFresh } from "../tcp/match.ts";
 import { minus, type Num, num, symbol } from "../tcp/numbers.ts";
@@ -143,7 +144,7 @@ function sendJudged(
   bookDeparture(run, event, sender, from, judgement, segment.places.flags);
   sender.others = [];
   setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));
-  bookStream(run, sender, receiver, judgement);
+  bookStream(run, sender, receiver, judgement, before);
   run.headers[event.segment] = judgement.header;
   sender.sent++;
   fillReading(run, event.segment, segment, judgement, before, sender.timedOut);
@@ -248,8 +249,8 @@ function pushRange(stream: Stream, header: Header): void {
   const range = {
     start: seq,
     end: endOf(header),
-    syn: has(flags, 0x02),
-    fin: has(flags, 0x01),
+    syn: has(flags, SYN),
+    fin: has(flags, FIN),
     length: data,
     segment: index,
     carriers: [index],
@@ -257,13 +258,25 @@ function pushRange(stream: Stream, header: Header): void {
   stream.ranges.push(ack ? { ...range, ack } : range);
 }
 
+/** What is new in a retransmission that goes on. */
+function pushRest(stream: Stream, header: Header, start: Num): void {
+  const end = endOf(header);
+  const fin = has(header.flags, FIN);
+  const length = minus(fin ? minus(end, num(1)) : end, start);
+  stream.ranges.push({ start, end, syn: false, fin, length, segment: header.index, carriers: [header.index] });
+}
+
 /** What the segment adds to its stream, and how the author's numbers go on. */
-function bookStream(run: Run, sender: WorkingEnd, receiver: WorkingEnd, judgement: Judgement): void {
+function bookStream(run: Run, sender: WorkingEnd, receiver: WorkingEnd, judgement: Judgement, before: Block): void {
   const { header, use, repeats, seqDrift, ackDrift } = judgement;
   if (use === "new" && takesNumbers(header)) {
-    if (has(header.flags, 0x02) && !has(header.flags, ACK)) sender.stream.ranges.length = 0;
+    if (has(header.flags, SYN) && !has(header.flags, ACK)) sender.stream.ranges.length = 0;
     pushRange(sender.stream, header);
-  } else if (use === "retransmission") repeats?.carriers.push(header.index);
+  } else if (use === "retransmission") {
+    repeats?.carriers.push(header.index);
+    if (before.sndNxt && extendsBeyond(before.sndNxt, header, run.symbols))
+      pushRest(sender.stream, header, before.sndNxt);
+  }
   const segment = run.flow.segments[header.index];
   if (segment?.seq) sender.stream.drift = drifted(sender.stream.drift, "seq", seqDrift);
   if (segment?.ack) receiver.stream.drift = drifted(receiver.stream.drift, "ack", ackDrift);
