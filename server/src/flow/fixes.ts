@@ -1,5 +1,6 @@
 /** Fixes as text edits. */
-import { type FlagName, flagNames } from "../tcp/flags.ts";
+import { ACK, type FlagName, flagNames } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
 import type { Fix, TextEdit } from "./findings.ts";
 import type { Flow, Segment, Span } from "./flow.ts";
 
@@ -37,7 +38,7 @@ function withBlanksBefore(text: string, { start, end }: Span): Span {
 export function changeFlags(flow: Flow, segment: Segment, flags: number): Fix {
   const text = writeFlags(flags);
   const edits: TextEdit[] = [{ span: segment.places.flags, newText: text }];
-  const ackGoes = (flags & 0x10) === 0 && segment.places.ack !== undefined;
+  const ackGoes = !has(flags, ACK) && segment.places.ack !== undefined;
   if (ackGoes) edits.push(...(dropField(flow, segment, "ack")?.edits ?? []));
   const missing = flow.text.slice(segment.places.flags.start, segment.places.flags.end) === "" ? ` ${text}` : text;
   edits[0] = { span: segment.places.flags, newText: missing };

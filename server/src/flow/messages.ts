@@ -87,6 +87,8 @@ const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
     w.flags !== undefined
       ? `the reset that answers ${cause(w, "this")} is ${w.flags}`
       : `${shouldBe(w)}: the only number with which this reset counts`,
+  "challenge-due": (w) =>
+    `${cause(w, "this segment")} is answered by an ACK, not by a RST: the connection of ${w.sender} is alive`,
   "pair-reused": (w) => `${w.sender} is in TIME-WAIT: this pair of ports is free again after 2MSL`,
   undrawn: (w) =>
     `${w.written ?? "this number"} means data that is not drawn${w.expected === undefined ? "" : `, sent after ${w.expected}`}`,

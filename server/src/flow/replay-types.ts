@@ -27,9 +27,18 @@ export interface Change {
 /** What kind of segment it is, in Wireshark's words where it has one. */
 export type SegmentClass =
   | "retransmission"
+  | "fast retransmission"
+  | "spurious retransmission"
   | "duplicate ACK"
+  | "D-SACK"
   | "keep-alive"
   | "keep-alive ACK"
+  | "zero window"
+  | "zero window probe"
+  | "zero window probe ACK"
+  | "window full"
+  | "window update"
+  | "port numbers reused"
   | "simultaneous open"
   | "simultaneous close"
   | "out of order"

@@ -1,9 +1,9 @@
 /** The replay: a flow run against one control block per endpoint and connection. TCP is computed here and nowhere else. */
 import { type ArrivalContext, arrive, type Outcome } from "../tcp/arrival.ts";
-import { gone } from "../tcp/block.ts";
+import { type Block, gone } from "../tcp/block.ts";
 import { CRASHED, call, timeout } from "../tcp/calls.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
-import { has } from "../tcp/segment.ts";
+import { type Header, has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import { annotate } from "./annotations.ts";
 import { assert } from "./assertions.ts";
@@ -15,11 +15,13 @@ import type { Finding } from "./findings.ts";
 import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
 import { callMessage, resetMessage } from "./messages.ts";
+import { reportObligations, reportReply } from "./obligations.ts";
 import type { Replay } from "./replay-types.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
-import { begin, finishReading, isUnchecked, nameOf, type Run, setBlock } from "./run.ts";
+import { begin, finishReading, isUnchecked, nameOf, type Run, setBlock, type WorkingEnd } from "./run.ts";
 import { send } from "./sending.ts";
+import { judgeAge, judgeTimer } from "./timing.ts";
 
 /** Runs a flow and says what is wrong with it. Never throws; linear in the events. */
 export function replay(flow: Flow): Replay {
@@ -38,6 +40,7 @@ function replayOnce(flow: Flow): Replay {
     carryOut(run, event);
     run.steps.push({ changes: run.changes, findings: run.found });
   }
+  reportObligations(run);
   reportEnding(run);
   const findings = annotate(flow, [...flow.problems, ...run.findings]);
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -77,7 +80,9 @@ function expire(run: Run, event: FlowEvent): void {
     const over = since !== undefined && now - since >= 2 * flow.settings.msl;
     if (block?.state === "TIME-WAIT" && !over) return;
     waiting.shift();
-    if (block && over) setBlock(run, end, gone(block, "closed"));
+    if (!block || !over) continue;
+    reportReply(run, end, now);
+    setBlock(run, end, gone(block, "closed"));
   }
 }
 
@@ -99,16 +104,34 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   };
   const { block } = end;
   end.before = { block, segment: index };
-  const { block: after, outcome } = arrive(block, header, context);
+  const { block: after, outcome, or } = arrive(block, header, context);
   if (has(header.flags, RST)) reportIgnoredReset(run, event, block.state, outcome);
+  if (event.again) reading.classes.push("duplicate");
   if (outcome === "held") reading.classes.push("out of order");
   if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") reading.classes.push("simultaneous open");
   if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") reading.classes.push("simultaneous close");
-  end.others = end.others.map((other) => arrive(other, header, context).block);
+  const others = end.others.map((other) => arrive(other, header, context).block);
+  if (or) others.push(or);
   // A reset in TIME-WAIT may be ignored (CP5; RFC 1337 §3).
-  if (block.state === "TIME-WAIT" && after.state === "CLOSED") end.others = [...end.others, block];
-  end.lastAt = event.at;
+  if (block.state === "TIME-WAIT" && after.state === "CLOSED") others.push(block);
+  end.others = others.slice(-MOST_OTHERS);
+  judgeAge(run, event);
+  bookArrival(end, event, header, after);
   setBlock(run, to, after);
+}
+
+/** How many other readings of its past an end may have. */
+const MOST_OTHERS = 4;
+
+/** When things became due, for the rules on time. */
+function bookArrival(end: WorkingEnd, event: FlowEvent & { kind: "deliver" }, header: Header, after: Block): void {
+  end.lastAt = event.at;
+  end.expiry = 0;
+  if (after.owes === undefined) end.owedAt = undefined;
+  else if (end.block.owes?.kind !== after.owes.kind) end.owedAt = event.at;
+  if (header.window === 0 && !has(header.flags, SYN | RST) && !end.closed) {
+    end.closed = { segment: event.segment, at: event.at, probed: false, waiting: false };
+  } else if (header.window !== undefined && header.window > 0 && end.closed) end.closed.openedAt = event.at;
 }
 
 /** R4: a reset of a TCP of the flow that its receiver drops or challenges (RFC 5961 §3.2). */
@@ -147,6 +170,7 @@ function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
     const working = run.ends[end];
     if (!working || isUnchecked(run, end)) continue;
     if (name === "listen") run.connections.listens[end] = true;
+    if (name === "send" && working.closed && working.closed.openedAt === undefined) working.closed.waiting = true;
     const { block, fails } = call(working.block, name);
     working.others = working.others.flatMap((other) => {
       const result = call(other, name);
@@ -180,7 +204,11 @@ function fire(run: Run, event: FlowEvent & { kind: "timeout" }): void {
   for (const end of run.connections.endsOf(event.side)) {
     const working = run.ends[end];
     if (!working || isUnchecked(run, end)) continue;
-    if (event.timer === "retransmission") working.timedOut = true;
+    judgeTimer(run, event, end);
+    if (event.timer === "retransmission") {
+      working.timedOut = true;
+      working.expiry = event.at - working.lastAt;
+    }
     setBlock(run, end, timeout(working.block, event.timer));
     working.others = working.others.map((other) => timeout(other, event.timer));
   }

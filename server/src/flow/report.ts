@@ -1,8 +1,9 @@
 /** Verdicts of the rules as findings in the text. */
 import type { Judgement } from "../tcp/emission.ts";
-import { flagNames } from "../tcp/flags.ts";
+import { FIN, flagNames, PSH } from "../tcp/flags.ts";
 import type { Reason, Verdict } from "../tcp/judgement.ts";
 import { type Num, showNumber } from "../tcp/numbers.ts";
+import { has } from "../tcp/segment.ts";
 import type { Finding, Fix, RelatedPlace, RuleId, Severity } from "./findings.ts";
 import {
   changeArrow,
@@ -14,7 +15,7 @@ import {
   makeCross,
   writeFlags,
 } from "./fixes.ts";
-import type { Segment, Span } from "./flow.ts";
+import type { Segment, Span, TcpOption } from "./flow.ts";
 import { messageOf, type Words } from "./messages.ts";
 import { RULES } from "./rules.ts";
 import { lineOf, nameOf, type Run } from "./run.ts";
@@ -68,18 +69,24 @@ export function report(
 }
 
 function severityOf(verdict: Verdict, { header }: Judgement): Severity {
-  if (verdict.rule === "missing-ack-flag" && (header.flags & 0x01) !== 0) return "warning";
+  if (verdict.rule === "missing-ack-flag" && has(header.flags, FIN)) return "warning";
   return RULES[verdict.rule satisfies RuleId].severity;
 }
 
-function spanOf(text: string, { places, options }: Segment, { place, option }: Verdict): Span {
+function spanOf(text: string, { places, options }: Segment, { place, option, block }: Verdict): Span {
   if (place === "segment") return places.line;
-  if (place === "options" && option !== undefined) return options[option]?.span ?? places.options ?? places.flags;
+  if (place === "options" && option !== undefined)
+    return optionSpan(options[option], block) ?? places.options ?? places.flags;
   const span = places[place] ?? places.flags;
   // Where no flag stands, the fields without one do.
   return span.start < span.end || places.fieldsEnd <= span.end
     ? span
     : { start: afterBlanks(text, span.end), end: places.fieldsEnd };
+}
+
+function optionSpan(option: TcpOption | undefined, block: number | undefined): Span | undefined {
+  const part = option?.kind === "sack" && block !== undefined ? option.blocks[block] : undefined;
+  return part?.span ?? option?.span;
 }
 
 function afterBlanks(text: string, from: number): number {
@@ -152,7 +159,7 @@ function fixesOf(
   } else if (verdict.rule === "unneeded-ack") {
     fixes.push(dropLine(flow, event.span, "Remove this ACK"));
   } else if (verdict.rule === "data-after-fin") {
-    fixes.push(segment.len ? dropField(flow, segment, "len") : changeFlags(flow, segment, segment.flags & ~0x08));
+    fixes.push(segment.len ? dropField(flow, segment, "len") : changeFlags(flow, segment, segment.flags & ~PSH));
   } else if (verdict.place === "flags" && verdict.flags !== undefined) {
     fixes.push(changeFlags(flow, segment, verdict.flags));
   } else if (verdict.place === "seq" || verdict.place === "ack") {

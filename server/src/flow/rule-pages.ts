@@ -6,6 +6,7 @@ import type { RulePage } from "./rule-pages/page.ts";
 import { SEGMENT_PAGES } from "./rule-pages/segments.ts";
 import { STATE_PAGES } from "./rule-pages/states.ts";
 import { TEXT_PAGES } from "./rule-pages/text.ts";
+import { TIMING_PAGES } from "./rule-pages/timing.ts";
 
 export type { RulePage } from "./rule-pages/page.ts";
 
@@ -14,5 +15,6 @@ export const RULE_PAGES: Readonly<Record<RuleId, RulePage>> = {
   ...NUMBER_PAGES,
   ...LIMIT_PAGES,
   ...STATE_PAGES,
+  ...TIMING_PAGES,
   ...TEXT_PAGES,
 };

@@ -23,6 +23,23 @@ export interface WorkingEnd {
   /** Time of its last event. */
   lastAt: number;
   timedOut: boolean;
+  /** How long its retransmission timer last ran, in microseconds; 0 once something has arrived. */
+  expiry: number;
+  /** When the oldest answer that is due became due. */
+  owedAt: number | undefined;
+  /** The peer's window is closed. */
+  closed: ClosedWindow | undefined;
+}
+
+/** A closed window: the segment that closed it, when, and what was done about it. */
+export interface ClosedWindow {
+  readonly segment: number;
+  readonly at: number;
+  /** When it opened again. */
+  openedAt?: number;
+  probed: boolean;
+  /** The user has asked to send more. */
+  waiting: boolean;
 }
 
 /** A reading under way. */
@@ -74,6 +91,9 @@ export function begin(flow: Flow): Run {
       sent: 0,
       lastAt: 0,
       timedOut: false,
+      expiry: 0,
+      owedAt: undefined,
+      closed: undefined,
     })),
     fates: [],
     headers: [],

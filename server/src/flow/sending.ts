@@ -2,18 +2,22 @@
 
 import { sendUndrawn, takeUndrawn } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
+import { extendsBeyond } from "../tcp/booking.ts";
 import { type Judgement, judge, learn } from "../tcp/emission.ts";
-import { ACK } from "../tcp/flags.ts";
+import { ACK, FIN, SYN } from "../tcp/flags.ts";
 import type { Emission, Verdict } from "../tcp/judgement.ts";
 import { isFresh } from "../tcp/match.ts";
 import { minus, type Num, num, symbol } from "../tcp/numbers.ts";
 import { endOf, type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
 import type { Stream } from "../tcp/streams.ts";
+import { classify } from "./classes.ts";
 import { isOwn } from "./connections.ts";
-import type { FlowEvent, Segment, Written } from "./flow.ts";
-import type { Field, SegmentClass } from "./replay-types.ts";
+import type { FlowEvent, Segment, Span, Written } from "./flow.ts";
+import { reportProbe } from "./obligations.ts";
+import type { Field } from "./replay-types.ts";
 import { report, type Story } from "./report.ts";
 import { isUnchecked, type Run, setBlock, type WorkingEnd } from "./run.ts";
+import { judgeDelay, judgeFastRetransmission } from "./timing.ts";
 
 type SendEvent = FlowEvent & { readonly kind: "send" };
 
@@ -35,6 +39,33 @@ export function send(run: Run, event: SendEvent): void {
   else sendJudged(run, event, segment, sender, receiver, from);
   sender.lastAt = event.at;
   sender.timedOut = false;
+}
+
+/** The rules on time, for a segment that is right otherwise; and whether a closed window was probed. */
+function bookDeparture(
+  run: Run,
+  event: SendEvent,
+  sender: WorkingEnd,
+  from: number,
+  judgement: Judgement,
+  place: Span,
+): void {
+  const { header, use, verdicts } = judgement;
+  const { duplicateAcks } = sender.block;
+  if (verdicts.length === 0) {
+    judgeDelay(run, event, from, place);
+    if (use === "retransmission" && !sender.timedOut && event.at - sender.lastAt < run.flow.settings.rto) {
+      judgeFastRetransmission(run, event, duplicateAcks, place);
+    }
+  }
+  const { closed } = sender;
+  if (!closed || (isPureAck(header) && use !== "keep-alive")) return;
+  if (closed.openedAt === undefined) closed.probed = true;
+  else {
+    if (use === "new" && !closed.probed && closed.openedAt - closed.at >= run.flow.settings.rto)
+      reportProbe(run, from, closed.segment);
+    sender.closed = undefined;
+  }
 }
 
 function numberOf(written: Written | undefined): Num | undefined {
@@ -110,12 +141,13 @@ function sendJudged(
   for (const value of [emission.seq, emission.ack, emission.len]) meet(run, value);
   for (const verdict of judgement.verdicts)
     report(run, { event, index: event.segment, segment }, verdict, judgement, stories);
+  bookDeparture(run, event, sender, from, judgement, segment.places.flags);
   sender.others = [];
   setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));
-  bookStream(run, sender, receiver, judgement);
+  bookStream(run, sender, receiver, judgement, before);
   run.headers[event.segment] = judgement.header;
   sender.sent++;
-  fillReading(run, event.segment, segment, judgement, before);
+  fillReading(run, event.segment, segment, judgement, before, sender.timedOut);
 }
 
 function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: WorkingEnd, receiver: WorkingEnd): Emission {
@@ -140,6 +172,7 @@ function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: Workin
     incoming: receiver.stream,
     fates: run.fates,
     symbols: run.symbols,
+    callsDrawn: true,
     timedOut: sender.timedOut,
     owners: run.owners,
     now: event.at,
@@ -216,8 +249,8 @@ function pushRange(stream: Stream, header: Header): void {
   const range = {
     start: seq,
     end: endOf(header),
-    syn: has(flags, 0x02),
-    fin: has(flags, 0x01),
+    syn: has(flags, SYN),
+    fin: has(flags, FIN),
     length: data,
     segment: index,
     carriers: [index],
@@ -225,13 +258,25 @@ function pushRange(stream: Stream, header: Header): void {
   stream.ranges.push(ack ? { ...range, ack } : range);
 }
 
+/** What is new in a retransmission that goes on. */
+function pushRest(stream: Stream, header: Header, start: Num): void {
+  const end = endOf(header);
+  const fin = has(header.flags, FIN);
+  const length = minus(fin ? minus(end, num(1)) : end, start);
+  stream.ranges.push({ start, end, syn: false, fin, length, segment: header.index, carriers: [header.index] });
+}
+
 /** What the segment adds to its stream, and how the author's numbers go on. */
-function bookStream(run: Run, sender: WorkingEnd, receiver: WorkingEnd, judgement: Judgement): void {
+function bookStream(run: Run, sender: WorkingEnd, receiver: WorkingEnd, judgement: Judgement, before: Block): void {
   const { header, use, repeats, seqDrift, ackDrift } = judgement;
   if (use === "new" && takesNumbers(header)) {
-    if (has(header.flags, 0x02) && !has(header.flags, ACK)) sender.stream.ranges.length = 0;
+    if (has(header.flags, SYN) && !has(header.flags, ACK)) sender.stream.ranges.length = 0;
     pushRange(sender.stream, header);
-  } else if (use === "retransmission") repeats?.carriers.push(header.index);
+  } else if (use === "retransmission") {
+    repeats?.carriers.push(header.index);
+    if (before.sndNxt && extendsBeyond(before.sndNxt, header, run.symbols))
+      pushRest(sender.stream, header, before.sndNxt);
+  }
   const segment = run.flow.segments[header.index];
   if (segment?.seq) sender.stream.drift = drifted(sender.stream.drift, "seq", seqDrift);
   if (segment?.ack) receiver.stream.drift = drifted(receiver.stream.drift, "ack", ackDrift);
@@ -253,10 +298,17 @@ function drifted(drift: Stream["drift"], field: "seq" | "ack", by: number | unde
 }
 
 /** What the picture and the trace show of the segment. */
-function fillReading(run: Run, index: number, segment: Segment, judgement: Judgement, before: Block): void {
+function fillReading(
+  run: Run,
+  index: number,
+  segment: Segment,
+  judgement: Judgement,
+  before: Block,
+  timedOut: boolean,
+): void {
   const reading = run.readings[index];
   if (!reading) return;
-  const { header, use, verdicts } = judgement;
+  const { header, verdicts } = judgement;
   const wrongAt = (place: Verdict["place"]): boolean =>
     verdicts.some((v) => v.place === place && v.expected !== undefined && v.rule !== "undrawn-data");
   const field = (
@@ -275,17 +327,14 @@ function fillReading(run: Run, index: number, segment: Segment, judgement: Judge
   if (seq) reading.seq = seq;
   if (ack) reading.ack = ack;
   if (len) reading.len = len;
-  reading.classes.push(...classify(judgement, before, use === "retransmission", run));
+  const { owes } = before;
+  const asked = owes && owes.kind !== "abort" ? (run.readings[owes.segment]?.classes ?? []) : [];
+  reading.classes.push(...classify({ judgement, before, timedOut, symbols: run.symbols, asked }));
+  if (reopens(judgement, before)) reading.classes.push("port numbers reused");
 }
 
-function classify({ header, use }: Judgement, before: Block, repeats: boolean, run: Run): SegmentClass[] {
-  if (repeats)
-    return has(header.flags, 0x02) && before.state === "SYN-RECEIVED" && before.origin === "active"
-      ? ["simultaneous open"]
-      : ["retransmission"];
-  if (use === "keep-alive") return ["keep-alive"];
-  if (!isPureAck(header) || before.owes?.kind !== "ack") return [];
-  const asked = run.readings[before.owes.segment];
-  if (asked?.classes.includes("keep-alive")) return ["keep-alive ACK"];
-  return before.held.length > 0 || asked?.classes.includes("out of order") ? ["duplicate ACK"] : [];
+/** A SYN on a pair that had a connection before (Wireshark's TCP Port numbers reused). */
+function reopens({ header, use }: Judgement, { ending, state }: Block): boolean {
+  const opens = has(header.flags, SYN) && !has(header.flags, ACK) && use === "new";
+  return opens && (state === "TIME-WAIT" || (ending !== undefined && ending !== "crashed"));
 }

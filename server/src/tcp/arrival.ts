@@ -33,6 +33,8 @@ export type Outcome =
 export interface Arrival {
   readonly block: Block;
   readonly outcome: Outcome;
+  /** Where a correct TCP may do otherwise: the block that this leads to. */
+  readonly or?: Block;
 }
 
 /** More held ranges than any window holds in practice; further ones are dropped (MAY-13). */
@@ -50,19 +52,26 @@ export function arrive(block: Block, header: Header, context: ArrivalContext): A
   const answers = next.answers + (overtaken || earnsAnswer(header, result.outcome) ? 1 : 0);
   const waits = next.state === "TIME-WAIT" && block.state !== "TIME-WAIT" ? { timeWaitSince: context.now } : {};
   const told = result.outcome === "taken" || result.outcome === "held" || result.outcome === "duplicate";
-  return {
-    outcome: result.outcome,
-    block: {
-      ...next,
-      ...waits,
-      peerWindow: header.window ?? next.peerWindow,
-      options: tookOptions(next, header, context.symbols),
-      windows: told ? toldWindow(next.windows, next.options, header, context.symbols) : next.windows,
-      lastArrived,
-      answers,
-      idle: false,
-    },
-  };
+  const book = (after: Block): Block => ({
+    ...after,
+    ...waits,
+    peerWindow: header.window ?? after.peerWindow,
+    options: tookOptions(after, header, context.symbols),
+    windows: told ? toldWindow(after.windows, after.options, header, context.symbols) : after.windows,
+    duplicateAcks: countDuplicates(block, after, header, context.symbols),
+    lastArrived,
+    answers,
+    idle: false,
+  });
+  return { outcome: result.outcome, block: book(next), ...(result.or ? { or: book(result.or) } : {}) };
+}
+
+/** The same acknowledgment again, alone and with the same window, while something is outstanding (RFC 5681 §2). */
+function countDuplicates(before: Block, after: Block, header: Header, symbols: Symbols): number {
+  const { sndUna, sndNxt, peerWindow } = before;
+  if (sndUna !== after.sndUna || !sndUna || !sndNxt || !header.ack) return 0;
+  const same = isPureAck(header) && (header.window ?? peerWindow) === peerWindow && equal(header.ack, sndUna, symbols);
+  return same && !equal(sndUna, sndNxt, symbols) ? before.duplicateAcks + 1 : before.duplicateAcks;
 }
 
 /** A SYN offers; timestamps are remembered for echoes, and TS.Recent moves with the stream (RFC 7323 §4.3). */
@@ -202,7 +211,18 @@ function arriveAtConnection(block: Block, header: Header, context: ArrivalContex
   if (stripped.ack === undefined) return { block, outcome: "without ACK" };
   const acked = takeAck(block, stripped, stripped.ack, context);
   if (acked.outcome !== "taken") return acked;
-  return takeText(acked.block, stripped, symbols);
+  const taken = takeText(acked.block, stripped, symbols);
+  if (!probesClosedWindow(block, stripped, symbols)) return taken;
+  // With a closed window the octet is not acceptable; a receiver with room may take it all the same (CP17).
+  const owes: Debt = { kind: "ack", segment: stripped.index };
+  return { block: { ...acked.block, owes }, outcome: "outside the window", or: taken.block };
+}
+
+/** One octet at RCV.NXT while the window is closed (RFC 9293 §3.8.6.1). */
+function probesClosedWindow(block: Block, header: Header, symbols: Symbols): boolean {
+  const { data, flags } = header;
+  const octet = data.terms.length === 0 && data.constant === 1 && !has(flags, SYN | FIN);
+  return octet && liesBeyond(block, header, symbols);
 }
 
 /** A crossing SYN,ACK begins one before RCV.NXT; its SYN is already here (RFC 9293 Figure 7, §A.2). */
@@ -256,11 +276,19 @@ function refuse(block: Block, header: Header, context: ArrivalContext, place: "d
   const { irs, state } = block;
   const synAgain =
     state === "SYN-RECEIVED" && irs !== undefined && has(header.flags, SYN) && equal(header.seq, irs, context.symbols);
-  const owes: Debt = { kind: synAgain ? "syn-ack" : "ack", segment: header.index };
+  const owes: Debt = synAgain
+    ? { kind: "syn-ack", segment: header.index }
+    : { kind: "ack", segment: header.index, ...challengeOf(header, place) };
   // A repeated FIN restarts 2MSL (RFC 9293 §3.10.7.4 eighth step).
   const restart = state === "TIME-WAIT" && has(header.flags, FIN) ? { timeWaitSince: context.now } : {};
-  const acked = closingAck(block, header, context);
-  return { block: { ...acked, ...restart, owes }, outcome };
+  const dropped: Block = { ...block, ...restart, owes };
+  const acked = closingAck(dropped, header, context);
+  return { block: dropped, outcome, ...(acked === dropped ? {} : { or: acked }) };
+}
+
+/** A SYN, or what lies beyond the window, is no mere duplicate. */
+function challengeOf(header: Header, place: Place): { challenges?: "outside" } {
+  return has(header.flags, SYN) || place === "beyond" ? { challenges: "outside" } : {};
 }
 
 /** An ACK on an old segment still counts where it only completes the close: kernels accept it (§3.10.7.4, MUST-66). */
@@ -274,7 +302,12 @@ function closingAck(block: Block, header: Header, context: ArrivalContext): Bloc
 /** Second step (RFC 9293 §3.10.7.4, RFC 5961 §3.2): exactly at RCV.NXT it resets, else it is challenged. */
 function resetAt(block: Block, header: Header, place: Place, context: ArrivalContext): Arrival {
   if (place !== "next")
-    return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "outside the window" };
+    return {
+      block: { ...block, owes: { kind: "ack", segment: header.index, challenges: "in window" } },
+      outcome: "outside the window",
+      // RFC 793 took any reset in the window (CP2).
+      or: gone(block, "reset by peer"),
+    };
   if (block.state === "SYN-RECEIVED" && block.origin === "passive") {
     return {
       block: { ...gone(block, "reset by peer"), state: context.listens === false ? "CLOSED" : "LISTEN" },
@@ -286,7 +319,10 @@ function resetAt(block: Block, header: Header, place: Place, context: ArrivalCon
 
 /** Fourth step: a SYN on a connection is challenged (RFC 5961 §4.2). */
 function synAt(block: Block, header: Header): Arrival {
-  return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "ignored" };
+  return {
+    block: { ...block, owes: { kind: "ack", segment: header.index, challenges: "in window" } },
+    outcome: "ignored",
+  };
 }
 
 /** Fifth step. */

@@ -25,7 +25,9 @@ export interface Trail {
 
 /** An answer that is due. */
 export type Debt =
-  | { readonly kind: "syn-ack" | "ack"; readonly segment: number }
+  | { readonly kind: "syn-ack"; readonly segment: number }
+  /** `challenges`: a SYN, a reset or data that is not acceptable; outside the window it draws an ACK and nothing else (RFC 9293 §3.5.2 group 3). */
+  | { readonly kind: "ack"; readonly segment: number; readonly challenges?: "in window" | "outside" }
   /** A reset with the one right form (RFC 9293 §3.5.2); `ack` absent means ACK off. */
   | { readonly kind: "rst"; readonly segment: number; readonly seq: Num; readonly ack?: Num }
   /** The user has aborted: the reset may leave. */
@@ -72,6 +74,8 @@ export interface Block {
   readonly lastTaken: Trail | undefined;
   readonly lastArrived: Trail | undefined;
   readonly owes: Debt | undefined;
+  /** Pure ACKs that arrived with SND.UNA while something was outstanding (RFC 5681 §2). */
+  readonly duplicateAcks: number;
   /** Arrivals that a pure ACK may still answer; infinite where nobody knows what came before. */
   readonly answers: number;
   readonly ending: Ending | undefined;
@@ -107,6 +111,7 @@ export const CLOSED_BLOCK: Block = {
   lastTaken: undefined,
   lastArrived: undefined,
   owes: undefined,
+  duplicateAcks: 0,
   answers: 0,
   ending: undefined,
   timeWaitSince: undefined,

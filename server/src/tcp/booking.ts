@@ -1,7 +1,7 @@
 /** What a segment that leaves does to its sender's block (RFC 9293 §3.10). */
 import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
 import { ACK, FIN, type Flags, SYN } from "./flags.ts";
-import { add, type Num, num, plus, type Symbols } from "./numbers.ts";
+import { add, distance, type Num, num, plus, type Symbols } from "./numbers.ts";
 import { type Negotiation, offerOf, stampOf } from "./options.ts";
 import type { Use } from "./rules/sequence.ts";
 import { endOf, type Header, has, takesNumbers } from "./segment.ts";
@@ -24,6 +24,8 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   draft.lastAck = ack ?? draft.lastAck;
   draft.lastWindow = header.window ?? draft.lastWindow;
   if (use === "new") takeNumbers(draft, header);
+  else if (use === "retransmission" && draft.sndNxt && extendsBeyond(draft.sndNxt, header, symbols))
+    extend(draft, header);
   if (ack && acknowledgesSynData(draft, ack)) draft.rcvNxt = ack;
   draft.state = stateAfter(draft.state, flags);
   draft.options = offered(draft.options, header);
@@ -76,6 +78,16 @@ function takeNumbers(draft: Draft, header: Header): void {
   if (has(flags, FIN)) draft.finSent = plus(seq, header.data);
   draft.sndUna = draft.sndUna ?? seq;
   draft.sndNxt = end;
+}
+
+/** A retransmission may carry new data behind the old (RFC 9293 §3.8.6). */
+export function extendsBeyond(sndNxt: Num, header: Header, symbols: Symbols): boolean {
+  return !has(header.flags, SYN) && distance(sndNxt, endOf(header), symbols).min > 0;
+}
+
+function extend(draft: Draft, header: Header): void {
+  if (has(header.flags, FIN)) draft.finSent = plus(header.seq, header.data);
+  draft.sndNxt = endOf(header);
 }
 
 /** Data on the SYN that it acknowledges are its own now (CP8). */

@@ -30,6 +30,8 @@ export interface Emission {
   /** Where each segment of the flow is. */
   readonly fates: readonly (Fate | undefined)[];
   readonly symbols: Symbols;
+  /** Calls are drawn where they matter; a capture does not show them. */
+  readonly callsDrawn: boolean;
   /** The retransmission timer has just fired. */
   readonly timedOut: boolean;
   /** Which direction a symbol numbers; other directions borrow it. */
@@ -112,6 +114,7 @@ export type Reason =
   | "reset-answers-reset"
   | "reset-acknowledged"
   | "reset-form"
+  | "challenge-due"
   | "pair-reused"
   | "undrawn"
   | "beyond-window"
@@ -140,6 +143,8 @@ export interface Verdict {
   readonly expected?: Num;
   /** At `options`: which one. */
   readonly option?: number;
+  /** Of a SACK option: which block. */
+  readonly block?: number;
   /** The right flags. */
   readonly flags?: Flags;
   /** The segment that explains it. */

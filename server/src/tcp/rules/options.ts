@@ -60,7 +60,7 @@ const wrongSack: OptionRule = (e, header, seen, option) => {
   if (seen.kind !== "sack" || has(header.flags, SYN)) return undefined;
   for (const [i, block] of seen.blocks.entries()) {
     const reason = sackFault(e.block, block, i === 0 ? seen.blocks[1] : undefined, i === 0, e.symbols);
-    if (reason) return { rule: "wrong-sack", reason, ...AT, option, rfc: "RFC 2018 §4" };
+    if (reason) return { rule: "wrong-sack", reason, ...AT, option, block: i, rfc: "RFC 2018 §4" };
   }
   return undefined;
 };

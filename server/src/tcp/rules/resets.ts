@@ -25,13 +25,14 @@ export interface ResetReading {
 }
 
 /** An answer that is due first, then what an abort sends. */
-function forms({ block }: Emission): readonly { form: Form; answers: boolean }[] {
+function forms({ block, callsDrawn }: Emission): readonly { form: Form; answers: boolean }[] {
   const { owes, sndNxt, rcvNxt, state } = block;
   const found: { form: Form; answers: boolean }[] = [];
   if (owes?.kind === "rst") {
     const { seq, ack } = owes;
     found.push({ form: ack === undefined ? { seq, either: false } : { seq, ack, either: false }, answers: true });
   }
+  if (challengeDue({ block, callsDrawn })) return found;
   const aborts = owes?.kind === "abort" || mayAbort(block) || (block.answers > 0 && ANSWERING.has(state));
   if (sndNxt !== undefined && aborts) {
     found.push({
@@ -57,6 +58,7 @@ export function readReset(e: Emission, hidden: (name: string) => Num): ResetRead
     const matches = fits(e, form);
     if (matches) return { ...numbersOf(e, form), matches, answers };
   }
+  if (possible.length === 0 && challengeDue(e)) return challenge(e, hidden);
   const [first] = possible;
   const { state, lastArrived, ending } = e.block;
   const cause =
@@ -74,6 +76,34 @@ export function readReset(e: Emission, hidden: (name: string) => Num): ResetRead
   }
   const reason = ending === "reset sent" ? "after-own-reset" : state === "SYN-SENT" ? "not-yet-open" : "gone";
   return { ...reading, verdict: { rule: "illegal-segment", reason, place: "flags", ...base } };
+}
+
+/** Group 3: what is not acceptable to a live connection draws an ACK (§3.5.2); an abort would be called. */
+function challengeDue({ block, callsDrawn }: Pick<Emission, "block" | "callsDrawn">): boolean {
+  const { owes } = block;
+  // A SYN in the window could be answered by a reset (RFC 793; CP3).
+  return callsDrawn && owes?.kind === "ack" && owes.challenges === "outside" && mayAbort(block);
+}
+
+function challenge(e: Emission, hidden: (name: string) => Num): ResetReading {
+  const { owes, sndNxt, state } = e.block;
+  const seq = sndNxt ?? hidden("rst");
+  const flags = ACK;
+  const cause = owes && owes.kind !== "abort" ? { cause: owes.segment } : {};
+  return {
+    seq,
+    matches: [],
+    answers: true,
+    verdict: {
+      rule: "wrong-reset",
+      reason: "challenge-due",
+      place: "flags",
+      flags,
+      rfc: "RFC 9293 §3.5.2",
+      state,
+      ...cause,
+    },
+  };
 }
 
 function fits(e: Emission, form: Form): readonly Match[] | undefined {

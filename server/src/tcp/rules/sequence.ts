@@ -1,5 +1,5 @@
 /** The sequence number that a segment must carry (RFC 9293 §3.4, §3.8.1, §3.8.4). */
-import { FIN, RST, SYN } from "../flags.ts";
+import { FIN, PSH, RST, SYN } from "../flags.ts";
 import type { Emission, Verdict } from "../judgement.ts";
 import { type Bind, isFresh, type Learn, type Match, match } from "../match.ts";
 import { add, distance, minus, type Num, num, plus, showNumber } from "../numbers.ts";
@@ -131,7 +131,7 @@ function fillIn(e: Emission, expected: Num): SequenceReading {
 
 /** A plain `ACK` after a timeout is an ACK; with PSH it repeats data. */
 function dataAfterTimeout(e: Emission): boolean {
-  return (e.flags & 0x08) !== 0;
+  return has(e.flags, PSH);
 }
 
 /** Octets that left before: from the edge of an earlier segment, or up to one (§3.8.6 allows re-cutting). */
@@ -142,12 +142,13 @@ function readRepeat(e: Emission, seq: Num): SequenceReading | undefined {
   // What carried no data is repeated by its own flag only.
   const starts = (r: SentRange): boolean => equal(dataStart(r), seq, symbols) && (!isNone(r.length) || (r.fin && fin));
   const range = findRange(own, seq, symbols, starts);
-  const finAlone = fin && block.finSent !== undefined && equal(block.finSent, seq, symbols);
+  const empty = e.len === undefined || isNone(e.len);
+  const finAlone = fin && empty && block.finSent !== undefined && equal(block.finSent, seq, symbols);
   if (!range && !finAlone && !recut(e, seq)) return undefined;
   if (range && e.len !== undefined && isNone(e.len) && !fin) return undefined;
   if (!range && finAlone) {
     const last = own.ranges.findLast((r) => r.fin);
-    return withAcknowledged(e, { seq, use: "retransmission", ...(last ? { range: last } : {}), ...PLAIN }, add(seq, 1));
+    return withAcknowledged(e, { seq, use: "retransmission", ...(last && isNone(last.length) ? { range: last } : {}), ...PLAIN }, add(seq, 1));
   }
   const length = e.len ?? range?.length ?? num(0);
   // A FIN keeps its place: it may not move into what was data, nor data onto its number.
