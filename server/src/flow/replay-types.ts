@@ -39,6 +39,8 @@ export type SegmentClass =
   | "window full"
   | "window update"
   | "port numbers reused"
+  | "previous segment not captured"
+  | "acked unseen segment"
   | "simultaneous open"
   | "simultaneous close"
   | "out of order"

@@ -3,7 +3,7 @@ import type { Block, Cargo, Debt, HeldRange, Trail } from "./block.ts";
 import { CLOSED_BLOCK, gone } from "./block.ts";
 import { ACK, FIN, RST, SYN } from "./flags.ts";
 import { add, distance, minus, type Num, num, type Symbols } from "./numbers.ts";
-import { type Negotiation, offerOf, stampAhead, stampOf, usesTimestamps } from "./options.ts";
+import { type Negotiation, offerOf, stampAhead, stampOf, usesTimestamps, withStamp } from "./options.ts";
 import { endOf, type Header, has, isPureAck, takesNumbers } from "./segment.ts";
 import { isSynchronized } from "./states.ts";
 import { equal } from "./streams.ts";
@@ -86,7 +86,7 @@ function tookOptions(block: Block, header: Header, symbols: Symbols): Negotiatio
   return {
     ...options,
     peer,
-    received: { value: stamp.value, earlier: options.received },
+    received: withStamp(options.received, stamp.value),
     recent: moves ? stamp.value : recent,
   };
 }

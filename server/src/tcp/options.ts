@@ -23,10 +23,13 @@ export interface Offer {
   readonly timestamps: boolean;
 }
 
-/** The TSvals that have arrived, newest first; shared between blocks. */
+/** The TSvals that have arrived, newest first; shared between blocks, cut now and then. */
 export interface Stamps {
   readonly value: number;
   readonly earlier: Stamps | undefined;
+  readonly depth: number;
+  /** No older one was dropped. */
+  readonly whole: boolean;
 }
 
 /** The options of one end: its own SYN's, the peer's, and the clock of the timestamps. */
@@ -83,6 +86,22 @@ export function stampAhead(a: number, b: number): number {
 /** How many TSvals back an echo is looked for. */
 const MOST_STAMPS = 1024;
 
+/** Adds a TSval; a long list loses its older half, so that a connection's memory is bounded. */
+export function withStamp(received: Stamps | undefined, value: number): Stamps {
+  if (received?.value === value) return received;
+  if (received && received.depth >= 2 * MOST_STAMPS) return withStamp(newest(received, MOST_STAMPS), value);
+  return { value, earlier: received, depth: (received?.depth ?? 0) + 1, whole: received?.whole ?? true };
+}
+
+function newest(received: Stamps, count: number): Stamps | undefined {
+  const values: number[] = [];
+  for (let at: Stamps | undefined = received; at !== undefined && values.length < count; at = at.earlier)
+    values.push(at.value);
+  let kept: Stamps | undefined;
+  for (const value of values.toReversed()) kept = { value, earlier: kept, depth: (kept?.depth ?? 0) + 1, whole: false };
+  return kept;
+}
+
 /** Whether a TSval has arrived; undefined where so many have that nobody looks further. */
 export function wasReceived(received: Stamps | undefined, value: number): boolean | undefined {
   let at = received;
@@ -90,7 +109,7 @@ export function wasReceived(received: Stamps | undefined, value: number): boolea
     if (at.value === value) return true;
     if (steps === MOST_STAMPS) return undefined;
   }
-  return false;
+  return received?.whole === false ? undefined : false;
 }
 
 /** The timestamp of a segment, if it has one. */

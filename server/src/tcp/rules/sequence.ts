@@ -148,7 +148,11 @@ function readRepeat(e: Emission, seq: Num): SequenceReading | undefined {
   if (range && e.len !== undefined && isNone(e.len) && !fin) return undefined;
   if (!range && finAlone) {
     const last = own.ranges.findLast((r) => r.fin);
-    return withAcknowledged(e, { seq, use: "retransmission", ...(last && isNone(last.length) ? { range: last } : {}), ...PLAIN }, add(seq, 1));
+    return withAcknowledged(
+      e,
+      { seq, use: "retransmission", ...(last && isNone(last.length) ? { range: last } : {}), ...PLAIN },
+      add(seq, 1),
+    );
   }
   const length = e.len ?? range?.length ?? num(0);
   // A FIN keeps its place: it may not move into what was data, nor data onto its number.
