@@ -55,9 +55,11 @@ try {
   installPackages(root);
   if (forTests) {
     installDebianPackages();
-    // code-server's own install script insists on the Node that it is built for, which is ours.
+    // code-server's own install script insists on the Node that it is built for, which is ours, and reads its
+    // version from what npm says of itself: not to be handed down from an npm on another Node.
+    const { npm_config_user_agent: _, PATH, ...env } = process.env;
     const bin = join(root, "node_modules", "node", "bin");
-    installPackages(join(root, "test", "workbench"), { ...process.env, PATH: `${bin}:${process.env.PATH}` });
+    installPackages(join(root, "test", "workbench"), { ...env, PATH: `${bin}:${PATH}` });
   }
 } catch (error) {
   console.error(error.message);
