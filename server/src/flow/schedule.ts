@@ -7,67 +7,31 @@
  * behind whatever arrives before it.
  */
 import type { Finding } from "./findings.ts";
-import type { FlowEvent, Frame, Segment, Settings, Side, Span } from "./flow.ts";
-import { RULES } from "./rules.ts";
+import type { FlowEvent, Frame, Segment, Settings } from "./flow.ts";
 import { findSides } from "./sides.ts";
-import type { Duration, Moment, Statement, Subject } from "./statements.ts";
-import { findWaiters, type Waiters } from "./waiters.ts";
+import type { Statement } from "./statements.ts";
+import {
+  type Act,
+  type Arrival,
+  arrive,
+  arriveUntil,
+  backOff,
+  begin,
+  book,
+  complain,
+  enqueue,
+  type Fate,
+  flush,
+  microseconds,
+  moveTo,
+  put,
+  type Run,
+  sideOf,
+} from "./timeline.ts";
+import { findWaiters } from "./waiters.ts";
 
 /** Lines that the repetitions of one text may make. */
 export const MOST_REPEATED = 20_000;
-
-/** Where doubling the retransmission timeout ends, in microseconds, unless `set rto` is longer. */
-const LONGEST_RTO = 120_000_000;
-
-type Bare<Event> = Event extends unknown ? Omit<Event, "at" | "span" | "statement"> : never;
-/** An event without its time and statement. */
-type Act = Bare<FlowEvent>;
-
-/** Who caused an event. */
-interface Cause {
-  readonly number: number;
-  readonly span: Span;
-}
-
-/** A copy of a segment on its way. */
-interface Arrival {
-  readonly due: number;
-  readonly segment: number;
-  readonly again: boolean;
-  readonly cause: Cause;
-}
-
-/** A segment that later statements can name. */
-interface Named {
-  readonly segment: number;
-  fate: "waits" | "arrived" | "lost" | "sent";
-}
-
-interface Run {
-  readonly settings: Settings;
-  readonly sides: ReadonlyMap<Subject, Side>;
-  readonly waiters: Waiters;
-  readonly segments: Segment[];
-  readonly events: FlowEvent[];
-  readonly problems: Finding[];
-  /** In the order in which they arrive. */
-  readonly underWay: Arrival[];
-  /** What takes no time, until the next statement shows what has arrived by then. */
-  readonly remarks: { readonly cause: Cause; readonly act: Act }[];
-  readonly named: Map<string, Named>;
-  /** The current retransmission timeout of each endpoint that is not at the first one. */
-  readonly timeouts: Map<number, number>;
-  /** What arrives at the end of the crossing block that the run is in. */
-  crossing: Arrival[] | undefined;
-  now: number;
-  /** When the last statement happened. */
-  before: number;
-  /** The next statement has a time, because a `wait` stands before it. */
-  timed: boolean;
-  /** Who sent last. */
-  sender: number;
-  repeated: number;
-}
 
 export interface Schedule {
   readonly segments: readonly Segment[];
@@ -84,6 +48,7 @@ export function schedule(statements: readonly Statement[], settings: Settings): 
     segments: [],
     events: [],
     problems: [],
+    told: new Set(),
     underWay: [],
     remarks: [],
     named: new Map(),
@@ -104,14 +69,14 @@ export function schedule(statements: readonly Statement[], settings: Settings): 
 function perform(run: Run, statement: Statement): void {
   switch (statement.kind) {
     case "note":
-      return remark(run, statement, { kind: "note", endpoints: statement.endpoints, text: statement.text });
+      return remark(run, statement, [{ kind: "note", endpoints: statement.endpoints, text: statement.text }]);
     case "section":
-      return remark(run, statement, { kind: "section", text: statement.text });
-    case "assert":
-      for (const { subject, claim } of statement.claims) {
-        remark(run, statement, { kind: "assert", side: sideOf(run, subject), claim });
-      }
-      return;
+      return remark(run, statement, [{ kind: "section", text: statement.text }]);
+    case "assert": {
+      const { claims } = statement;
+      const acts = claims.map(({ subject, claim }) => ({ kind: "assert", side: sideOf(run, subject), claim }) as const);
+      return remark(run, statement, acts);
+    }
     case "wait":
       return wait(run, statement);
     case "crossing":
@@ -148,25 +113,6 @@ function perform(run: Run, statement: Statement): void {
         statement.text === undefined ? { kind: "elide" } : { kind: "elide", text: statement.text },
       );
   }
-}
-
-/** Moves the clock to where a statement happens, with all that arrives before it. */
-function begin(run: Run, statement: Statement): void {
-  if (statement.moment) moveTo(run, statement, statement.moment);
-  else if (!run.timed && !run.crossing) arriveUntil(run, Number.POSITIVE_INFINITY);
-  run.timed = false;
-  run.before = run.now;
-  flush(run);
-}
-
-function moveTo(run: Run, statement: Statement, { from, duration, span }: Moment): void {
-  const length = microseconds(run, statement, duration);
-  const time = from === "start" ? length : run.before + length;
-  if (time < run.now) {
-    complain(run, statement, "time-goes-back", span, `${showTime(run.now)} have passed by then`);
-  }
-  arriveUntil(run, time);
-  run.now = Math.max(run.now, time);
 }
 
 function wait(run: Run, statement: Extract<Statement, { kind: "wait" }>): void {
@@ -208,17 +154,8 @@ function repeat(run: Run, statement: Extract<Statement, { kind: "repeat" }>): vo
   }
   for (let round = 1; round <= count; round++) {
     if (run.repeated > MOST_REPEATED) {
-      if (run.repeated !== Number.POSITIVE_INFINITY) {
-        complain(
-          run,
-          statement,
-          "syntax",
-          place,
-          `repetitions make at most ${MOST_REPEATED} lines; the rest is left out`,
-        );
-      }
-      run.repeated = Number.POSITIVE_INFINITY;
-      return;
+      const most = MOST_REPEATED.toLocaleString("en");
+      return complain(run, statement, "syntax", place, `repetitions make at most ${most} lines; the rest is left out`);
     }
     const frame: Frame = { kind: "repeat", count, round };
     put(run, statement, { kind: "open", frame });
@@ -251,133 +188,44 @@ function send(run: Run, statement: Extract<Statement, { kind: "segment" }>): voi
   else enqueue(run.underWay, arrival);
 }
 
-/** At equal times in the order of the text. */
-function enqueue(queue: Arrival[], arrival: Arrival): void {
-  let [low, high] = [0, queue.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((queue[middle]?.due ?? 0) <= arrival.due) low = middle + 1;
-    else high = middle;
-  }
-  queue.splice(low, 0, arrival);
-}
-
-/** What `NAME arrives`, `arrives again` and `gets lost` do. */
+/** What `NAME arrives`, `NAME arrives again` and `NAME gets lost` do. */
 function end(run: Run, statement: Extract<Statement, { kind: "way" }>): void {
   const { name, place } = statement;
   const named = run.named.get(name);
-  if (named === undefined) return complain(run, statement, "syntax", place, `\`${name}\` is sent only further down`);
-  if (named.fate === "lost")
-    return complain(run, statement, "syntax", place, `\`${name}\` was lost; one that comes later is sent with ~>`);
+  const wrong = wrongEnd(name, named?.fate, statement.end);
+  if (wrong !== undefined) complain(run, statement, "syntax", place, wrong);
+  if (named === undefined || named.fate === "lost") return;
   if (statement.end === "lost") {
-    if (named.fate === "arrived") return complain(run, statement, "syntax", place, `\`${name}\` has arrived already`);
+    if (named.fate === "arrived") return;
     const index = run.underWay.findIndex(({ segment }) => segment === named.segment);
     if (index >= 0) run.underWay.splice(index, 1);
     named.fate = "lost";
     return book(run, statement, { kind: "lose", segment: named.segment });
   }
-  const first = named.fate === "waits";
-  if (first && statement.end === "again") {
-    complain(run, statement, "syntax", place, `\`${name}\` has not arrived yet: write \`${name} arrives\``);
-  } else if (!first && statement.end === "arrives") {
-    complain(
-      run,
-      statement,
-      "syntax",
-      place,
-      `\`${name}\` has arrived already: a second copy is written \`${name} arrives again\``,
-    );
-  }
-  const arrival: Arrival = { due: run.now, segment: named.segment, again: !first, cause: statement };
+  const arrival = { due: run.now, segment: named.segment, again: named.fate !== "waits", cause: statement };
   named.fate = "arrived";
   if (run.crossing) run.crossing.push(arrival);
   else arrive(run, arrival);
 }
 
-function arriveUntil(run: Run, time: number): void {
-  const { underWay } = run;
-  let count = 0;
-  for (const arrival of underWay) {
-    if (arrival.due > time) break;
-    arrive(run, arrival);
-    count++;
+/** Why a segment with this fate cannot end so. */
+function wrongEnd(name: string, fate: Fate | undefined, wanted: "arrives" | "again" | "lost"): string | undefined {
+  if (fate === undefined) return `\`${name}\` is sent only further down`;
+  if (fate === "lost") return `\`${name}\` was lost; one that comes later is sent with ~>`;
+  if (wanted === "lost") return fate === "arrived" ? `\`${name}\` has arrived already` : undefined;
+  if (fate === "waits") {
+    return wanted === "again" ? `\`${name}\` has not arrived yet: write \`${name} arrives\`` : undefined;
   }
-  if (count > 0) underWay.splice(0, count);
+  const again = `a second copy is written \`${name} arrives again\``;
+  if (wanted === "again") return undefined;
+  return fate === "sent" ? `\`${name}\` arrives by itself; ${again}` : `\`${name}\` has arrived already; ${again}`;
 }
 
-function arrive(run: Run, { due, segment, again, cause }: Arrival): void {
-  run.now = Math.max(run.now, due);
-  book(run, cause, { kind: "deliver", segment, again });
-  const arrived = run.segments[segment];
-  if (arrived === undefined) return;
-  run.timeouts.delete(arrived.to.endpoint);
-  const named = arrived.name === undefined ? undefined : run.named.get(arrived.name);
-  if (named?.segment === segment) named.fate = "arrived";
-}
-
-function remark(run: Run, statement: Statement, act: Act): void {
-  if (statement.moment && run.now !== undefined) begin(run, statement);
-  put(run, statement, act);
-}
-
-/** Books what takes no time: at once where the clock stands, else behind whatever arrives before the next statement. */
-function put(run: Run, cause: Cause, act: Act): void {
-  if (run.timed || run.crossing) {
-    flush(run);
-    book(run, cause, act);
-  } else {
-    run.remarks.push({ cause, act });
+/** What takes no time; at its own time, if it is given one. */
+function remark(run: Run, statement: Statement, acts: readonly Act[]): void {
+  if (statement.moment) begin(run, statement);
+  for (const act of acts) {
+    if (statement.moment) book(run, statement, act);
+    else put(run, statement, act);
   }
-}
-
-function flush(run: Run): void {
-  for (const { cause, act } of run.remarks) book(run, cause, act);
-  run.remarks.length = 0;
-}
-
-function book(run: Run, { number, span }: Cause, act: Act): void {
-  run.events.push({ ...act, at: run.now, span, statement: number });
-}
-
-function sideOf(run: Run, subject: Subject): Side {
-  return run.sides.get(subject) ?? { self: subject.self };
-}
-
-function microseconds(run: Run, statement: Statement, { unit, amount }: Duration): number {
-  return unit === "us" ? amount : amount * (run.timeouts.get(ownerOf(run, statement)) ?? run.settings.rto);
-}
-
-/** Whose timeout counts: the endpoint that a statement is about, else the one whose timer fires next, else who sent last. */
-function ownerOf(run: Run, statement: Statement): number {
-  if (statement.kind === "timeout" || statement.kind === "call") return statement.subject.self.endpoint;
-  if (statement.kind === "segment") return statement.segment.from.endpoint;
-  return run.waiters.get(statement) ?? run.sender;
-}
-
-/** RFC 6298 §5.5. */
-function backOff(run: Run, endpoint: number): void {
-  const current = run.timeouts.get(endpoint) ?? run.settings.rto;
-  run.timeouts.set(endpoint, Math.min(2 * current, Math.max(LONGEST_RTO, run.settings.rto)));
-}
-
-/** Once for each place, however often its line is repeated. */
-function complain(run: Run, cause: Cause, rule: "syntax" | "time-goes-back", span: Span, message: string): void {
-  if (run.problems.some((known) => known.rule === rule && known.span.start === span.start)) return;
-  const { severity } = RULES[rule];
-  run.problems.push({
-    rule,
-    severity,
-    message,
-    span,
-    statement: cause.number,
-    related: [],
-    fixes: [],
-    expected: false,
-  });
-}
-
-/** In the largest unit that leaves no fraction: `150ms`. */
-function showTime(microseconds: number): string {
-  if (microseconds % 1_000_000 === 0) return `${microseconds / 1_000_000}s`;
-  return microseconds % 1000 === 0 ? `${microseconds / 1000}ms` : `${microseconds}us`;
 }

@@ -1,16 +1,15 @@
 /** States and variables of a TCP, as assertions and declarations write them. */
 import type { AstNode } from "langium";
-import type { Claim, Span, VariableName, VariableValue } from "../flow/flow.ts";
+import type { Claim, Span, VariableValue } from "../flow/flow.ts";
 import type { Subject } from "../flow/statements.ts";
 import { readState, STATES, type State } from "../tcp/states.ts";
 import { readSocket } from "./endpoints.ts";
 import type { Assert, Claim as ClaimNode, Party, StateName, Variable } from "./generated/ast.ts";
 import { isClaim } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { childrenOf, childSpan, complain, list, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { childrenOf, childSpan, complain, didYouMean, list, type Reading, readWord, spanOf } from "./reading.ts";
 import { readWritten } from "./values.ts";
-
-const VARIABLES: readonly VariableName[] = ["snd.una", "snd.nxt", "snd.wnd", "rcv.nxt", "rcv.wnd", "iss", "irs"];
+import { VARIABLES, variableOf } from "./words.ts";
 
 /** The claims of `client is FIN-WAIT-1 with snd.nxt=u+1, server is CLOSE-WAIT`. */
 export function readClaims(reading: Reading, node: Assert): { subject: Subject; claim: Claim }[] {
@@ -19,11 +18,11 @@ export function readClaims(reading: Reading, node: Assert): { subject: Subject; 
   const nameSpan = childSpan(node, 0);
   const socketSpan = first.port === undefined ? nameSpan : { start: nameSpan.start, end: childSpan(node, 1).end };
   const add = (owner: Assert | ClaimNode, party: Pick<Party, "name" | "port">, span: Span, verb: Span) => {
-    const subject = readSubject(reading, party, span, owner);
-    if (owner.having && owner.variables.length === 0) missingVariables(reading, owner);
     const state = readClaimedState(reading, owner.state, verb);
+    if (!state) return;
+    if (owner.having && owner.variables.length === 0) missingVariables(reading, owner);
     const variables = readVariables(reading, owner.variables);
-    if (state) claims.push({ subject, claim: { state, variables } });
+    claims.push({ subject: readSubject(reading, party, span, owner), claim: { state, variables } });
   };
   add(node, first, socketSpan, childSpan(node, first.port === undefined ? 1 : 2));
   for (const item of node.more) {
@@ -81,15 +80,9 @@ export function readStateName(reading: Reading, node: StateName | undefined, ver
   const written = node.words.join(" ");
   const span = spanOf(node);
   const near = nearest(written, STATES);
-  const meant = STATES.find((known) => known === near);
-  if (meant === undefined)
-    complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP: ${list(STATES)}`);
-  else {
-    complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP; did you mean ${meant}?`, {
-      fixes: [replace(span, meant)],
-    });
-  }
-  return meant;
+  if (near === undefined) complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP: ${list(STATES)}`);
+  else didYouMean(reading, written, span, near, "state of TCP");
+  return near;
 }
 
 export function readVariables(reading: Reading, nodes: readonly Variable[]): VariableValue[] {
@@ -97,7 +90,7 @@ export function readVariables(reading: Reading, nodes: readonly Variable[]): Var
   for (const node of nodes) {
     const span = spanOf(node);
     const nameSpan = { start: span.start, end: span.start + node.name.length };
-    const name = readWord(reading, node.name.replace("_", "."), nameSpan, VARIABLES, "variable of a TCP");
+    const name = variableOf(node.name) ?? readWord(reading, node.name, nameSpan, VARIABLES, "variable of a TCP");
     if (name === undefined) continue;
     if (values.some((known) => known.name === name))
       complain(reading, "duplicate-name", nameSpan, `${name} stands here twice`);

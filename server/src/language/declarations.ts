@@ -8,6 +8,7 @@ import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.ts";
 import { kindOf, readDuration, readInteger, readString, readSum, valueSpan } from "./values.ts";
+import { known, SETTINGS } from "./words.ts";
 
 /** A statement with its number. */
 interface Numbered<Node> {
@@ -115,7 +116,7 @@ export function readDeclarations(
   };
   const settings = new Set<string>();
   at(found.settings, (node) => readSetting(reading, node, settings));
-  const definitions: Definition[] = [];
+  const definitions = new Map<string, Definition>();
   at(found.definitions, (node) => readDefinition(reading, node, definitions));
   at(found.endpoints, (node) => readEndpoints(reading, node));
   adopt(reading.endpoints, found);
@@ -130,7 +131,7 @@ export function readDeclarations(
       title = { title: readString({ ...reading, problems: [] }, node.text, span), titleSpan: span };
     }
   });
-  return { settings: { ...reading.settings }, definitions, ...title };
+  return { settings: { ...reading.settings }, definitions: [...definitions.values()], ...title };
 }
 
 /** A flow that declares fewer than two endpoints takes the missing names from its first segment. */
@@ -144,7 +145,10 @@ function adopt(table: EndpointTable, { names }: Survey): void {
       declared.map((endpoint) => endpoint.name),
     ) !== undefined;
   const adopted = names.filter(({ name }) => !table.numbers.has(name) && !isSlip(name));
-  for (const { name, span } of adopted) addEndpoint(table, { name, unchecked: false, span });
+  for (const { name, span } of adopted) {
+    addEndpoint(table, { name, unchecked: false, span });
+    table.adopted.push(name);
+  }
   // In the order of the segment: its sender stands left.
   const place = ({ name }: Endpoint) => {
     const index = names.findIndex((known) => known.name === name);
@@ -218,21 +222,24 @@ function readClause(reading: Reading, clause: ast.Clause, endpoint: Endpoint): E
   }
 }
 
-const SETTINGS = ["latency", "msl", "rto", "mss", "window"] as const;
+function isTime(name: (typeof SETTINGS)[number]): name is "latency" | "msl" | "rto" {
+  return name === "latency" || name === "msl" || name === "rto";
+}
 
-function readSetting(reading: Reading, node: ast.Setting, known: Set<string>): void {
+function readSetting(reading: Reading, node: ast.Setting, seen: Set<string>): void {
   const span = spanOf(node);
   if (node.name === undefined) return complain(reading, "syntax", span, "which setting? Write `set latency = 40ms`");
   const nameSpan = childSpan(node, 1);
+  if (kindOf(node) === "nothing") {
+    const likely = known(node.name, SETTINGS) ?? "latency";
+    return complain(reading, "syntax", span, `write \`set ${likely} = ${isTime(likely) ? "40ms" : "1460"}\``);
+  }
   const name = readWord(reading, node.name, nameSpan, SETTINGS, "setting");
   if (name === undefined) return;
-  if (known.has(name)) return complain(reading, "duplicate-name", nameSpan, `${name} is set twice`);
-  known.add(name);
-  const isTime = name === "latency" || name === "msl" || name === "rto";
-  if (kindOf(node) === "nothing")
-    return complain(reading, "syntax", span, `write \`set ${name} = ${isTime ? "40ms" : "1460"}\``);
+  if (seen.has(name)) return complain(reading, "duplicate-name", nameSpan, `${name} is set twice`);
+  seen.add(name);
   const settings: { -readonly [Key in keyof Settings]: Settings[Key] } = reading.settings;
-  if (!isTime) {
+  if (!isTime(name)) {
     const value = readInteger(reading, node, name, valueSpan(node), name === "mss" ? 0xffff : 2 ** 30);
     if (value !== undefined) settings[name] = value;
     return;
@@ -242,14 +249,14 @@ function readSetting(reading: Reading, node: ast.Setting, known: Set<string>): v
   else if (duration) settings[name] = duration.amount;
 }
 
-function readDefinition(reading: Reading, node: ast.Let, definitions: Definition[]): void {
+function readDefinition(reading: Reading, node: ast.Let, definitions: Map<string, Definition>): void {
   const span = spanOf(node);
   const { name } = node;
   if (name === undefined || kindOf(node) === "nothing")
     return complain(reading, "syntax", span, "write `let x = 1000`");
   const nameSpan = childSpan(node, 1);
   const place = valueSpan(node);
-  const first = definitions.find((known) => known.symbol === name);
+  const first = definitions.get(name);
   if (first) {
     return complain(reading, "duplicate-name", nameSpan, `\`${name}\` has a number already`, {
       related: [{ span: first.span, message: `the first \`${name}\`` }],
@@ -258,9 +265,13 @@ function readDefinition(reading: Reading, node: ast.Let, definitions: Definition
   if (kindOf(node) !== "sum") return complain(reading, "syntax", place, "a symbol stands for a number: `let x = 1000`");
   const sum = readSum(reading, node.terms, place);
   if (sum === undefined) return;
-  const bindings = new Map<string, Num>(definitions.map((known) => [known.symbol, known.value]));
+  const bindings = new Map<string, Num>();
+  for (const { symbol } of sum.terms) {
+    const known = definitions.get(symbol);
+    if (known) bindings.set(symbol, known.value);
+  }
   const value = resolve(sum, { kinds: new Map(), bindings });
   const [unknown] = value.terms;
   if (unknown) complain(reading, "syntax", place, `\`${unknown.symbol}\` has no number yet`);
-  else definitions.push({ symbol: name, value, span });
+  else definitions.set(name, { symbol: name, value, span });
 }

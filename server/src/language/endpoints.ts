@@ -7,11 +7,14 @@ import { type Complaints, complain, replace } from "./reading.ts";
 export interface EndpointTable {
   readonly endpoints: Endpoint[];
   readonly numbers: Map<string, number>;
-  /** The names that are declared; the others stand in the first segment. */
-  readonly declared: ReadonlySet<string>;
+  /** Names that are not declared, but stand in the first segment. */
+  readonly adopted: string[];
   /** Where a declaration would take another name: behind the last one, or a new line before the first statement. */
   readonly declareAt: { readonly offset: number; readonly listed: boolean };
 }
+
+/** Endpoints beyond these are not proposed for a name that is none. */
+const MOST_PROPOSED = 50;
 
 /** Adds an endpoint; its number. */
 export function addEndpoint(table: EndpointTable, endpoint: Endpoint): number {
@@ -29,7 +32,7 @@ export function findEndpoint(to: Complaints & { readonly endpoints: EndpointTabl
   const table = to.endpoints;
   const known = table.numbers.get(name);
   if (known !== undefined) return known;
-  const names = table.endpoints.map((endpoint) => endpoint.name);
+  const names = table.endpoints.slice(0, MOST_PROPOSED).map((endpoint) => endpoint.name);
   const near = nearest(name, names);
   const number = near === undefined ? undefined : table.numbers.get(near);
   if (near !== undefined && number !== undefined) {
@@ -38,19 +41,18 @@ export function findEndpoint(to: Complaints & { readonly endpoints: EndpointTabl
     });
     return number;
   }
-  const others = names.map((other) => `\`${other}\``).join(" and ");
-  complain(to, "unknown-name", span, `no endpoint is called \`${name}\`: this flow is between ${others}`, {
-    fixes: [declare(table, name), ...names.map((other) => replace(span, other))],
+  const others = names.slice(0, 5);
+  const between = others.map((other) => `\`${other}\``).join(" and ");
+  complain(to, "unknown-name", span, `no endpoint is called \`${name}\`: this flow is between ${between}`, {
+    fixes: [declare(table, name), ...others.map((other) => replace(span, other))],
   });
   return addEndpoint(table, { name, unchecked: false, span });
 }
 
 /** Two declared names are all there are, so those of the first segment are declared with it. */
-function declare({ declareAt, declared, endpoints }: EndpointTable, name: string): Fix {
+function declare({ declareAt, adopted }: EndpointTable, name: string): Fix {
   const { offset, listed } = declareAt;
-  const missing = [...endpoints.map((endpoint) => endpoint.name).filter((known) => !declared.has(known)), name].join(
-    ", ",
-  );
+  const missing = [...adopted, name].join(", ");
   const newText = listed ? `, ${missing}` : `endpoint ${missing}\n`;
   return { title: `Declare the endpoint ${name}`, edits: [{ span: { start: offset, end: offset }, newText }] };
 }

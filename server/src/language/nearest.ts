@@ -1,11 +1,14 @@
 /** "Did you mean": the known word that a misspelt one is nearest to. */
 
+/** Candidates beyond these are not compared, so that a text full of mistakes takes no longer than others. */
+const MOST_COMPARED = 200;
+
 /** The candidate within a few slips of `word`, whatever its case; nothing if none is near. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function nearest<Known extends string>(word: string, candidates: readonly Known[]): Known | undefined {
   const wanted = word.toLowerCase();
-  let best: string | undefined;
+  let best: Known | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, MOST_COMPARED)) {
     const limit = Math.min(least - 1, allowance(Math.max(wanted.length, candidate.length)));
     if (Math.abs(wanted.length - candidate.length) > limit) continue;
     const slips = distance(wanted, candidate.toLowerCase());

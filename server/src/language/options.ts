@@ -4,24 +4,9 @@ import type { Num } from "../tcp/numbers.ts";
 import type { Argument, Option, Options } from "./generated/ast.ts";
 import { complain, type Reading, readWord, spanOf } from "./reading.ts";
 import { readSum } from "./values.ts";
+import { OPTIONS, type OptionName, optionOf } from "./words.ts";
 
-const KINDS = ["mss", "nop", "eol", "sackOK", "sack", "TS", "wscale", "FO"] as const;
-
-/** Other names: of RFCs, Wireshark and the sockets API. */
-const ALIASES: Readonly<Record<string, (typeof KINDS)[number]>> = {
-  sackperm: "sackOK",
-  sack_perm: "sackOK",
-  "sack-permitted": "sackOK",
-  timestamp: "TS",
-  timestamps: "TS",
-  ws: "wscale",
-  wsopt: "wscale",
-  "window-scale": "wscale",
-  tfo: "FO",
-  fastopen: "FO",
-};
-
-const EXAMPLES: Readonly<Record<(typeof KINDS)[number], string>> = {
+const EXAMPLES: Readonly<Record<OptionName, string>> = {
   mss: "mss 1460",
   nop: "nop",
   eol: "eol",
@@ -52,7 +37,7 @@ export function readOptions(reading: Reading, node: Options): TcpOption[] {
 function readOption(reading: Reading, node: Option): TcpOption | undefined {
   const span = spanOf(node);
   const nameSpan = { start: span.start, end: span.start + node.name.length };
-  const kind = ALIASES[node.name.toLowerCase()] ?? readWord(reading, node.name, nameSpan, KINDS, "TCP option");
+  const kind = optionOf(node.name) ?? readWord(reading, node.name, nameSpan, OPTIONS, "TCP option");
   if (kind === undefined) return undefined;
   const option = withArguments(reading, node, kind, span);
   if (option === undefined) complain(reading, "syntax", span, `write \`${EXAMPLES[kind]}\``);
@@ -60,12 +45,7 @@ function readOption(reading: Reading, node: Option): TcpOption | undefined {
 }
 
 /** Nothing if the arguments are not those of this option. */
-function withArguments(
-  reading: Reading,
-  { args }: Option,
-  kind: (typeof KINDS)[number],
-  span: Span,
-): TcpOption | undefined {
+function withArguments(reading: Reading, { args }: Option, kind: OptionName, span: Span): TcpOption | undefined {
   const [first, second, third, fourth] = args;
   switch (kind) {
     case "nop":

@@ -31,7 +31,8 @@ export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}
   reading.statement = -1;
   readItems(reading, items, statements, annotations);
   const { segments, events, problems } = schedule(statements, declarations.settings);
-  const isNew = ({ span }: Finding) => !reading.problems.some((known) => known.span.start === span.start);
+  const told = new Set(reading.problems.map(({ span }) => span.start));
+  const isNew = ({ span }: Finding) => !told.has(span.start);
   const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems.filter(isNew)]);
   return {
     text,
@@ -48,16 +49,13 @@ export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}
 function startReading(text: string, found: Survey): Reading {
   const settings: Settings = { ...DEFAULT_SETTINGS };
   const last = found.endpoints.at(-1)?.node;
-  const names = found.endpoints.flatMap(({ node }) =>
-    node.items.map((item) => (item.$type === "Declared" ? item.subject.name : "")),
-  );
   return {
     text,
     problems: [],
     endpoints: {
       endpoints: [],
       numbers: new Map(),
-      declared: new Set(names),
+      adopted: [],
       declareAt: last ? { offset: spanOf(last).end, listed: true } : { offset: found.start ?? 0, listed: false },
     },
     settings,
@@ -149,12 +147,12 @@ const RULE_IDS = Object.keys(RULES).filter((id): id is keyof typeof RULES => id 
 
 function readAnnotations(reading: Reading, mark: Mark): Annotation[] {
   const span = spanOf(mark);
-  const kind = readWord(reading, mark.kind ?? "", childSpan(mark, 1), ["expect", "allow"], "annotation");
-  if (kind === undefined) return [];
   if (mark.rules.length === 0) {
-    complain(reading, "syntax", span, `which rule? Write \`@${kind}(wrong-ack)\``);
+    complain(reading, "syntax", span, "an annotation names a rule: @expect(wrong-ack) or @allow(wrong-ack)");
     return [];
   }
+  const kind = readWord(reading, mark.kind ?? "", childSpan(mark, 1), ["expect", "allow"], "annotation");
+  if (kind === undefined) return [];
   const found: Annotation[] = [];
   mark.rules.forEach((word, index) => {
     const rule = readWord(reading, word, childSpan(mark, 3 + 2 * index), RULE_IDS, "rule");

@@ -6,6 +6,7 @@ import { RULES } from "../flow/rules.ts";
 import type { Num } from "../tcp/numbers.ts";
 import type { EndpointTable } from "./endpoints.ts";
 import { nearest } from "./nearest.ts";
+import { known } from "./words.ts";
 
 export interface Reading {
   readonly text: string;
@@ -35,13 +36,18 @@ export function complain(to: Complaints, rule: TextRule, span: Span, message: st
   to.problems.push({
     rule,
     severity: RULES[rule].severity,
-    message,
+    message: shorten(message),
     span,
     statement: to.statement,
     related: extras.related ?? [],
     fixes: extras.fixes ?? [],
     expected: false,
   });
+}
+
+/** A message stays readable whatever it quotes. */
+export function shorten(message: string): string {
+  return message.replace(/`([^`]{40})[^`]+`/gu, "`$1…`");
 }
 
 /** A fix that puts `newText` in place of what stands in `span`. */
@@ -57,22 +63,22 @@ export function readWord<Known extends string>(
   to: Complaints,
   word: string,
   span: Span,
-  known: readonly Known[],
+  words: readonly Known[],
   what: string,
 ): Known | undefined {
-  const exact =
-    known.find((candidate) => candidate === word) ??
-    known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
+  const exact = known(word, words);
   if (exact !== undefined) return exact;
-  const near = nearest(word, known);
-  const proposal = known.find((candidate) => candidate === near);
-  if (proposal === undefined) complain(to, "unknown-name", span, `\`${word}\` is no ${what}: write ${list(known)}`);
-  else {
-    complain(to, "unknown-name", span, `\`${word}\` is no ${what}; did you mean \`${proposal}\`?`, {
-      fixes: [replace(span, proposal)],
-    });
-  }
-  return proposal;
+  const near = nearest(word, words);
+  if (near === undefined) complain(to, "unknown-name", span, `\`${word}\` is no ${what}: write ${list(words)}`);
+  else didYouMean(to, word, span, near, what);
+  return near;
+}
+
+/** `word` is read as `near`. */
+export function didYouMean(to: Complaints, word: string, span: Span, near: string, what: string): void {
+  complain(to, "unknown-name", span, `\`${word}\` is no ${what}; did you mean \`${near}\`?`, {
+    fixes: [replace(span, near)],
+  });
 }
 
 /** `a, b or c`. */

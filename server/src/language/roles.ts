@@ -5,11 +5,10 @@
  */
 import type { IToken, TokenType } from "chevrotain";
 import { SIGNS } from "./token-builder.ts";
+import { OPENERS, VERBS } from "./words.ts";
 
-/** Words that begin a statement. */
-const OPENERS = new Set(["title", "endpoint", "crossing", "repeat", "wait", "section", "note", "let", "set"]);
-/** Words behind the endpoint or the segment that a statement is about. */
-const VERBS = new Set(["is", "calls", "timeout", "crashes", "arrives", "gets"]);
+const STARTS = new Set<string>(OPENERS);
+const MIDDLES = new Set<string>(VERBS);
 /** Words inside a statement. */
 const INNER = new Set(["as", "takes", "old", "spoofing", "with", "unchecked", "towards", "again", "lost"]);
 /** Outside segments, tokens behind which a word is a name. */
@@ -41,7 +40,7 @@ class Roles {
     let first = start;
     while (this.name(first) === "@") first = this.mark(first + 1);
     const word = this.image(first);
-    if (this.name(first) === "ID" && OPENERS.has(word) && !this.isVerbal(first + 1)) {
+    if (this.name(first) === "ID" && STARTS.has(word) && !this.isVerbal(first + 1)) {
       this.retype(first, word);
       return this.rest(first + 1, word);
     }
@@ -66,9 +65,10 @@ class Roles {
 
   private verb(i: number): number {
     const word = this.image(i);
-    if (this.name(i) !== "ID" || !VERBS.has(word)) return i;
+    if (this.name(i) !== "ID" || !MIDDLES.has(word)) return i;
     this.retype(i, word);
-    return word === "calls" && this.image(i + 1) !== "towards" ? i + 2 : i + 1;
+    const isCall = word === "calls" && this.name(i + 1) === "ID" && this.image(i + 1) !== "towards";
+    return isCall ? i + 2 : i + 1;
   }
 
   /** Behind the arrow. */
@@ -177,7 +177,7 @@ class Roles {
   /** Whether this is what follows a name: an arrow, a port or a verb. */
   private isVerbal(i: number): boolean {
     const name = this.name(i);
-    return name === "ARROW" || name === "PORT" || (name === "ID" && VERBS.has(this.image(i)));
+    return name === "ARROW" || name === "PORT" || (name === "ID" && MIDDLES.has(this.image(i)));
   }
 
   /** The type of a token, behind the last one NL. */

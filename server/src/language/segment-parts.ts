@@ -6,25 +6,11 @@ import { readSocket } from "./endpoints.ts";
 import type { Field, Part, Stray, Tag } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { readOptions } from "./options.ts";
-import { childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { childSpan, complain, didYouMean, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { kindOf, octets, readDuration, readInteger, readString, readWritten, valueSpan } from "./values.ts";
+import { FIELDS, fieldOf, known } from "./words.ts";
 
 export const NEEDS_FLAGS = "a segment needs flags: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR";
-
-const FIELDS = ["seq", "ack", "len", "win", "urg", "data"] as const;
-type FieldName = (typeof FIELDS)[number];
-
-/** Names that other tools give to fields. */
-const FIELD_ALIASES: Readonly<Record<string, FieldName>> = {
-  seqno: "seq",
-  sequence: "seq",
-  ackno: "ack",
-  acknowledgment: "ack",
-  length: "len",
-  window: "win",
-  wnd: "win",
-  payload: "data",
-};
 
 type Mutable<Data> = { -readonly [Key in keyof Data]: Data[Key] };
 
@@ -102,19 +88,10 @@ function twice(reading: Reading, what: string, span: Span): void {
   });
 }
 
-function fieldName(reading: Reading, text: string, start: number): FieldName | undefined {
-  const exact = FIELDS.find((field) => field === text);
-  if (exact) return exact;
-  const lower = text.toLowerCase();
-  const span = { start, end: start + text.length };
-  return (
-    FIELDS.find((field) => field === lower) ?? FIELD_ALIASES[lower] ?? readWord(reading, text, span, FIELDS, "field")
-  );
-}
-
 function readField(reading: Reading, draft: Draft, node: Field): void {
   const span = spanOf(node);
-  const name = fieldName(reading, node.name, span.start);
+  const nameSpan = { start: span.start, end: span.start + node.name.length };
+  const name = fieldOf(node.name) ?? readWord(reading, node.name, nameSpan, FIELDS, "field");
   if (name === undefined) return;
   const { fields, places } = draft;
   if (name === "data" ? draft.data : places[name]) return twice(reading, name, span);
@@ -173,18 +150,15 @@ function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): vo
   if (draft.stray) return;
   draft.stray = true;
   const span = spanOf(node);
-  const flag = FLAG_NAMES.find((name) => name === word.toUpperCase());
-  const field = FIELDS.find((name) => name === word.toLowerCase());
+  const flag = known(word, FLAG_NAMES);
+  const field = known(word, FIELDS);
   if (field && flag === undefined) {
     return complain(reading, "syntax", span, `\`${field}\` needs a value: \`${field}=…\``);
   }
   const meant = flag ?? nearest(word, FLAG_NAMES);
-  const bit = FLAG_NAMES.find((name) => name === meant);
-  if (bit !== undefined && (draft.flags & FLAG_BITS[bit]) === 0) {
-    draft.flags |= FLAG_BITS[bit];
-    return complain(reading, "unknown-name", span, `\`${word}\` is no flag; did you mean \`${bit}\`?`, {
-      fixes: [replace(span, bit)],
-    });
+  if (meant !== undefined && (draft.flags & FLAG_BITS[meant]) === 0) {
+    draft.flags |= FLAG_BITS[meant];
+    return didYouMean(reading, word, span, meant, "flag");
   }
   if (word === "+" || word === "-") return complain(reading, "syntax", span, `a number is missing behind \`${word}\``);
   const parts = draft.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";

@@ -1,5 +1,5 @@
 /** All statements but segments, as the schedule takes them. */
-import type { CallName, Span, TimerName } from "../flow/flow.ts";
+import type { Span, TimerName } from "../flow/flow.ts";
 import type { Moment, Statement } from "../flow/statements.ts";
 import { readClaims, readSubject } from "./claims.ts";
 import { findEndpoint } from "./endpoints.ts";
@@ -8,11 +8,7 @@ import { nearest } from "./nearest.ts";
 import { childrenOf, childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { missingColon, readSegment } from "./segments.ts";
 import { readDuration, readString, readSum } from "./values.ts";
-
-const CALLS: readonly CallName[] = ["listen", "connect", "send", "receive", "shutdown", "close", "abort"];
-const TIMERS: readonly TimerName[] = ["retransmission", "persist", "keepalive", "user", "time-wait"];
-const VERBS = ["is", "calls", "timeout", "crashes", "arrives", "gets"];
-const OPENERS = ["title", "endpoint", "crossing", "repeat", "wait", "section", "note", "let", "set"];
+import { CALLS, OPENERS, TIMERS, VERBS } from "./words.ts";
 
 /** How often a block may be repeated. */
 const MOST_ROUNDS = 1000;
@@ -164,17 +160,18 @@ function quoteRest({ text }: Reading, start: number) {
 }
 
 function readNote(reading: Reading, node: ast.Note, base: Base): Statement | undefined {
+  const last = node.endpoints.at(-1);
+  if (last === undefined) {
+    complain(reading, "syntax", childSpan(node, 0), 'beside which endpoint? Write `note NAME: "…"`');
+    return undefined;
+  }
+  const text = readText(reading, node);
+  if (node.text === undefined) return undefined;
+  if (!node.colon) missingColon(reading, last.name, spanOf(last));
   const endpoints = node.endpoints.map((party) => {
     const { start } = spanOf(party);
     return findEndpoint(reading, party.name, { start, end: start + party.name.length });
   });
-  if (endpoints.length === 0) {
-    complain(reading, "syntax", childSpan(node, 0), 'beside which endpoint? Write `note NAME: "…"`');
-    return undefined;
-  }
-  const last = node.endpoints.at(-1);
-  if (!node.colon && node.text !== undefined && last) missingColon(reading, last.name, spanOf(last));
-  const text = readText(reading, node);
   return { ...base, kind: "note", endpoints: [...new Set(endpoints)], text };
 }
 

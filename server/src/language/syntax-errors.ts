@@ -1,7 +1,10 @@
 /** What Langium's lexer and parser could not read, in plain words, one finding a line. */
 import type { AstNode, ParseResult } from "langium";
 import type { Finding } from "../flow/findings.ts";
+import type { Span } from "../flow/flow.ts";
+import { lineTable, positionAt } from "../flow/lines.ts";
 import { RULES } from "../flow/rules.ts";
+import { shorten } from "./reading.ts";
 import { DEEPEST_BLOCK } from "./roles.ts";
 
 /**
@@ -11,40 +14,61 @@ import { DEEPEST_BLOCK } from "./roles.ts";
 export function addSyntaxErrors(text: string, parsed: ParseResult<AstNode>, problems: readonly Finding[]): Finding[] {
   const { lexerErrors, parserErrors } = parsed;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return [...problems];
-  const lineOf = (offset: number) => text.lastIndexOf("\n", offset - 1);
-  const lexed = new Map<number, Finding>();
+  const lines = lineTable(text);
+  const lineOf = (offset: number) => positionAt(lines, offset).line;
+  const found = new Map<number, Finding>();
   for (const { offset, length, message } of lexerErrors) {
     const line = lineOf(offset);
-    if (!lexed.has(line)) lexed.set(line, finding(offset, offset + length, message));
+    if (!found.has(line)) found.set(line, finding({ start: offset, end: offset + length }, message));
   }
-  const isText = ({ rule }: Finding) => rule === "syntax" || rule === "unknown-name";
-  const kept = problems.filter((problem) => !(isText(problem) && lexed.has(lineOf(problem.span.start))));
-  const told = new Set([...lexed.keys(), ...kept.filter(isText).map((problem) => lineOf(problem.span.start))]);
+  const isOfText = ({ rule }: Finding) => rule === "syntax" || rule === "unknown-name";
+  const kept = problems.filter((problem) => !isOfText(problem) || !found.has(lineOf(problem.span.start)));
+  const told = new Set(kept.filter(isOfText).map(({ span }) => lineOf(span.start)));
+  // Where statements that cannot be read begin: one may be a `repeat 3 {`, and has the finding of its `}`.
+  const heads = kept
+    .filter(({ span }) => isHead(text, lines[lineOf(span.start)] ?? 0, span.start))
+    .map(({ span }) => span.start)
+    .sort((a, b) => b - a);
+  let unclosed = 0;
   for (const { token, message } of parserErrors) {
-    const line = lineOf(token.startOffset);
-    if (told.has(line)) continue;
-    told.add(line);
     const span = { start: token.startOffset, end: token.startOffset + token.image.length };
-    const isBrace = token.image === "}" || token.image === "｝";
-    const fixes = isBrace ? [{ title: "Remove it", edits: [{ span, newText: "" }] }] : [];
-    kept.push({ ...finding(span.start, span.end, wordsFor(token.image, message)), fixes });
+    const line = lineOf(span.start);
+    for (; (heads.at(-1) ?? span.start) < span.start; unclosed++) heads.pop();
+    if (isClosing(token.image) && unclosed-- > 0) continue;
+    if (!told.has(line) && !found.has(line)) found.set(line, unread(token.image, span, message));
   }
-  return [...lexed.values(), ...kept];
+  return [...found.values(), ...kept];
 }
 
-function wordsFor(image: string, message: string): string {
-  if (image === "}" || image === "｝") return "this } closes no block";
-  if (image === "{" || image === "｛")
-    return `only repeat and crossing open a block, at most ${DEEPEST_BLOCK} inside each other`;
-  return message;
+/** Whether a statement begins here. */
+function isHead(text: string, lineStart: number, offset: number): boolean {
+  return text.slice(lineStart, offset).trim() === "";
 }
 
-function finding(start: number, end: number, message: string): Finding {
+function isClosing(image: string): boolean {
+  return image === "}" || image === "｝";
+}
+
+function unread(image: string, span: Span, message: string): Finding {
+  if (isClosing(image)) {
+    return {
+      ...finding(span, "this } closes no block"),
+      fixes: [{ title: "Remove it", edits: [{ span, newText: "" }] }],
+    };
+  }
+  const isOpening = image === "{" || image === "｛";
+  return finding(
+    span,
+    isOpening ? `only repeat and crossing open a block, at most ${DEEPEST_BLOCK} inside each other` : message,
+  );
+}
+
+function finding(span: Span, message: string): Finding {
   return {
     rule: "syntax",
     severity: RULES.syntax.severity,
-    message,
-    span: { start, end },
+    message: shorten(message),
+    span,
     related: [],
     fixes: [],
     expected: false,
