@@ -11,6 +11,7 @@ import {
   resolve,
   type SymbolKind,
   type Symbols,
+  sameForm,
   signed,
 } from "./numbers.ts";
 
@@ -47,6 +48,7 @@ export function isFresh(name: string, symbols: Symbols): boolean {
 
 /** Written against required; both may hold unbound symbols. */
 export function match(written: Num, expected: Num, symbols: Symbols): Match {
+  if (sameForm(written, expected)) return SAME;
   const d = resolve(minus(written, expected), symbols);
   if (d.terms.length === 0) return d.constant === 0 ? SAME : { kind: "off", by: signed(d) };
   const right = resolve(expected, symbols);

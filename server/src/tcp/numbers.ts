@@ -44,7 +44,19 @@ export function minus(a: Num, b: Num): Num {
   return combine(a, b, -1);
 }
 
+/** Whether both stand on the same symbols, so that their constants alone tell them apart. */
+function sameTerms(a: readonly Term[], b: readonly Term[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const [s, t] = [a[i], b[i]];
+    if (s?.symbol !== t?.symbol || s?.factor !== t?.factor) return false;
+  }
+  return true;
+}
+
 function combine(a: Num, b: Num, sign: 1 | -1): Num {
+  if (b.constant === 0 && b.terms.length === 0) return a;
   const constant = (a.constant + sign * b.constant) >>> 0;
   if (b.terms.length === 0) return { constant, terms: a.terms };
   if (a.terms.length === 0 && sign === 1) return { constant, terms: b.terms };
@@ -65,10 +77,7 @@ function combine(a: Num, b: Num, sign: 1 | -1): Num {
 /** Whether both are the same form; forms over unbound symbols may still be equal in fact. */
 export function sameForm(a: Num, b: Num): boolean {
   if (a.constant !== b.constant || a.terms.length !== b.terms.length) return false;
-  return a.terms.every((term, i) => {
-    const other = b.terms[i];
-    return other !== undefined && term.symbol === other.symbol && term.factor === other.factor;
-  });
+  return sameTerms(a.terms, b.terms);
 }
 
 /** The constant read as a signed 32-bit integer, the sense of a small difference. */
@@ -148,12 +157,15 @@ const ANYTHING: Bounds = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_I
 
 /** How far b is ahead of a: exact where their difference is a constant, else what the symbols allow. */
 export function distance(a: Num, b: Num, symbols: Symbols): Bounds {
+  if (sameTerms(a.terms, b.terms)) return exactly((b.constant - a.constant) | 0);
   const d = resolve(minus(b, a), symbols);
   return d.terms.length === 0 ? exactly(signed(d)) : bounds(d, symbols);
 }
 
+const EQUAL: Bounds = { min: 0, max: 0 };
+
 function exactly(k: number): Bounds {
-  return { min: k, max: k };
+  return k === 0 ? EQUAL : { min: k, max: k };
 }
 
 /** Rewrites every `after` symbol as its base plus a count, so that what they share cancels out. */

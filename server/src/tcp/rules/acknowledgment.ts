@@ -33,7 +33,7 @@ export function readAcknowledgment(
   const expected = block.rcvNxt ?? hidden("rcv");
   if (ack === undefined) return { ack: filledIn(e, expected), ...PLAIN };
   const m = match(ack, expected, symbols);
-  if (m.kind === "same") return { ack: expected, binds: m.binds, learns: m.learns };
+  if (m.kind === "same") return { ack, binds: m.binds, learns: m.learns };
   if (block.rcvNxt === undefined) return { ack, ...PLAIN };
   if (acknowledgesSynData(e, ack)) return { ack, ...PLAIN };
   if (use === "retransmission" && original && equal(ack, original, symbols)) return { ack, ...PLAIN };

@@ -44,7 +44,8 @@ export function readSequence(e: Emission, hidden: (name: string) => Num): Sequen
   const ended = has(e.flags, FIN) && e.block.finSent !== undefined;
   const m = match(seq, expected, e.symbols);
   if (m.kind === "same" && !ended) {
-    return { seq: expected, use: "new", binds: m.binds, learns: m.learns, ...verdictOf(dataAfterFin(e)) };
+    // Both are the same number; the author's form is the one that later lines have too.
+    return { seq, use: "new", binds: m.binds, learns: m.learns, ...verdictOf(dataAfterFin(e)) };
   }
   if (m.kind === "off" && m.by === -1 && isKeepAlive(e)) return { seq, use: "keep-alive", ...PLAIN };
   const repeat = readRepeat(e, seq);
@@ -83,7 +84,7 @@ function readInitial(e: Emission, hidden: (name: string) => Num): SequenceReadin
     const verdict: Verdict | undefined = !borrowed
       ? undefined
       : { rule: "borrowed-number", reason: "peers-symbol", place: "seq", rfc: "RFC 9293 §3.4.1" };
-    return { seq: expected, use, binds: m.binds, learns: m.learns, ...repeated, ...verdictOf(verdict) };
+    return { seq: e.seq, use, binds: m.binds, learns: m.learns, ...repeated, ...verdictOf(verdict) };
   }
   const cause = range ? { cause: range.segment } : {};
   return {
