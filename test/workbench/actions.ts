@@ -4,9 +4,17 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 /** Opens a flow of the folder in an editor of its own, with the keyboard in it. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.getByRole("treeitem", { name }).first().dblclick();
-  await page.locator(".tab.active", { hasText: name }).waitFor();
-  await page.locator(".editor-instance .monaco-editor.focused").waitFor();
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await page.locator(FOCUSED_EDITOR).waitFor();
   await page.locator("#status\\.editor\\.mode", { hasText: "TCPFlow" }).waitFor();
+}
+
+const FOCUSED_EDITOR = ".editor-instance .monaco-editor.focused";
+
+/** Puts the keyboard into the text of the first column. */
+export async function focusText(page: Page): Promise<void> {
+  await page.keyboard.press("Control+1");
+  await page.locator(FOCUSED_EDITOR).waitFor();
 }
 
 /** Runs a command by its title in the command palette. */
@@ -27,19 +35,13 @@ export async function chooseTheme(page: Page, theme: string): Promise<void> {
 
 /** Puts the keyboard into the text of a file, at its end. */
 export async function goToEnd(page: Page): Promise<void> {
-  await page
-    .locator(".editor-instance .view-lines")
-    .first()
-    .click({ position: { x: 2, y: 2 } });
+  await focusText(page);
   await page.keyboard.press("Control+End");
 }
 
 /** Puts the cursor on a line (from 1). */
 export async function goToLine(page: Page, line: number): Promise<void> {
-  await page
-    .locator(".editor-instance .view-lines")
-    .first()
-    .click({ position: { x: 2, y: 2 } });
+  await focusText(page);
   await page.keyboard.press("Control+g");
   await page.locator(".quick-input-widget input").fill(`:${line}`);
   await page.keyboard.press("Enter");

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { openFile } from "./actions.ts";
+import { focusText, openFile } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const WRONG = `title "Opening"
@@ -37,10 +37,9 @@ test("a mistake is underlined, explained, and mended by one key", async () => {
   await workbench.screenshot("mistake-problems");
 
   // The click put the cursor on the mistake.
-  await page.locator(".editor-instance .cursor").first().waitFor({ state: "attached" });
   await page.keyboard.press("Control+Shift+M");
   await page.locator(".markers-panel").waitFor({ state: "hidden" });
-  await page.keyboard.press("Control+1");
+  await focusText(page);
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget", { hasText: "x+1" }).waitFor();
   await workbench.screenshot("mistake-fix");
