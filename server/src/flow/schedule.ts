@@ -31,7 +31,7 @@ import {
 import { findWaiters } from "./waiters.ts";
 
 /** Lines that the repetitions of one text may make. */
-export const MOST_REPEATED = 20_000;
+const MOST_REPEATED = 20_000;
 
 export interface Schedule {
   readonly segments: readonly Segment[];

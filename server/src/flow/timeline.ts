@@ -80,6 +80,8 @@ export function moveTo(run: Run, statement: Statement, { from, duration, span }:
     complain(run, statement, "time-goes-back", span, `${then} is over: at this line ${now} have passed`, [
       { title: `Change to @${now}`, edits: [{ span, newText: `@${now}` }] },
     ]);
+    // As if it had no time, so that nothing follows from it.
+    return arriveUntil(run, Number.POSITIVE_INFINITY);
   }
   arriveUntil(run, time);
   run.now = Math.max(run.now, time);

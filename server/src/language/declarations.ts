@@ -72,6 +72,9 @@ function surveyItems(found: Survey, items: readonly ast.Item[]): void {
       case "Repeat":
         surveyItems(found, node.block?.items ?? []);
         break;
+      case "Note":
+        if (!found.hasSegment) for (const party of node.endpoints) addName(found, party.name, childSpan(party, 0));
+        break;
       case "Assert":
       case "Call":
       case "Timeout":

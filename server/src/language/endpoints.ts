@@ -30,20 +30,21 @@ export function addEndpoint(table: EndpointTable, endpoint: Endpoint): number {
  */
 export function findEndpoint(to: Complaints & { readonly endpoints: EndpointTable }, name: string, span: Span): number {
   const table = to.endpoints;
-  const known = table.numbers.get(name);
-  if (known !== undefined) return known;
+  const number = table.numbers.get(name);
+  if (number !== undefined) return number;
   const names = table.endpoints.slice(0, MOST_PROPOSED).map((endpoint) => endpoint.name);
   const near = nearest(name, names);
-  const number = near === undefined ? undefined : table.numbers.get(near);
-  if (near !== undefined && number !== undefined) {
+  const meant = near === undefined ? undefined : table.numbers.get(near);
+  if (near !== undefined && meant !== undefined) {
     complain(to, "unknown-name", span, `no endpoint is called \`${name}\`; did you mean \`${near}\`?`, {
       fixes: [replace(span, near), declare(table, name)],
     });
-    return number;
+    return meant;
   }
   const others = names.slice(0, 5);
   const between = others.map((other) => `\`${other}\``).join(" and ");
-  complain(to, "unknown-name", span, `no endpoint is called \`${name}\`: this flow is between ${between}`, {
+  const known = between === "" ? "none has been named" : `this flow is between ${between}`;
+  complain(to, "unknown-name", span, `no endpoint is called \`${name}\`: ${known}`, {
     fixes: [declare(table, name), ...others.map((other) => replace(span, other))],
   });
   return addEndpoint(table, { name, unchecked: false, span });

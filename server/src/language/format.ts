@@ -98,7 +98,7 @@ function pairedBraces(tokens: readonly IToken[]): ReadonlyMap<IToken, 1 | -1> {
   return paired;
 }
 
-export function isComment(token: IToken): boolean {
+function isComment(token: IToken): boolean {
   return token.tokenType.name.endsWith("_COMMENT");
 }
 

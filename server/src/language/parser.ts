@@ -15,7 +15,7 @@ function isTokenStream(parser: object): parser is TokenStream {
   return "LA" in parser && "SKIP_TOKEN" in parser;
 }
 
-export class TcpflowParser extends LangiumParser {
+class TcpflowParser extends LangiumParser {
   private readonly stream: TokenStream;
   private lineRule: Subrule[1] | undefined;
   private blockRule: Subrule[1] | undefined;

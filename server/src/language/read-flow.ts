@@ -12,6 +12,7 @@ import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.t
 import { readStatement } from "./statements.ts";
 import { addSyntaxErrors } from "./syntax-errors.ts";
 import { readDuration } from "./values.ts";
+import { known } from "./words.ts";
 
 export interface ReadOptions {
   /** Number of the first line of the text as messages count it. */
@@ -28,7 +29,6 @@ export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}
   const declarations = readDeclarations(reading, found);
   const annotations: Annotation[] = [];
   const statements: Statement[] = [];
-  reading.statement = -1;
   readItems(reading, items, statements, annotations);
   const { segments, events, problems } = schedule(statements, declarations.settings);
   const told = new Set(reading.problems.map(({ span }) => span.start));
@@ -61,7 +61,8 @@ function startReading(text: string, found: Survey): Reading {
     settings,
     numbers: new Map(),
     tags: found.tags,
-    statement: 0,
+    statement: -1,
+    begun: 0,
   };
 }
 
@@ -73,7 +74,8 @@ function readItems(reading: Reading, items: readonly Item[], into: Statement[], 
       marks.push(item);
       continue;
     }
-    const number = ++reading.statement;
+    const number = reading.begun++;
+    reading.statement = number;
     const span = spanOf(item);
     const moment = marks.length > 0 ? readMarks(reading, marks, span.start, annotations) : undefined;
     marks = [];
@@ -156,7 +158,9 @@ function readAnnotations(reading: Reading, mark: Mark): Annotation[] {
   const found: Annotation[] = [];
   mark.rules.forEach((word, index) => {
     const rule = readWord(reading, word, childSpan(mark, 3 + 2 * index), RULE_IDS, "rule");
-    if (rule !== undefined) found.push({ kind, rule, span, statement: reading.statement });
+    if (rule === undefined) return;
+    const annotation = { kind, rule, span, statement: reading.statement };
+    found.push(known(word, RULE_IDS) === undefined ? { ...annotation, guessed: true } : annotation);
   });
   return found;
 }

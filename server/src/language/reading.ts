@@ -17,8 +17,10 @@ export interface Reading {
   readonly numbers: Map<string, Num>;
   /** Names of segments, and where each is given first. */
   readonly tags: ReadonlyMap<string, Span>;
-  /** The statement being read. */
+  /** The statement being read; -1 before the first. */
   statement: number;
+  /** How many statements have been begun. */
+  begun: number;
 }
 
 /** What a finding about the text can be. */

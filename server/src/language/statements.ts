@@ -143,7 +143,7 @@ function readWay(
 }
 
 /** The text in quotes that a heading or an elision shows. */
-export function readText(reading: Reading, node: ast.Title | ast.Section | ast.Elision | ast.Note): string {
+function readText(reading: Reading, node: ast.Title | ast.Section | ast.Elision | ast.Note): string {
   if (node.text !== undefined) return readString(reading, node.text, childSpan(node, -1));
   const span = spanOf(node);
   complain(reading, "syntax", span, "its text is missing, in quotes", { fixes: quoteRest(reading, span.end) });
