@@ -125,6 +125,19 @@ ${OPEN}@0ms client -> server: ACK seq=u ack=v len=100
     expect(endsOf(solid(ladder, 4)).start.y).toBeGreaterThan(arrival);
   });
 
+  test("a clock at the edge tells the times", () => {
+    expect(ladderOf(WINDOW).times.map(({ text }) => text)).toEqual([
+      "0",
+      "1 ms",
+      "2 ms",
+      "3 ms",
+      "41 ms",
+      "43 ms",
+      "81 ms",
+    ]);
+    expect(ladderOf(`${OPEN}client -> server: ACK seq=u len=1\nwait 1s\nserver -> client: ACK`).times).toEqual([]);
+  });
+
   test("what takes longer slants more", () => {
     const ladder = ladderOf(
       `set latency = 10ms\n${OPEN}client -> server: ACK seq=u len=1\nclient -> server: ACK len=1 takes 90ms`,

@@ -22,7 +22,14 @@ export function flowTexts(): fc.Arbitrary<string> {
     .chain((names) =>
       fc
         .array(statement(names), { minLength: 1, maxLength: 14 })
-        .map((statements) => [`title "Random"`, `endpoint ${names.join(", ")}`, ...statements].join("\n")),
+        .map((statements) =>
+          [
+            `title "Random"`,
+            `set latency = ${statements.length % 3 === 0 ? 40 : 0}ms`,
+            `endpoint ${names.join(", ")}`,
+            ...statements,
+          ].join("\n"),
+        ),
     );
 }
 
@@ -32,6 +39,7 @@ function statement(names: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 5, arbitrary: plain },
     { weight: 1, arbitrary: segment(names, ["~>"]) },
+    { weight: 1, arbitrary: window(names) },
     { weight: 2, arbitrary: late(names) },
     { weight: 1, arbitrary: plain.map((line) => `${line.replace(/ "[^"]*"$/u, "")} old`) },
     { weight: 1, arbitrary: fc.array(segment(names, ["->"]), { minLength: 2, maxLength: 3 }).map(block("crossing")) },
@@ -44,6 +52,12 @@ function statement(names: readonly string[]): fc.Arbitrary<string> {
     fc.tuple(name, fc.constantFrom(...REMARKS)).map(([who, text]) => `note ${who}: "${text}"`),
     fc.constantFrom(...REMARKS).map((text) => `note ${names.join(", ")}: "${text}"`),
   );
+}
+
+/** Segments that leave one millisecond after another. */
+function window(names: readonly string[]): fc.Arbitrary<string> {
+  const lines = fc.array(segment(names, ["->", "-x"]), { minLength: 2, maxLength: 4 });
+  return lines.map((all) => all.map((line) => `@+1ms ${line}`).join("\n"));
 }
 
 function block(head: string): (lines: string[]) => string {

@@ -28,6 +28,7 @@ export function rectangles(ladder: Ladder): Rectangle[] {
     ]),
     ...ladder.notes.map((note) => box(`note ${note.lines[0]?.text}`, note)),
     ...ladder.callouts.map((callout) => box(`callout ${callout.entries[0]?.rule}`, callout)),
+    ...ladder.times.map((time) => upright("time", time, FONT.note)),
     ...ladder.footer.map((words) => upright("footer", words, FONT.callout)),
     ...ladder.arrows.flatMap(({ segment, labels }) => labels.flatMap((label) => ofLabel(`segment ${segment}`, label))),
   ];

@@ -8,7 +8,7 @@ import { gravest } from "./mistakes.ts";
 import { OLD_START, STAYS } from "./place-flights.ts";
 import type { Scene } from "./scene.ts";
 import type { Rows } from "./sweep.ts";
-import type { Way } from "./ways.ts";
+import { labelDrop, type Way } from "./ways.ts";
 
 /** All arrows, in the order of their segments. */
 export function arrowsOf(
@@ -42,17 +42,32 @@ function course(way: Way, rows: Rows): Drawn {
   const first = flight.ends[0];
   if (way.plan.course === "stays") return stayingCourse(way, sent);
   if (way.plan.course === "parked") return withCopies(way, rows, parkedStart(way, sent), 0);
-  const drop = rows.slants.get(way.plan.flight.segment)?.drop ?? way.drop;
-  const tip = { x: way.to, y: first && !way.plan.lost ? (rows.y[first.act] ?? 0) : sent.y + drop };
-  const end = way.plan.lost ? between(sent, tip, (way.lossX - way.from) / (way.to - way.from)) : tip;
+  if (way.plan.lost) return lostCourse(way, rows, sent);
+  const tip = { x: way.to, y: first ? (rows.y[first.act] ?? 0) : sent.y + way.drop };
+  const flat = labelDrop(way, tip.y - sent.y);
+  const bend = { x: way.bendX, y: sent.y + (flat * (way.bendX - way.from)) / (way.to - way.from) };
+  const isBent = flat < tip.y - sent.y;
   const start: Drawn = {
-    strokes: [{ points: [sent, end], style: "solid" }],
-    tips: way.plan.lost ? [] : [tipAt(sent, end)],
+    strokes: [{ points: isBent ? [sent, bend, tip] : [sent, tip], style: "solid" }],
+    tips: [tipAt(isBent ? bend : sent, tip)],
     turns: [],
-    crosses: way.plan.lost ? [end] : [],
-    labels: [labelAt(way, way.labelX, sent, tip, false)],
+    crosses: [],
+    labels: [labelAt(way, way.labelX, sent, isBent ? bend : tip, false)],
   };
   return withCopies(way, rows, start, 1);
+}
+
+function lostCourse(way: Way, rows: Rows, sent: Point): Drawn {
+  const drop = labelDrop(way, rows.slants.get(way.plan.flight.segment)?.drop ?? way.drop);
+  const tip = { x: way.to, y: sent.y + drop };
+  const end = between(sent, tip, (way.lossX - way.from) / (way.to - way.from));
+  return {
+    strokes: [{ points: [sent, end], style: "solid" }],
+    tips: [],
+    turns: [],
+    crosses: [end],
+    labels: [labelAt(way, way.labelX, sent, tip, false)],
+  };
 }
 
 function parkedStart(way: Way, sent: Point): Drawn {
@@ -77,10 +92,7 @@ function withCopies(way: Way, rows: Rows, start: Drawn, from: number): Drawn {
   const turns = [...start.turns];
   const crosses = [...start.crosses];
   const labels = [...start.labels];
-  const line = start.strokes[0]?.points;
-  const [head, tail] = [line?.[0], line?.[1]];
-  if (!head || !tail) return start;
-  let turn = between(head, tail, (way.turnX - head.x) / (tail.x - head.x));
+  let turn = pointAt(start.strokes[0]?.points ?? [], way.turnX);
   for (const { act, kind } of way.plan.flight.ends.slice(from)) {
     const y = rows.y[act] ?? turn.y;
     if (kind === "lose") {
@@ -133,6 +145,14 @@ function oldCourse(way: Way, rows: Rows): Drawn {
     crosses: way.plan.lost ? [end] : [],
     labels: [labelAt(way, way.labelX, sent, tip, false)],
   };
+}
+
+/** The point of a line at x. */
+function pointAt(points: readonly Point[], x: number): Point {
+  const last = points.length - 1;
+  const i = points.findIndex((point, k) => k > 0 && (x - point.x) * (x - (points[k - 1]?.x ?? x)) <= 0);
+  const [a, b] = [points[i < 1 ? last - 1 : i - 1], points[i < 1 ? last : i]];
+  return a && b ? between(a, b, (x - a.x) / (b.x - a.x)) : { x, y: 0 };
 }
 
 function between(a: Point, b: Point, part: number): Point {

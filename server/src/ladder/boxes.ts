@@ -8,7 +8,7 @@ import { measure, wrap } from "./measure.ts";
 import { gravest } from "./mistakes.ts";
 import { CALLOUT_RISE } from "./pieces.ts";
 import type { Scene } from "./scene.ts";
-import { CALLOUT, CALLOUT_PADDING, FONT, LINE, NAME_GAP } from "./sizes.ts";
+import { CALLOUT, CALLOUT_PADDING, FONT, LINE, NAME_GAP, PADDING } from "./sizes.ts";
 import type { Rows } from "./sweep.ts";
 
 type Boxes = {
@@ -27,9 +27,16 @@ export function boxesOf(scene: Scene, columns: Columns, blocks: ReadonlyMap<numb
       if (frame) boxes.repeats.push(frameBox(columns, frame.top, top, frame.count, open.length));
     }
     const block = blocks.get(index);
-    if (block) addBlock(boxes, act, block, columns, top, rows.y[index] ?? 0);
+    if (block) addBlock(boxes, act, block, columns, top, rows.y[endOf(scene, index)] ?? 0);
   }
   return boxes;
+}
+
+/** A wait ends with what comes right after it on its lane. */
+function endOf(scene: Scene, index: number): number {
+  const [act, next] = [scene.acts[index], scene.acts[index + 1]];
+  const isNext = next?.kind === "timeout" || next?.kind === "send" || next?.kind === "call";
+  return act?.kind === "wait" && isNext && next.lane === act.lane ? index + 1 : index;
 }
 
 function addBlock(boxes: Boxes, act: Act, block: Block, columns: Columns, top: number, y: number): void {
@@ -108,9 +115,23 @@ function frameBox(
   count: number,
   depth: number,
 ): Box & { count: number } {
-  const left = columns.left.names - 4 + depth * 6;
-  const right = columns.right.names + 4 - depth * 6;
+  const left = columns.left.frame - 4 + depth * 6;
+  const right = columns.right.frame + 4 - depth * 6;
   return { x: left, y: top, width: right - left, height: bottom - top, count };
+}
+
+const TIME_DISTANCE = 13;
+
+/** The clock at the left edge, as dense as it can be read. */
+export function timesOf(scene: Scene, columns: Columns, rows: Rows): Words[] {
+  const times: Words[] = [];
+  const x = columns.left.outer + PADDING;
+  for (const [index, text] of scene.times) {
+    const y = (rows.y[index] ?? 0) + 4;
+    if (y - (times.at(-1)?.y ?? 0) < TIME_DISTANCE) continue;
+    times.push({ x, y, text, anchor: "start", width: measure(text, FONT.note) });
+  }
+  return times;
 }
 
 /** The callouts of all acts. */

@@ -32,9 +32,10 @@ export interface LaneColumn {
 
 /** A column beside all lanes. */
 interface Margin {
-  /** The edge next to the names of the states. */
-  readonly names: number;
+  /** The edge next to the names of the states, where the brackets of waits begin. */
   readonly brackets: number;
+  /** The edge beyond them, to which frames go. */
+  readonly frame: number;
   readonly callouts: number;
   /** The edge of the picture. */
   readonly outer: number;
@@ -56,13 +57,14 @@ const WIDEST_REMARK = 280;
 const LABEL_MARGIN = 24;
 const MAX_HEAD = 190;
 const BRACKET = 26;
+/** Room for the clock at the left edge. */
+const TIMES = 62;
 
 /** Works out all columns of a scene. */
 export function columnsOf(replay: Replay, scene: Scene, plans: ReadonlyMap<number, Plan>): Columns {
   const { bandOf, counts } = bandColumns(replay, scene);
   const names = nameWidths(scene);
   const gaps = gapWidths(scene, plans);
-  const last = scene.lanes.length - 1;
   let x = 0;
   const lanes = scene.lanes.map((lane, i): LaneColumn => {
     const bands = counts[i] ?? 1;
@@ -76,7 +78,7 @@ export function columnsOf(replay: Replay, scene: Scene, plans: ReadonlyMap<numbe
     }
     return { x, half, bands, side, names: names[i] ?? 0, head };
   });
-  return { lanes, bandOf, ...margins(scene, lanes, last) };
+  return { lanes, bandOf, ...margins(scene, lanes) };
 }
 
 function headWidth(lane: Scene["lanes"][number] | undefined): number {
@@ -150,36 +152,34 @@ function neededGap({ flight, width, remarks, crossed, lost, course }: Plan): num
   return label + LABEL_MARGIN;
 }
 
-function margins(scene: Scene, lanes: readonly LaneColumn[], last: number): Pick<Columns, "left" | "right"> {
-  const brackets = { left: 0, right: 0 };
-  const callouts = { left: false, right: false };
-  for (const act of scene.acts) {
-    const lane = "lane" in act ? act.lane : 0;
-    if (act.kind === "wait") {
-      const side = sideOf(lane);
-      brackets[side] = Math.max(brackets[side], BRACKET + Math.min(120, measure(act.text, FONT.note)));
-    }
-    if (act.mistakes.length > 0) callouts[sideOf(lane)] = true;
-  }
-  for (const flight of scene.flights.values())
-    if (flight.mistakes.length > 0) callouts[flight.from < flight.to ? "left" : "right"] = true;
-
-  const first = lanes[0];
-  const end = lanes[last];
+function margins(scene: Scene, lanes: readonly LaneColumn[]): Pick<Columns, "left" | "right"> {
   const make = (side: "left" | "right", lane: LaneColumn | undefined): Margin => {
     const sign = side === "left" ? -1 : 1;
     const own = lane?.side === side ? lane.names : 0;
     const edge = (lane?.x ?? 0) + sign * Math.max((lane?.half ?? 0) + own, (lane?.head.width ?? 0) / 2);
-    const afterBrackets = edge + sign * (brackets[side] + (brackets[side] > 0 ? 10 : 0));
-    const width = callouts[side] ? CALLOUT + 2 * CALLOUT_PADDING + 14 : 0;
+    const frame = edge + sign * bracketRoom(scene, side);
+    const room = hasCallouts(scene, side) ? CALLOUT + 2 * CALLOUT_PADDING + 14 : 0;
+    const times = side === "left" && scene.times.size > 0 ? TIMES : 0;
     return {
-      names: edge,
       brackets: edge,
-      callouts: afterBrackets + sign * 14,
-      outer: afterBrackets + sign * (width + PADDING),
+      frame,
+      callouts: frame + sign * 14,
+      outer: frame + sign * (room + times + PADDING),
     };
   };
-  return { left: make("left", first), right: make("right", end) };
+  return { left: make("left", lanes[0]), right: make("right", lanes.at(-1)) };
+}
+
+function bracketRoom(scene: Scene, side: "left" | "right"): number {
+  const texts = scene.acts.map((act) => (act.kind === "wait" && sideOf(act.lane) === side ? act.text : ""));
+  const widest = Math.max(0, ...new Set(texts.map((text) => measure(text, FONT.note))));
+  return widest === 0 ? 0 : BRACKET + Math.min(120, widest) + 10;
+}
+
+function hasCallouts(scene: Scene, side: "left" | "right"): boolean {
+  for (const { from, to, mistakes } of scene.flights.values())
+    if (mistakes.length > 0 && (from < to ? "left" : "right") === side) return true;
+  return scene.acts.some((act) => act.mistakes.length > 0 && sideOf("lane" in act ? act.lane : 0) === side);
 }
 
 /** The margin that things about one lane go to. */

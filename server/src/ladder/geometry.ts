@@ -146,6 +146,8 @@ export interface Ladder extends Box {
   readonly remarked: readonly Remarked[];
   readonly brackets: readonly Bracket[];
   readonly notes: readonly Note[];
+  /** The clock, at the left edge. */
+  readonly times: readonly Words[];
   readonly callouts: readonly Callout[];
   /** The whole exchange in words. */
   readonly words: string;

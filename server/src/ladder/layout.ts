@@ -4,7 +4,7 @@ import type { Replay } from "../flow/replay-types.ts";
 import { arrowsOf } from "./arrows.ts";
 import { bandsOf } from "./bands.ts";
 import { blocksOf } from "./blocks.ts";
-import { boxesOf, calloutsOf, footerOf } from "./boxes.ts";
+import { boxesOf, calloutsOf, footerOf, timesOf } from "./boxes.ts";
 import { type CalloutText, calloutText } from "./callouts.ts";
 import { sendingCalls } from "./calls.ts";
 import { type Columns, columnsOf, sideOf } from "./columns.ts";
@@ -57,6 +57,7 @@ export function layout(replay: Replay, options: LayoutOptions = {}): Ladder {
     ...boxesOf(scene, columns, blocks, rows),
     arrows: arrowsOf(replay, scene, ways, rows, lineTable(replay.flow.text)),
     callouts: calloutsOf(scene, columns, callouts, rows),
+    times: timesOf(scene, columns, rows),
     footer,
     words: describe(scene, plans),
   };

@@ -56,7 +56,7 @@ const CALLOUT_IN_NOTE = 17;
 export function placeBlock(state: Sweep, index: number, before: number, after: number): void {
   const height = state.blocks.get(index)?.height ?? 0;
   const pieces = [...changePieces(state, index, 0, 0), ...calloutPiecesOf(state, index)];
-  const free = Math.max(state.cursor, lowest(state.sky) + before);
+  const free = Math.max(state.cursor, lowest(state.sky)) + before;
   const top = settle(state.sky, pieces, free);
   occupy(state.sky, pieces, top);
   const { left, right } = { left: state.columns.left.outer, right: state.columns.right.outer };

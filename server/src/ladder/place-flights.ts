@@ -2,7 +2,7 @@
 import { crossPiece, labelPieces, linePiece } from "./pieces.ts";
 import { occupy, type Piece, settle } from "./skyline.ts";
 import { AFTER_FLIGHT, arrive, calloutPiecesOf, changePieces, depart, type Sweep } from "./sweep.ts";
-import type { Way } from "./ways.ts";
+import { labelDrop, type Way } from "./ways.ts";
 
 /** A segment leaves; if nothing comes in between, it arrives or is lost at once. */
 export function placeSend(state: Sweep, index: number, segment: number): void {
@@ -13,7 +13,7 @@ export function placeSend(state: Sweep, index: number, segment: number): void {
   }
   const { flight, course, lost } = way.plan;
   const slant = state.slants.get(segment);
-  const slope = (slant?.drop ?? way.drop) / (way.to - way.from);
+  const slope = labelDrop(way, slant?.drop ?? way.drop) / (way.to - way.from);
   const fall = Math.abs(((lineEnd(way) ?? way.to) - way.from) * slope);
   const arrives = course === "direct" && !lost;
   const pieces = departurePieces(state, index, way, slope, fall);
@@ -31,7 +31,8 @@ export function placeSend(state: Sweep, index: number, segment: number): void {
   if (course === "flying") state.inAir++;
   if (course !== "direct") return;
   if (flight.ends.length > 0) state.rows.y[index + 1] = y + fall;
-  state.cursor = y + fall + (lost ? 0 : AFTER_FLIGHT);
+  // A loss among segments under way delays none of them.
+  state.cursor = lost && slant ? y : y + fall + (lost ? 0 : AFTER_FLIGHT);
   if (arrives) arrive(state, flight.to, y + fall);
 }
 
@@ -84,6 +85,7 @@ export function placeEnd(state: Sweep, index: number, segment: number, kind: "ar
   if (straight) {
     const sent = state.rows.y[flight.sent] ?? 0;
     state.streams.set(streamOf(way), { sent, arrived: y, duration: way.duration });
+    occupy(state.sky, [linePiece(way.from, way.to, y - sent)], sent);
     state.inAir--;
   }
   occupy(state.sky, pieces, y);

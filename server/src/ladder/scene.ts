@@ -9,6 +9,7 @@ import { type ConnectionNames, connectionNames } from "./connections.ts";
 import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
 import { printable } from "./printable.ts";
 import { blankState, enter, finishStates, type StateSpan, type StateTrack, touch, trackStates } from "./states.ts";
+import { clockTimes } from "./times.ts";
 import { placeWait } from "./waits.ts";
 
 export interface Lane {
@@ -27,6 +28,8 @@ export interface Scene extends ConnectionNames {
   readonly flights: ReadonlyMap<number, Flight>;
   /** Empty for ends of unchecked endpoints. */
   readonly spans: readonly StateSpan[];
+  /** By act: the time to show at it. */
+  readonly times: ReadonlyMap<number, string>;
   /** Findings that have no place in the picture. */
   readonly others: readonly Mistake[];
 }
@@ -64,6 +67,7 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
     flights,
     spans: finishStates(track, acts.length, names.endNames),
     ...names,
+    times: clockTimes(flow.events, acts),
     others,
   };
 }

@@ -22,6 +22,8 @@ export interface Way {
   readonly repeatX: number;
   /** The remarks in lines that fit; `dy` from the arrow's line to the baseline. */
   readonly remarks: readonly PlacedRemark[];
+  /** Where a line that goes down steeply turns down: behind its label, which stays easy to read. */
+  readonly bendX: number;
   /** Where it waits in the network. */
   readonly turnX: number;
   /** Where it is lost. */
@@ -32,6 +34,14 @@ const LEAST_DROP = 32;
 const MOST_DROP = 76;
 /** A loss, and the end of what stays in the network, as parts of the way. */
 const LOSS = 0.67;
+
+/** The steepest that a label is turned. */
+const STEEPEST = 0.45;
+
+/** How far down a line would go by its end if it went on as it does along its label. */
+export function labelDrop(way: Way, drop: number): number {
+  return Math.min(drop, STEEPEST * Math.abs(way.to - way.from));
+}
 
 /** The x of the middle of an end's band. */
 export function bandX(lane: LaneColumn, place: number): number {
@@ -91,6 +101,7 @@ function wayOf(replay: Replay, columns: Columns, plan: Plan, duration: number, s
   const slack = duration > 0 ? Math.min(3, Math.sqrt(duration / shortest)) : isCrossing ? 1.3 : 1;
   const steady = Math.abs(to - from) / 8;
   const [start, end] = sign > 0 ? [left, right] : [right, left];
+  const label = labelX(plan, start, end, lossX);
   return {
     plan,
     from,
@@ -98,7 +109,8 @@ function wayOf(replay: Replay, columns: Columns, plan: Plan, duration: number, s
     sign,
     drop: Math.min(MOST_DROP, Math.max(LEAST_DROP, steady)) * slack,
     duration,
-    labelX: labelX(plan, start, end, lossX),
+    labelX: label,
+    bendX: label + sign * Math.min(plan.width / 2 + 16, Math.abs(to - label) * 0.9),
     repeatX: (middle + end) / 2,
     remarks: placeRemarks(plan, right - left),
     turnX: middle + slotOffset(plan.slot),
