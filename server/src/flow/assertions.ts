@@ -6,7 +6,7 @@ import { match } from "../tcp/match.ts";
 import type { Num } from "../tcp/numbers.ts";
 import type { State } from "../tcp/states.ts";
 import type { Fix } from "./findings.ts";
-import { changeArrow } from "./fixes.ts";
+import { changeArrow, insertLineBefore } from "./fixes.ts";
 import type { Claim, FlowEvent, VariableName, VariableValue } from "./flow.ts";
 import { book, write } from "./report.ts";
 import { isUnchecked, lineOf, nameOf, type Run, setBlock } from "./run.ts";
@@ -48,6 +48,7 @@ function assertState(run: Run, event: AssertEvent, end: number, state: State, sp
     related: [],
     fixes: [
       { title: `Change the state to ${block.state}`, edits: [{ span, newText: block.state }] },
+      ...(early ? [insertLineBefore(run.flow, event.span, "wait 2MSL", "Let 2MSL pass before")] : []),
       ...lostStory(run, end, state),
     ],
     expected: false,

@@ -1,5 +1,5 @@
 /** Fixes as text edits. */
-import { ACK, type FlagName, flagNames } from "../tcp/flags.ts";
+import { ACK, type FlagName, flagNames, PSH } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { Fix, TextEdit } from "./findings.ts";
 import type { Flow, Segment, Span } from "./flow.ts";
@@ -43,6 +43,46 @@ export function changeFlags(flow: Flow, segment: Segment, flags: number): Fix {
   const missing = flow.text.slice(segment.places.flags.start, segment.places.flags.end) === "" ? ` ${text}` : text;
   edits[0] = { span: segment.places.flags, newText: missing };
   return { title: `Change the flags to ${text}`, edits };
+}
+
+/** Writes another window. */
+export function changeWindow(flow: Flow, segment: Segment, value: string): Fix | undefined {
+  const place = segment.places.win;
+  if (!place) return undefined;
+  const written = flow.text.slice(place.start, place.end);
+  const start = place.start + written.length - (/[0-9a-fx]+$/iu.exec(written)?.[0].length ?? 0);
+  return { title: `Change win to ${value}`, edits: [{ span: { start, end: place.end }, newText: value }] };
+}
+
+/** Takes an option out of the list, and the list with its last one. */
+export function dropOption(flow: Flow, segment: Segment, index: number): Fix | undefined {
+  const option = segment.options[index];
+  const { options: list } = segment.places;
+  if (!option || !list) return undefined;
+  const title = "Remove this option";
+  if (segment.options.length === 1) return { title, edits: [{ span: withBlanksBefore(flow.text, list), newText: "" }] };
+  const [before, after] = [segment.options[index - 1], segment.options[index + 1]];
+  const span = before
+    ? { start: before.span.end, end: option.span.end }
+    : { start: option.span.start, end: after?.span.start ?? option.span.end };
+  return { title, edits: [{ span, newText: "" }] };
+}
+
+/** Writes a line behind another, with its indentation. */
+export function insertLineBehind(flow: Flow, span: Span, line: string, title: string): Fix {
+  const { text } = flow;
+  const start = text.lastIndexOf("\n", span.start - 1) + 1;
+  const next = text.indexOf("\n", span.end);
+  const end = next < 0 ? text.length : next;
+  const indent = /^[ \t]*/u.exec(text.slice(start, span.start))?.[0] ?? "";
+  return { title, edits: [{ span: { start: end, end }, newText: `\n${indent}${line}` }] };
+}
+
+/** Takes the data out: the length, and PSH, which alone would mean data of unknown size. */
+export function dropData(flow: Flow, segment: Segment): Fix {
+  const flags = segment.flags & ~PSH;
+  const changed = flags === segment.flags ? [] : changeFlags(flow, segment, flags === 0 ? ACK : flags).edits;
+  return { title: "Take the data out", edits: [...changed, ...(dropField(flow, segment, "len")?.edits ?? [])] };
 }
 
 /** Another story: the segment is lost, or it arrives after all. */

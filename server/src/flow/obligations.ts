@@ -1,6 +1,8 @@
 /** Answers and probes that TCP owes and the flow never draws, though time goes on (RFC 9293 §3.10.7, §3.8.6.1). */
-import { FIN } from "../tcp/flags.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
+import type { Finding } from "./findings.ts";
+import { insertLineBehind, writeFlags } from "./fixes.ts";
 import type { Segment } from "./flow.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
@@ -28,31 +30,29 @@ export function reportReply(run: Run, end: number, now: number): void {
   if (!owes || owes.kind === "abort") return;
   const segment = run.flow.segments[owes.segment];
   if (!segment) return;
-  const due =
-    owes.kind === "syn-ack"
-      ? "a SYN+ACK"
-      : owes.kind === "rst"
-        ? "a RST"
-        : has(segment.flags, FIN)
-          ? "an ACK"
-          : undefined;
-  if (due === undefined || (block.state === "CLOSED" && owes.kind !== "rst")) return;
-  report(
-    run,
-    "missing-reply",
-    owes.segment,
-    segment,
-    `${nameOf(run, end)} owes ${due} for this segment, which is never drawn`,
-    "RFC 9293 §3.10.7",
-  );
+  const flags = owes.kind === "syn-ack" ? SYN | ACK : owes.kind === "rst" ? RST | (owes.ack ? ACK : 0) : ACK;
+  if ((owes.kind === "ack" && !has(segment.flags, FIN)) || (block.state === "CLOSED" && owes.kind !== "rst")) return;
+  const { flow } = run;
+  const { from, to, line } = segment.places;
+  const due = writeFlags(flags);
+  // The numbers of the answer are those that a correct TCP sends: left out, they are filled in.
+  const answer = `${flow.text.slice(to.start, to.end)} -> ${flow.text.slice(from.start, from.end)}: ${due}`;
+  report(run, "missing-reply", owes.segment, segment, {
+    message: `${nameOf(run, end)} owes ${due} for this segment, which is never drawn`,
+    rfc: "RFC 9293 §3.10.7",
+    fixes: [insertLineBehind(flow, line, answer, `Draw the answer: ${answer}`)],
+  });
 }
 
 /** W3: the window opened again only after an RTO, and nothing asked for it. */
 export function reportProbe(run: Run, end: number, index: number): void {
   const segment = run.flow.segments[index];
   if (!segment) return;
-  const message = `${nameOf(run, end)} has data waiting behind this closed window: it probes after each RTO, or it might wait for ever`;
-  report(run, "missing-probe", index, segment, message, "RFC 9293 §3.8.6.1");
+  report(run, "missing-probe", index, segment, {
+    message: `${nameOf(run, end)} has data waiting behind this closed window: it probes after each RTO, or it might wait for ever`,
+    rfc: "RFC 9293 §3.8.6.1",
+    fixes: [],
+  });
 }
 
 function report(
@@ -60,20 +60,17 @@ function report(
   rule: "missing-reply" | "missing-probe",
   index: number,
   segment: Segment,
-  message: string,
-  rfc: string,
+  what: Pick<Finding, "message" | "rfc" | "fixes">,
 ): void {
   const event = run.flow.events[run.readings[index]?.sent ?? -1];
   book(run, {
     rule,
     severity: RULES[rule].severity,
-    message,
-    rfc,
+    ...what,
     span: segment.places.line,
     ...(event ? { statement: event.statement } : {}),
     segment: index,
     related: [],
-    fixes: [],
     expected: false,
   });
 }

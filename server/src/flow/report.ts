@@ -1,6 +1,6 @@
 /** Verdicts of the rules as findings in the text. */
 import type { Judgement } from "../tcp/emission.ts";
-import { FIN, flagNames, PSH } from "../tcp/flags.ts";
+import { FIN, flagNames } from "../tcp/flags.ts";
 import type { Reason, Verdict } from "../tcp/judgement.ts";
 import { type Num, showNumber } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
@@ -9,8 +9,11 @@ import {
   changeArrow,
   changeField,
   changeFlags,
+  changeWindow,
+  dropData,
   dropField,
   dropLine,
+  dropOption,
   insertLineBefore,
   makeCross,
   writeFlags,
@@ -149,27 +152,61 @@ function fixesOf(
   expected: string | undefined,
   stories: readonly Story[],
 ): Fix[] {
-  const { flow } = run;
   const { segment, event } = place;
-  const fixes: (Fix | undefined)[] = [];
-  if (verdict.rule === "undrawn-data") {
-    fixes.push(insertLineBefore(flow, event.span, "...", "Say with `...` that data is left out"));
-  } else if (verdict.rule === "ack-without-flag") {
-    fixes.push(dropField(flow, segment, "ack"));
-  } else if (verdict.rule === "unneeded-ack") {
-    fixes.push(dropLine(flow, event.span, "Remove this ACK"));
-  } else if (verdict.rule === "data-after-fin") {
-    fixes.push(segment.len ? dropField(flow, segment, "len") : changeFlags(flow, segment, segment.flags & ~PSH));
-  } else if (verdict.place === "flags" && verdict.flags !== undefined) {
-    fixes.push(changeFlags(flow, segment, verdict.flags));
-  } else if (verdict.place === "seq" || verdict.place === "ack") {
-    if (expected !== undefined) fixes.push(changeField(segment, verdict.place, expected));
-    else if (verdict.rule !== "borrowed-number") fixes.push(dropField(flow, segment, verdict.place));
-  }
+  const fixes = [ownFix(run, place, verdict) ?? placeFix(run, segment, verdict, expected)];
   fixes.push(...otherStories(run, place, verdict, stories));
+  const found = fixes.filter((fix) => fix !== undefined);
   const misplaced = verdict.rule === "illegal-segment" || verdict.rule === "wrong-reset";
-  if (fixes.length === 0 && misplaced) fixes.push(dropLine(flow, event.span, "Remove this segment"));
-  return fixes.filter((fix) => fix !== undefined);
+  return found.length === 0 && misplaced ? [dropLine(run.flow, event.span, "Remove this segment")] : found;
+}
+
+/** Rules with a way of their own to be mended. */
+function ownFix({ flow }: Run, { segment, event }: Place, { rule }: Verdict): Fix | undefined {
+  switch (rule) {
+    case "undrawn-data":
+      return insertLineBefore(flow, event.span, "...", "Say with `...` that data is left out");
+    case "ack-without-flag":
+      return dropField(flow, segment, "ack");
+    case "unneeded-ack":
+      return dropLine(flow, event.span, "Remove this ACK");
+    case "unneeded-retransmission":
+      return dropLine(flow, event.span, "Remove this retransmission");
+    case "data-after-fin":
+      return dropData(flow, segment);
+    default:
+      return undefined;
+  }
+}
+
+/** The right flags, number or option at the place that is wrong. */
+function placeFix(run: Run, segment: Segment, verdict: Verdict, expected: string | undefined): Fix | undefined {
+  const { flow } = run;
+  const { place, flags, option, rule } = verdict;
+  if (place === "options") return option === undefined ? undefined : optionFix(run, segment, verdict, option);
+  if (place === "flags") return flags === undefined ? undefined : changeFlags(flow, segment, flags);
+  if (place === "segment") return undefined;
+  if (place === "win") return expected === undefined ? undefined : changeWindow(flow, segment, expected);
+  if (expected !== undefined) return changeField(segment, place, expected);
+  return rule === "borrowed-number" || place === "len" ? undefined : dropField(flow, segment, place);
+}
+
+/** An option that may not stand here goes; a wrong echo or block gets its right numbers. */
+function optionFix(run: Run, segment: Segment, verdict: Verdict, index: number): Fix | undefined {
+  const option = segment.options[index];
+  if (!option) return undefined;
+  if (verdict.rule === "option-not-allowed") return dropOption(run.flow, segment, index);
+  const { expected, edges } = verdict;
+  if (option.kind === "TS" && expected) {
+    const text = `TS val ${option.value} ecr ${expected.constant}`;
+    return { title: `Change it to ${text}`, edits: [{ span: option.span, newText: text }] };
+  }
+  const [left, right] = edges ? [showNumber(edges.left, run.symbols), showNumber(edges.right, run.symbols)] : [];
+  if (option.kind !== "sack" || left === undefined || right === undefined) return undefined;
+  const text = `${left}:${right}`;
+  return {
+    title: `Change the block to ${text}`,
+    edits: [{ span: spanOf(run.flow.text, segment, verdict), newText: text }],
+  };
 }
 
 /** Findings that would vanish if a segment had arrived. */

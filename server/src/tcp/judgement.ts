@@ -145,6 +145,8 @@ export interface Verdict {
   readonly option?: number;
   /** Of a SACK option: which block. */
   readonly block?: number;
+  /** The right edges of a SACK block. */
+  readonly edges?: { readonly left: Num; readonly right: Num };
   /** The right flags. */
   readonly flags?: Flags;
   /** The segment that explains it. */

@@ -3,7 +3,7 @@
 import type { Block } from "../block.ts";
 import { ACK, RST, SYN } from "../flags.ts";
 import type { Emission, Verdict } from "../judgement.ts";
-import { distance, type Symbols } from "../numbers.ts";
+import { distance, num, type Symbols } from "../numbers.ts";
 import {
   MOST_SHIFT,
   type SackBlock,
@@ -60,7 +60,9 @@ const wrongSack: OptionRule = (e, header, seen, option) => {
   if (seen.kind !== "sack" || has(header.flags, SYN)) return undefined;
   for (const [i, block] of seen.blocks.entries()) {
     const reason = sackFault(e.block, block, i === 0 ? seen.blocks[1] : undefined, i === 0, e.symbols);
-    if (reason) return { rule: "wrong-sack", reason, ...AT, option, block: i, rfc: "RFC 2018 §4" };
+    if (!reason) continue;
+    const edges = reason === "sack-not-held" ? heldAround(e.block, block, e.symbols) : undefined;
+    return { rule: "wrong-sack", reason, ...AT, option, block: i, ...(edges ? { edges } : {}), rfc: "RFC 2018 §4" };
   }
   return undefined;
 };
@@ -93,6 +95,18 @@ function sackFault(
   return begins && ends ? undefined : "sack-not-held";
 }
 
+/** What is held without a hole where the block means to be. */
+function heldAround({ held }: Block, { left, right }: SackBlock, symbols: Symbols): SackBlock | undefined {
+  let found: SackBlock | undefined;
+  for (const { start, end } of held) {
+    const joins = found && distance(start, found.right, symbols).min >= 0;
+    if (found && joins) found = distance(found.right, end, symbols).min > 0 ? { left: found.left, right: end } : found;
+    else if (!found && distance(left, end, symbols).min > 0 && distance(start, right, symbols).min > 0)
+      found = { left: start, right: end };
+  }
+  return found;
+}
+
 /** O6: TSecr repeats a TSval that arrived, and TSval never runs back (RFC 7323 §3.2, §4.1). */
 const wrongStamp: OptionRule = (e, header, seen, option) => {
   if (seen.kind !== "TS" || has(header.flags, RST)) return undefined;
@@ -102,7 +116,8 @@ const wrongStamp: OptionRule = (e, header, seen, option) => {
   if (sent !== undefined && stampAhead(sent, seen.value) < 0) return { ...base, reason: "clock-runs-back" };
   // Only an end whose peer's SYN was seen has all TSvals.
   if (!peer?.timestamps || wasReceived(received, seen.echo) !== false) return undefined;
-  return { ...base, reason: "echo-never-received" };
+  const recent = e.block.options.recent;
+  return { ...base, reason: "echo-never-received", ...(recent === undefined ? {} : { expected: num(recent) }) };
 };
 
 const RULES: readonly OptionRule[] = [
