@@ -44,7 +44,6 @@ export async function build(options: { release: boolean }): Promise<void> {
         absWorkingDir: root,
         bundle: true,
         minify: options.release,
-        keepNames: true,
         sourcemap: options.release ? false : "linked",
         // langium and the language server packages: take the ES modules where there are both.
         mainFields: ["module", "main"],
