@@ -4,7 +4,7 @@ import { measure } from "../../server/src/ladder/measure.ts";
 import { ABOVE, FONT } from "../../server/src/ladder/sizes.ts";
 
 /** A rectangle around `x`, `y`, turned by `angle` degrees. */
-export interface Rectangle {
+interface Rectangle {
   readonly what: string;
   readonly x: number;
   readonly y: number;
@@ -14,7 +14,7 @@ export interface Rectangle {
 }
 
 /** All of a ladder's texts and boxes that must not overlap. Leaders, lines and frames may cross anything. */
-export function rectangles(ladder: Ladder): Rectangle[] {
+function rectangles(ladder: Ladder): Rectangle[] {
   return [
     ...ladder.title.map((words) => upright("title", words, FONT.title)),
     ...ladder.heads.map((head) => box(`head ${head.name[0]?.text}`, head)),
@@ -35,7 +35,7 @@ export function rectangles(ladder: Ladder): Rectangle[] {
 }
 
 /** The bands of the states; headings and elisions break them. */
-export function bandRectangles(ladder: Ladder): Rectangle[] {
+function bandRectangles(ladder: Ladder): Rectangle[] {
   return ladder.bands.filter(({ height }) => height > 2).map((band) => box(`band ${band.state}`, inset(band)));
 }
 

@@ -2,22 +2,14 @@
 
 import { type LineTable, positionAt } from "../flow/lines.ts";
 import type { Replay } from "../flow/replay-types.ts";
-import { describeSegment } from "./describe.ts";
 import type { Arrow, Label, Point, Stroke } from "./geometry.ts";
 import { gravest } from "./mistakes.ts";
 import { OLD_START, STAYS } from "./place-flights.ts";
-import type { Scene } from "./scene.ts";
 import type { Rows } from "./sweep.ts";
 import { labelDrop, type Way } from "./ways.ts";
 
 /** All arrows, in the order of their segments. */
-export function arrowsOf(
-  replay: Replay,
-  scene: Scene,
-  ways: ReadonlyMap<number, Way>,
-  rows: Rows,
-  table: LineTable,
-): Arrow[] {
+export function arrowsOf(replay: Replay, ways: ReadonlyMap<number, Way>, rows: Rows, table: LineTable): Arrow[] {
   const arrows: Arrow[] = [];
   for (const [segment, way] of ways) {
     const { flight } = way.plan;
@@ -26,7 +18,6 @@ export function arrowsOf(
       segment,
       line: span === undefined ? 0 : positionAt(table, span.start).line,
       level: gravest(flight.mistakes),
-      words: describeSegment(scene, way.plan),
       ...course(way, rows),
     });
   }

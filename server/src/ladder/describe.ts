@@ -2,8 +2,8 @@
 import type { Plan } from "./plans.ts";
 import type { Scene } from "./scene.ts";
 
-/** What one arrow says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`. */
-export function describeSegment(scene: Scene, plan: Plan): string {
+/** What one segment says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`. */
+function describeSegment(scene: Scene, plan: Plan): string {
   const { flight, parts, remarks } = plan;
   const [from, to] = [scene.lanes[flight.from]?.name ?? "?", scene.lanes[flight.to]?.name ?? "?"];
   let label = "";

@@ -88,8 +88,6 @@ export interface Arrow {
   /** Where it is lost. */
   readonly crosses: readonly Point[];
   readonly labels: readonly Label[];
-  /** In a sentence. */
-  readonly words: string;
 }
 
 /** A call, a timeout or a crash at a lifeline, or an assertion that fails. */

@@ -55,7 +55,7 @@ export function layout(replay: Replay, options: LayoutOptions = {}): Ladder {
     })),
     ...bandsOf(scene, columns, rows, answers),
     ...boxesOf(scene, columns, blocks, rows),
-    arrows: arrowsOf(replay, scene, ways, rows, lineTable(replay.flow.text)),
+    arrows: arrowsOf(replay, ways, rows, lineTable(replay.flow.text)),
     callouts: calloutsOf(scene, columns, callouts, rows),
     times: timesOf(scene, columns, rows),
     footer,

@@ -30,7 +30,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Whether a character takes two columns of a terminal and a full em of a picture (CJK, emoji). */
-export function isWide(character: string): boolean {
+function isWide(character: string): boolean {
   return WIDE.test(character);
 }
 
@@ -42,7 +42,7 @@ export function cells(text: string): number {
 }
 
 /** Columns of one character: 0, 1 or 2. */
-export function cellsOf(character: string): number {
+function cellsOf(character: string): number {
   if (character < "\u0300") return 1;
   if (COMBINING.test(character)) return 0;
   return isWide(character) ? 2 : 1;

@@ -4,6 +4,7 @@ import { crossPiece } from "./pieces.ts";
 import { lowest, occupy, settle } from "./skyline.ts";
 import { AFTER_DEPARTURE, calloutPiecesOf, changePieces, type Sweep } from "./sweep.ts";
 
+/** Words at a lifeline: a call, a timeout, a crash, an assertion that fails. */
 export function placeWords(state: Sweep, index: number, act: Act & { readonly lane: number }): void {
   const block = state.blocks.get(index);
   const height = block?.height ?? 0;
@@ -24,6 +25,7 @@ export function placeWords(state: Sweep, index: number, act: Act & { readonly la
 
 const WAIT = 52;
 
+/** A bracket from the act since which the time runs. */
 export function placeWait(state: Sweep, index: number, since: number | undefined): void {
   const block = state.blocks.get(index);
   if (block === undefined) return;
@@ -37,6 +39,7 @@ export function placeWait(state: Sweep, index: number, since: number | undefined
   state.cursor = end;
 }
 
+/** A remark; what comes after it goes below it only where it is in the way. */
 export function placeNote(state: Sweep, index: number): void {
   const block = state.blocks.get(index);
   if (block === undefined) return;

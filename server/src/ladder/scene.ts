@@ -10,7 +10,7 @@ import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
 import { printable } from "./printable.ts";
 import { blankState, enter, finishStates, type StateSpan, type StateTrack, touch, trackStates } from "./states.ts";
 import { clockTimes } from "./times.ts";
-import { placeWait } from "./waits.ts";
+import { laneInTimeWait, placeWait } from "./waits.ts";
 
 export interface Lane {
   readonly name: string;
@@ -38,7 +38,6 @@ interface Draft {
   readonly kind: ActKind;
   readonly at: number;
   readonly statement: number;
-  changes: number[];
   readonly mistakes: Mistake[];
 }
 
@@ -54,7 +53,8 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
   draftActs({ replay, found, track, flights, drafts, endBySide: endLookup(replay) });
   const others = placeMistakes(replay, found, flights, drafts);
   const names = connectionNames(replay);
-  const acts = drafts.map(({ kind, ...rest }): Act => ({ ...kind, ...rest }));
+  const spans = finishStates(track, drafts.length, names.endNames);
+  const acts = finishActs(drafts, spans);
   return {
     ...(flow.title === undefined ? {} : { title: printable(flow.title) }),
     lanes: flow.endpoints.map(({ name, label, unchecked }) => ({
@@ -62,14 +62,21 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
       unchecked,
       ...(label === undefined ? {} : { label: printable(label) }),
     })),
-    acts: acts.map((act, index) => (act.kind === "wait" ? { ...act, ...placeWait(acts, index, track) } : act)),
+    acts,
     laneOfEnd: replay.ends.map(({ self }) => self.endpoint),
     flights,
-    spans: finishStates(track, acts.length, names.endNames),
+    spans,
     ...names,
     times: clockTimes(flow.events, acts),
     others,
   };
+}
+
+function finishActs(drafts: readonly Draft[], spans: readonly StateSpan[]): Act[] {
+  const changes = drafts.map((): number[] => []);
+  for (const { from, end } of spans) changes[from]?.push(end);
+  const acts = drafts.map(({ kind, ...rest }, index): Act => ({ ...kind, ...rest, changes: changes[index] ?? [] }));
+  return acts.map((act, index) => (act.kind === "wait" ? { ...act, ...placeWait(acts, index) } : act));
 }
 
 /** What is known of a scene while its events are read. */
@@ -94,8 +101,7 @@ function draftActs(sketch: Sketch): void {
       continue;
     }
     // The act before is the end of the first round: it ends in what the later rounds lead to.
-    const last = drafts.at(-1);
-    if (last) last.changes = [...last.changes, ...applyChanges(changes, track, drafts.length - 1)];
+    applyChanges(changes, track, drafts.length - 1);
     if (event.kind === "shut") hidden--;
   }
 }
@@ -113,20 +119,19 @@ function draftAct(sketch: Sketch, event: FlowEvent, changes: readonly Change[]):
   const kind = actOf(event, drafts.length, replay, flights, found.ofStatement.get(event.statement) ?? []);
   if (kind === undefined) return;
   const act = drafts.length;
-  const appearing = endsOf(event, replay, endBySide).filter((end) => touch(track, end, act));
-  const changed = new Set([...appearing, ...applyChanges(changes, track, act)]);
+  for (const end of endsOf(event, replay, endBySide)) touch(track, end, act);
   const { at, statement } = event;
-  drafts.push({ kind, at, statement, changes: [...changed], mistakes: [] });
+  drafts.push({
+    kind: kind.kind === "wait" ? { ...kind, ...laneInTimeWait(track) } : kind,
+    at,
+    statement,
+    mistakes: [],
+  });
+  applyChanges(changes, track, act);
 }
 
-function applyChanges(changes: readonly Change[], track: StateTrack, act: number): number[] {
-  const changed: number[] = [];
-  for (const { end, before, after } of changes) {
-    if (before.state === after.state) continue;
-    enter(track, end, after.state, act);
-    if (track.byEnd[end]?.at(-1)?.from === act) changed.push(end);
-  }
-  return changed;
+function applyChanges(changes: readonly Change[], track: StateTrack, act: number): void {
+  for (const { end, before, after } of changes) if (before.state !== after.state) enter(track, end, after.state, act);
 }
 
 /** The ends that an event is about. */
@@ -165,9 +170,8 @@ function placeMistakes(
   const others = [...found.others];
   const flightOf = new Map<number, OpenFlight>();
   for (const flight of flights.values()) if (!flightOf.has(flight.statement)) flightOf.set(flight.statement, flight);
-  const claims = drafts.filter((draft) => draft.kind.kind === "claim");
-  const draftOf = new Map<number, Draft>();
-  for (const draft of drafts) if (!draftOf.has(draft.statement)) draftOf.set(draft.statement, draft);
+  const draftsOf = new Map<number, Draft[]>();
+  for (const draft of drafts) draftsOf.set(draft.statement, [...(draftsOf.get(draft.statement) ?? []), draft]);
   for (const [segment, mistakes] of found.ofSegment) {
     const sent = replay.readings[segment]?.sent;
     const statement = sent === undefined ? undefined : replay.flow.events[sent]?.statement;
@@ -177,8 +181,9 @@ function placeMistakes(
   }
   for (const [statement, mistakes] of found.ofStatement) {
     for (const mistake of mistakes) {
-      const claim = claims.find(({ kind }) => kind.kind === "claim" && liesIn(mistake.span, kind.place));
-      const place = claim ?? flightOf.get(statement) ?? draftOf.get(statement);
+      const here = draftsOf.get(statement) ?? [];
+      const claim = here.find(({ kind }) => kind.kind === "claim" && liesIn(mistake.span, kind.place));
+      const place = claim ?? flightOf.get(statement) ?? here[0];
       addNew(place?.mistakes ?? others, [mistake]);
     }
   }

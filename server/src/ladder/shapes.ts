@@ -20,6 +20,7 @@ export function drawWords({ x, y, text, anchor }: Words, classes: string): strin
   return `<text class="${classes} ${anchor}" x="${px(x)}" y="${px(y)}">${escapeXml(text)}</text>`;
 }
 
+/** A rectangle with round corners. */
 export function drawRect(
   box: { x: number; y: number; width: number; height: number },
   classes: string,
@@ -28,24 +29,29 @@ export function drawRect(
   return `<rect class="${classes}" x="${px(box.x)}" y="${px(box.y)}" width="${px(box.width)}" height="${px(box.height)}" rx="${radius}"/>`;
 }
 
+/** A straight line. */
 export function drawLine(x1: number, y1: number, x2: number, y2: number, classes: string): string {
   return `<line class="${classes}" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/>`;
 }
 
+/** The name of a lane, and its label below. */
 export function drawHead(head: Head): string {
   const name = head.name.map((line) => drawWords(line, "name"));
   const label = head.label.map((line) => drawWords(line, "sub muted"));
   return [drawRect(head, "panel", 8), ...name, ...label].join("");
 }
 
+/** Dotted where nothing is judged. */
 export function drawLifeline({ x, y, bottom, unchecked }: Lifeline): string {
   return drawLine(x, y, x, bottom, unchecked ? "lane open" : "lane");
 }
 
+/** The time that an end spends in a state. */
 export function drawBand(band: Band): string {
   return band.height < 0.5 ? "" : drawRect(band, `band ${band.blank ? "panel" : stateClass(band.state)}`, 2);
 }
 
+/** The name of a state, or the box for it. */
 export function drawStateName(name: StateName): string {
   const port = name.port === "" ? "" : drawWords({ ...name, x: name.portX, text: name.port }, "port muted");
   if (!name.blank) return drawWords(name, `state ${stateClass(name.state)}`) + port;
@@ -53,6 +59,7 @@ export function drawStateName(name: StateName): string {
   return drawRect({ x, y: name.y - 11, width: name.width, height: 15 }, "blank", 3) + port;
 }
 
+/** A heading across the picture. */
 export function drawSection({ text, ...box }: Section): string {
   return drawRect(box, "bar", 4) + drawWords(text, "heading muted");
 }
@@ -81,11 +88,13 @@ export function drawRepeat({ count, ...box }: Repeat): string {
   return drawRect(box, "frame", 6) + drawRect(tab, "panel", 6) + drawWords(words, "heading");
 }
 
+/** Time that passes. */
 export function drawBracket({ x, y, bottom, text }: Bracket): string {
   const path = `M${px(x - 5)},${px(y)}h10M${px(x)},${px(y)}V${px(bottom)}M${px(x - 5)},${px(bottom)}h10`;
   return `<path class="thin" d="${path}"/>${text.map((line) => drawWords(line, "small muted")).join("")}`;
 }
 
+/** A remark in its box. */
 export function drawNote({ lines, ...box }: Note): string {
   return drawRect(box, "note", 5) + lines.map((line) => drawWords(line, "small")).join("");
 }

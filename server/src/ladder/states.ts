@@ -42,12 +42,10 @@ export function trackStates(replay: Replay): StateTrack {
 
 const UNSEEN = Number.POSITIVE_INFINITY;
 
-/** Something happens to an end at an act: from here on it is drawn. Says whether it was not before. */
-export function touch(track: StateTrack, end: number, act: number): boolean {
+/** Something happens to an end at an act: from here on it is drawn. */
+export function touch(track: StateTrack, end: number, act: number): void {
   const span = track.byEnd[end]?.at(-1);
-  if (span?.from !== UNSEEN) return false;
-  span.from = act;
-  return true;
+  if (span?.from === UNSEEN) span.from = act;
 }
 
 /** An end is in a state after an act. */

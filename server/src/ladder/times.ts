@@ -11,7 +11,7 @@ const UNITS = [
 ] as const;
 
 /** Microseconds as `40 ms`, `1.5 s`, `90 min`: in the greatest unit that needs no more than one decimal. */
-export function clockText(microseconds: number): string {
+function clockText(microseconds: number): string {
   if (microseconds === 0) return "0";
   const isShort = (size: number) => microseconds >= size && (microseconds * 10) % size === 0;
   const [unit, size] = UNITS.find(([, each]) => isShort(each)) ?? ["µs", 1];

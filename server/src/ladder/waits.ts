@@ -8,15 +8,24 @@ export interface WaitPlace {
   readonly since?: number;
 }
 
+/** The lane that is in TIME-WAIT now, if any. */
+export function laneInTimeWait(track: StateTrack): { readonly lane: number } | undefined {
+  for (const spans of track.byEnd) {
+    const span = spans.at(-1);
+    if (span?.state === "TIME-WAIT") return { lane: span.lane };
+  }
+  return undefined;
+}
+
 /**
- * A wait in MSL belongs to the lane in TIME-WAIT and runs from what last happened there; any other to the lane
- * that goes on after it, and an RTO runs from what that lane sent last.
+ * A wait in MSL belongs to the lane in TIME-WAIT, which it has already, and runs from what last happened there;
+ * any other to the lane that goes on after it, and an RTO runs from what that lane sent last.
  */
-export function placeWait(acts: readonly Act[], index: number, track: StateTrack): WaitPlace {
+export function placeWait(acts: readonly Act[], index: number): WaitPlace {
   const wait = acts[index];
   if (wait?.kind !== "wait") return { lane: 0 };
   const isMsl = wait.text.endsWith("MSL");
-  const lane = (isMsl ? laneInTimeWait(track, index) : laneAfter(acts, index)) ?? 0;
+  const lane = isMsl ? wait.lane : (laneAfter(acts, index) ?? 0);
   const isTimer = isMsl || wait.text.endsWith("RTO");
   let since: number | undefined;
   for (let i = index - 1; i >= 0; i--) {
@@ -28,14 +37,6 @@ export function placeWait(acts: readonly Act[], index: number, track: StateTrack
     if ((act.kind === "send" || (isMsl && act.kind === "arrive")) && act.lane === lane) return { lane, since: i };
   }
   return since === undefined ? { lane } : { lane, since };
-}
-
-function laneInTimeWait(track: StateTrack, act: number): number | undefined {
-  for (const spans of track.byEnd) {
-    const span = spans.find(({ from, to }) => from <= act && to >= act);
-    if (span?.state === "TIME-WAIT") return span.lane;
-  }
-  return undefined;
 }
 
 function laneAfter(acts: readonly Act[], index: number): number | undefined {

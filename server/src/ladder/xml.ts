@@ -19,7 +19,11 @@ export function escapeXml(text: string): string {
 
 /** A coordinate, to a tenth of a pixel. */
 export function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  const tenths = Math.round(value * 10);
+  if (tenths % 10 === 0) return String(tenths / 10);
+  // Much faster than printing the fraction as a number.
+  const size = Math.abs(tenths);
+  return `${tenths < 0 ? "-" : ""}${(size - (size % 10)) / 10}.${size % 10}`;
 }
 
 /** A short name for a text, the same for the same text: FNV-1a, in base 36. */
