@@ -118,9 +118,10 @@ function perform(run: Run, statement: Statement): void {
 function wait(run: Run, statement: Extract<Statement, { kind: "wait" }>): void {
   if (statement.moment) moveTo(run, statement, statement.moment);
   const duration = microseconds(run, statement, statement.duration);
-  arriveUntil(run, run.now + duration);
+  const over = run.now + duration;
+  arriveUntil(run, over);
   flush(run);
-  run.before = run.now = Math.max(run.now, run.now + duration);
+  run.before = run.now = over;
   book(run, statement, { kind: "wait", duration, text: statement.text });
   run.timed = true;
 }
@@ -154,6 +155,8 @@ function repeat(run: Run, statement: Extract<Statement, { kind: "repeat" }>): vo
   }
   for (let round = 1; round <= count; round++) {
     if (run.repeated > MOST_REPEATED) {
+      if (run.repeated === Number.POSITIVE_INFINITY) return;
+      run.repeated = Number.POSITIVE_INFINITY;
       const most = MOST_REPEATED.toLocaleString("en");
       return complain(run, statement, "syntax", place, `repetitions make at most ${most} lines; the rest is left out`);
     }

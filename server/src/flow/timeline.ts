@@ -84,7 +84,8 @@ export function moveTo(run: Run, statement: Statement, { from, duration, span }:
     return arriveUntil(run, Number.POSITIVE_INFINITY);
   }
   arriveUntil(run, time);
-  run.now = Math.max(run.now, time);
+  flush(run);
+  run.now = time;
 }
 
 /** At equal times in the order of the text. */

@@ -1,7 +1,7 @@
 /** Syntax tree -> flow. */
 import type { AstNode, ParseResult } from "langium";
 import type { Finding } from "../flow/findings.ts";
-import type { Annotation, Flow, Settings } from "../flow/flow.ts";
+import type { Annotation, Flow, Settings, Span } from "../flow/flow.ts";
 import { DEFAULT_SETTINGS } from "../flow/flow.ts";
 import { RULES } from "../flow/rules.ts";
 import { schedule } from "../flow/schedule.ts";
@@ -9,6 +9,7 @@ import type { Moment, Statement } from "../flow/statements.ts";
 import { readDeclarations, type Survey, survey } from "./declarations.ts";
 import { type Block, type Item, isFlow, type Mark } from "./generated/ast.ts";
 import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.ts";
+import { DEEPEST_BLOCK } from "./roles.ts";
 import { readStatement } from "./statements.ts";
 import { addSyntaxErrors } from "./syntax-errors.ts";
 import { readDuration } from "./values.ts";
@@ -79,10 +80,7 @@ function readItems(reading: Reading, items: readonly Item[], into: Statement[], 
     const span = spanOf(item);
     const moment = marks.length > 0 ? readMarks(reading, marks, span.start, annotations) : undefined;
     marks = [];
-    if (
-      (item.$type === "Crossing" || item.$type === "Repeat") &&
-      !isWhole(reading, item.block, span.start, item.$type)
-    ) {
+    if ((item.$type === "Crossing" || item.$type === "Repeat") && !isWhole(reading, item.block, span, item.$type)) {
       // Its lines stand as if it were not there, so that an unfinished block changes no other line.
       readItems(reading, item.block?.items ?? [], into, annotations);
       continue;
@@ -99,7 +97,7 @@ function readItems(reading: Reading, items: readonly Item[], into: Statement[], 
   for (const mark of marks) complain(reading, "syntax", spanOf(mark), "no statement follows this mark");
 }
 
-function isWhole(reading: Reading, block: Block | undefined, start: number, kind: "Crossing" | "Repeat"): boolean {
+function isWhole(reading: Reading, block: Block | undefined, span: Span, kind: "Crossing" | "Repeat"): boolean {
   if (block?.closed) return true;
   const word = kind.toLowerCase();
   if (block) {
@@ -111,7 +109,11 @@ function isWhole(reading: Reading, block: Block | undefined, start: number, kind
       ],
     });
   } else {
-    complain(reading, "syntax", { start, end: start + word.length }, `\`${word}\` needs a block: { … }`);
+    const isTooDeep = /^[\s\u3000]*[{｛]/u.test(reading.text.slice(span.end, span.end + 100));
+    const message = isTooDeep
+      ? `blocks stand at most ${DEEPEST_BLOCK} deep in each other`
+      : `\`${word}\` needs a block: { … }`;
+    complain(reading, "syntax", { start: span.start, end: span.start + word.length }, message);
   }
   return false;
 }

@@ -5,7 +5,6 @@ import type { Span } from "../flow/flow.ts";
 import { lineTable, positionAt } from "../flow/lines.ts";
 import { RULES } from "../flow/rules.ts";
 import { shorten } from "./reading.ts";
-import { DEEPEST_BLOCK } from "./roles.ts";
 
 /**
  * Adds the errors of lexer and parser to the findings of a text. A character without meaning is the
@@ -57,10 +56,7 @@ function unread(image: string, span: Span, message: string): Finding {
     };
   }
   const isOpening = image === "{" || image === "｛";
-  return finding(
-    span,
-    isOpening ? `only repeat and crossing open a block, at most ${DEEPEST_BLOCK} inside each other` : message,
-  );
+  return finding(span, isOpening ? "only repeat and crossing open a block" : message);
 }
 
 function finding(span: Span, message: string): Finding {

@@ -23,7 +23,7 @@ export const TcpflowTerminals = {
     PORT: /[:\uff1a][0-9]+/,
     VARIABLE: /[A-Za-z]+\.[A-Za-z]+/,
     ID: /NAME/,
-    STRING: /"(?:[^"\\\r\n]|\\[^\r\n])*"?/,
+    STRING: /"(?:[^"\\\r\n]|\\[^\r\n])*"?|“[^”\r\n]*”?/,
     ELLIPSIS: /\.\.\.+|…+/,
 };
 

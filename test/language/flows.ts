@@ -1,0 +1,78 @@
+/** Text in, what was read out: the views of a flow that these tests compare. */
+import type { Flow, FlowEvent, Segment, Span } from "../../server/src/flow/flow.ts";
+import { parse } from "../../server/src/language/parse.ts";
+import { flagNames } from "../../server/src/tcp/flags.ts";
+import { type Num, noSymbols, showNumber } from "../../server/src/tcp/numbers.ts";
+
+/** Lines behind a declaration of client and server; no finding may be left. */
+export function read(...lines: string[]): Flow {
+  const flow = parse(["endpoint client, server", ...lines].join("\n"));
+  const [problem] = flow.problems;
+  if (problem) throw new Error(`${problem.message}: ${textAt(flow, problem.span)}`);
+  return flow;
+}
+
+export function textAt({ text }: Pick<Flow, "text">, { start, end }: Span): string {
+  return text.slice(start, end);
+}
+
+export function show(value: Num): string {
+  return showNumber(value, noSymbols()) ?? "hidden";
+}
+
+/** The first segment of one line: `SYN+ACK seq=y ack=x+1`. */
+export function segmentOf(line: string): Segment {
+  const [segment] = read(line).segments;
+  if (segment === undefined) throw new Error(`no segment in: ${line}`);
+  return segment;
+}
+
+/** Flags and numbers as read: `SYN+ACK seq=y ack=?`. */
+export function headerOf({ flags, seq, ack, len, win, urg }: Segment): string {
+  const number = (name: string, written: Segment["seq"]) =>
+    written === undefined ? "" : ` ${name}=${written.kind === "blank" ? "?" : show(written.value)}`;
+  const integer = (name: string, value: number | undefined) => (value === undefined ? "" : ` ${name}=${value}`);
+  const names = flagNames(flags).join("+");
+  return `${names}${number("seq", seq)}${number("ack", ack)}${number("len", len)}${integer("win", win)}${integer("urg", urg)}`;
+}
+
+/** Findings of the text as `rule @ text it stands on`. */
+export function problems(text: string): string[] {
+  const flow = parse(text);
+  return flow.problems.map(({ rule, span }) => `${rule} @ ${textAt(flow, span)}`);
+}
+
+/** As `problems`, of lines behind a declaration of client and server. */
+export function problemsOf(...lines: string[]): string[] {
+  return problems(["endpoint client, server", ...lines].join("\n"));
+}
+
+/** The text with the first fix of its only finding made. */
+export function fixed(text: string): string {
+  const [problem, ...others] = parse(text).problems;
+  if (problem === undefined || others.length > 0) throw new Error(`not one finding in: ${text}`);
+  const edits = [...(problem.fixes[0]?.edits ?? [])].sort((a, b) => b.span.start - a.span.start);
+  return edits.reduce((done, { span, newText }) => done.slice(0, span.start) + newText + done.slice(span.end), text);
+}
+
+/** What happens, in milliseconds: `40 deliver 0`. */
+export function timeline(...lines: string[]): string[] {
+  return parse(["endpoint client, server", ...lines].join("\n")).events.map(
+    (event) => `${event.at / 1000} ${event.kind}${detail(event)}`,
+  );
+}
+
+function detail(event: FlowEvent): string {
+  switch (event.kind) {
+    case "send":
+    case "lose":
+      return ` ${event.segment}`;
+    case "deliver":
+      return ` ${event.segment}${event.again ? " again" : ""}`;
+    case "open":
+    case "shut":
+      return event.frame.kind === "repeat" ? ` ${event.frame.round}/${event.frame.count}` : " crossing";
+    default:
+      return "";
+  }
+}
