@@ -20,6 +20,7 @@ import {
   PublishDiagnosticsNotification,
   type Range,
   RegistrationRequest,
+  ResponseError,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -59,7 +60,8 @@ export interface OpenFlow {
   close(): Promise<void>;
 }
 
-export async function startServer(settings: object = {}): Promise<Client> {
+/** @param settings the answer when the server asks for the user's settings of `tcpflow` */
+export async function startServer(settings: object | ResponseError<void> = {}): Promise<Client> {
   const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
   let printed = "";
   child.stderr.on("data", (data) => {
@@ -77,7 +79,7 @@ export async function startServer(settings: object = {}): Promise<Client> {
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     registered.push(...registrations.map(({ method }) => method));
   });
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  connection.onRequest(ConfigurationRequest.method, () => (settings instanceof ResponseError ? settings : [settings]));
   // Whoever still waits for an answer is told that none will come.
   child.once("exit", () => connection.dispose());
   connection.listen();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DiagnosticSeverity } from "vscode-languageserver-protocol/node";
+import { DiagnosticSeverity, ErrorCodes, ResponseError } from "vscode-languageserver-protocol/node";
 import { type Client, startServer } from "./client.ts";
 
 let client: Client;
@@ -72,6 +72,13 @@ test("settings make a rule milder or hide it, at once", async () => {
   await strict.configure({ rules: null });
   expect(await flow.diagnostics()).toMatchObject([{ severity: DiagnosticSeverity.Error }]);
   await strict.stop();
+});
+
+test("a client that cannot say its settings has the default ones", async () => {
+  const silent = await startServer(new ResponseError(ErrorCodes.InternalError, "no settings here"));
+  const flow = await silent.open(HANDSHAKE.replace("ack=x+1", "ack=x"));
+  expect(await flow.diagnostics()).toMatchObject([{ severity: DiagnosticSeverity.Error }]);
+  await silent.stop();
 });
 
 test("the server ends when it is told to", async () => {

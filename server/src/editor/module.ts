@@ -16,7 +16,7 @@ import { codeActions } from "./fixes.ts";
 import { commentSpans, foldingRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
 import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
-import { isRuleSettings } from "./settings.ts";
+import { isRuleSettings, PatientConfiguration } from "./settings.ts";
 import { documentSymbols } from "./symbols.ts";
 import { OpenDocumentsOnly } from "./updates.ts";
 
@@ -25,6 +25,7 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
     DocumentUpdateHandler: (services) => new OpenDocumentsOnly(services),
     LanguageServer: (services) => new FlowLanguageServer(services),
   },
+  workspace: { ConfigurationProvider: (services) => new PatientConfiguration(services) },
 };
 
 const editorModule: Module<LangiumServices, PartialLangiumServices> = {

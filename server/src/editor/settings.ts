@@ -1,4 +1,5 @@
 /** The author's settings: how severe each rule is. */
+import { type ConfigurationInitializedParams, DefaultConfigurationProvider } from "langium";
 import type { Finding, Severity } from "../flow/findings.ts";
 
 /** `tcpflow.rules`: severities by rule; `off` hides its findings. As the client sent it, so anything may be in it. */
@@ -18,4 +19,15 @@ export function severityOf(finding: Finding, rules: RuleSettings): Severity | "o
 
 function isLevel(value: unknown): value is Severity | "off" {
   return LEVELS.includes(value);
+}
+
+/** A client that does not answer as it should has the default settings; Langium would wait for them for ever. */
+export class PatientConfiguration extends DefaultConfigurationProvider {
+  override async initialized(params: ConfigurationInitializedParams): Promise<void> {
+    try {
+      await super.initialized(params);
+    } finally {
+      this._ready.resolve();
+    }
+  }
 }
