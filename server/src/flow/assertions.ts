@@ -13,6 +13,9 @@ import { isUnchecked, lineOf, nameOf, type Run, setBlock } from "./run.ts";
 
 type AssertEvent = FlowEvent & { readonly kind: "assert" };
 
+/** How long kernels keep a connection in FIN-WAIT-2 that nobody reads any more, in microseconds. */
+const ORPHAN = 60_000_000;
+
 /** Carries out an assertion on every end that it means. */
 export function assert(run: Run, event: AssertEvent): void {
   for (const end of run.connections.endsOf(event.side)) {
@@ -76,6 +79,10 @@ function agrees(run: Run, block: Block, state: State, now: number, end: number):
   if (state === "LISTEN" && block.state === "SYN-RECEIVED" && block.origin === "passive" && listens) return true;
   // The sender of a reset may keep the pair for 2MSL (CP1).
   if (block.state === "CLOSED" && block.ending === "reset sent" && state === "TIME-WAIT") return true;
+  // A close may leave the state until its FIN goes out (CP21).
+  if (block.state === "LAST-ACK" && block.finSent === undefined && state === "CLOSE-WAIT") return true;
+  // Kernels give up waiting for the peer's FIN (CP15).
+  if (block.state === "FIN-WAIT-2" && state === "CLOSED" && now - (run.ends[end]?.lastAt ?? now) >= ORPHAN) return true;
   const { timeWaitSince } = block;
   const waited = timeWaitSince !== undefined && now - timeWaitSince >= 2 * run.flow.settings.msl;
   return block.state === "TIME-WAIT" && state === "CLOSED" && waited;
@@ -107,18 +114,18 @@ function reasonFor(run: Run, end: number, block: Block, state: State): string {
 
 /** The block as it would be in the asserted state. */
 function impliedBlock(block: Block, state: State): Block {
-  const { sndNxt, rcvNxt } = block;
+  const { sndNxt } = block;
   switch (state) {
     case "CLOSED":
-      return gone(block, "closed");
+      return { ...gone(block, "closed"), claimed: true };
     case "LISTEN":
     case "SYN-SENT":
-      return { ...CLOSED_BLOCK, state };
+      return { ...CLOSED_BLOCK, state, claimed: true };
     case "FIN-WAIT-2":
     case "TIME-WAIT":
-      return { ...block, state, ...(sndNxt ? { sndUna: sndNxt } : {}) };
+      return { ...block, state, sndUna: sndNxt, claimed: true };
     default:
-      return { ...block, state, synSent: true, opened: true, ...(rcvNxt ? { rcvNxt } : {}) };
+      return { ...block, state, synSent: true, opened: true, claimed: true };
   }
 }
 

@@ -209,7 +209,9 @@ function choose(emission: Emission, sender: WorkingEnd): { block: Block; judgeme
   let best = { block: emission.block, judgement: first };
   for (const block of sender.others) {
     const judgement = judge({ ...emission, block });
-    if (weight(judgement) < weight(best.judgement)) best = { block, judgement };
+    // A choice that a TCP has must make the segment right; a claim of the author need only fit better.
+    const fits = block.claimed ? weight(judgement) < weight(best.judgement) : isClean(judgement);
+    if (fits && !isClean(best.judgement)) best = { block, judgement };
   }
   return best;
 }

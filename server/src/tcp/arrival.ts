@@ -212,7 +212,7 @@ function arriveAtConnection(block: Block, header: Header, context: ArrivalContex
   const acked = takeAck(block, stripped, stripped.ack, context);
   if (acked.outcome !== "taken") return acked;
   const taken = takeText(acked.block, stripped, symbols);
-  if (!probesClosedWindow(block, stripped, symbols)) return taken;
+  if (!probesClosedWindow(block, stripped, symbols)) return acked.or ? { ...taken, or: acked.or } : taken;
   // With a closed window the octet is not acceptable; a receiver with room may take it all the same (CP17).
   const owes: Debt = { kind: "ack", segment: stripped.index };
   return { block: { ...acked.block, owes }, outcome: "outside the window", or: taken.block };
@@ -265,8 +265,15 @@ function isTooOld({ options }: Block, header: Header): boolean {
 /** A new SYN in TIME-WAIT may open again (RFC 9293 §3.6.1 MAY-2, RFC 6191); the next line tells whether it did. */
 function reopens(block: Block, header: Header, context: ArrivalContext): Arrival | undefined {
   if (block.state !== "TIME-WAIT" || !has(header.flags, SYN) || has(header.flags, ACK | RST)) return undefined;
-  if (context.answersNextWith !== "syn-ack") return undefined;
+  if (context.answersNextWith !== "syn-ack" || !isNewer(block, header, context.symbols)) return undefined;
   return arriveAtListen({ ...block, state: "LISTEN" }, header);
+}
+
+/** A new incarnation begins above the old one, by its number or its clock (RFC 6191 §2). */
+function isNewer({ rcvNxt, options }: Block, header: Header, symbols: Symbols): boolean {
+  const stamp = stampOf(header.options);
+  if (stamp && options.recent !== undefined && stampAhead(options.recent, stamp.value) > 0) return true;
+  return rcvNxt === undefined || distance(rcvNxt, header.seq, symbols).max >= 0;
 }
 
 /** First step: not acceptable. A reset is dropped in silence, all else is answered by an ACK. */
@@ -339,7 +346,12 @@ function takeAck(block: Block, header: Header, ack: Num, context: ArrivalContext
       };
     }
     const open: Block = { ...block, state: "ESTABLISHED", sndUna: ack, opened: true };
-    return { block: settleDebt(open, "syn-ack"), outcome: "taken" };
+    // A full accept queue drops the last ACK of the open in silence (CP14).
+    return {
+      block: settleDebt(open, "syn-ack"),
+      outcome: "taken",
+      ...(block.origin === "passive" ? { or: block } : {}),
+    };
   }
   if (unsent)
     return { block: { ...block, owes: { kind: "ack", segment: header.index } }, outcome: "acknowledges too much" };

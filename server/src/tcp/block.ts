@@ -79,6 +79,8 @@ export interface Block {
   /** Arrivals that a pure ACK may still answer; infinite where nobody knows what came before. */
   readonly answers: number;
   readonly ending: Ending | undefined;
+  /** The flow asserts it though nothing led here: segments are judged by it too. */
+  readonly claimed: boolean;
   /** Microseconds since the start of the flow; in TIME-WAIT. */
   readonly timeWaitSince: number | undefined;
   /** Time has passed without a segment, so that a keep-alive is plausible; or its timer has fired. */
@@ -114,6 +116,7 @@ export const CLOSED_BLOCK: Block = {
   duplicateAcks: 0,
   answers: 0,
   ending: undefined,
+  claimed: false,
   timeWaitSince: undefined,
   idle: false,
 };
