@@ -4,7 +4,7 @@ import { example } from "../support/examples.ts";
 import { classes, findings } from "../support/flows.ts";
 
 describe("classes", () => {
-  test("out of order, duplicate ACK, retransmission", () => {
+  test("out of order, duplicate ACK, fast retransmission", () => {
     expect(classes(example("data-transfer-with-loss.tcpflow"))).toEqual([
       "",
       "",
@@ -15,7 +15,7 @@ describe("classes", () => {
       "duplicate ACK",
       "out of order",
       "duplicate ACK",
-      "retransmission",
+      "fast retransmission",
       "",
     ]);
   });
@@ -48,14 +48,14 @@ describe("classes", () => {
     expect(classes(example("rfc9293-figure-09.tcpflow"))[1]).toBe("challenge ACK");
   });
 
-  test("the answer to a second copy is a duplicate ACK", () => {
+  test("a segment that came twice, and the answer to its second copy", () => {
     const text = `A -> B: PSH+ACK seq=100 ack=300 len=10 as data
 B -> A: ACK seq=300 ack=110
 data arrives again
 B -> A: ACK seq=300 ack=110
 `;
     expect(findings(text)).toEqual([]);
-    expect(classes(text)).toEqual(["", "", "duplicate ACK"]);
+    expect(classes(text)).toEqual(["duplicate", "", "duplicate ACK"]);
   });
 
   test("nothing in an ordinary exchange", () => {

@@ -47,6 +47,33 @@ S -> C: ACK seq=301 ack=501 win=400
 `,
   },
   {
+    name: "40: the window of a SYN is scaled",
+    wrong: `C -> S: SYN seq=100 win=1000 <wscale 7>
+S -> C: SYN+ACK seq=300 ack=101 win=1000 <wscale 7>
+C -> S: ACK seq=101 ack=301 win=1000 len=1400
+`,
+    found: "window-exceeded @ len=1400",
+    right: `C -> S: SYN seq=100 win=1000 <wscale 7>
+S -> C: SYN+ACK seq=300 ack=101 win=1000 <wscale 7>
+C -> S: ACK seq=101 ack=301 win=1000
+S -> C: ACK seq=301 ack=101 win=1000 len=1400
+`,
+  },
+  {
+    name: "40: windows are scaled though only one side offered it",
+    wrong: `C -> S: SYN seq=100 win=1000 <wscale 7>
+S -> C: SYN+ACK seq=300 ack=101 win=1000
+C -> S: ACK seq=101 ack=301 win=1000
+S -> C: ACK seq=301 ack=101 win=1000 len=1400
+`,
+    found: "window-exceeded @ len=1400",
+    right: `C -> S: SYN seq=100 win=1000 <wscale 7>
+S -> C: SYN+ACK seq=300 ack=101 win=1000
+C -> S: ACK seq=101 ack=301 win=1000
+S -> C: ACK seq=301 ack=101 win=1000 len=1000
+`,
+  },
+  {
     name: "41: MSS on a later segment",
     wrong: `${OPEN}C -> S: ACK seq=101 ack=301 len=10 <mss 1460>\n`,
     found: "option-not-allowed @ mss 1460",
