@@ -76,3 +76,32 @@ function detail(event: FlowEvent): string {
       return "";
   }
 }
+
+/** A flow with every statement of the language. */
+export const EVERYTHING = `title "Everything"
+endpoint client as "Client", server is LISTEN, attacker unchecked
+let w = 1000
+section "Opening"
+client calls connect
+client -> server:80: SYN seq=x <mss 1460, nop, wscale 7, TS val 100 ecr 0> "hello"
+@expect(wrong-ack)
+server -> client: SYN+ACK seq=y ack=x+2 takes 20ms
+client is SYN-SENT, server is SYN-RECEIVED with snd.nxt=y+1 rcv.nxt=x+1
+@+1ms client -> server: ACK seq=x+1 ack=y+1 data="Hi \\"there\\"" old
+client ~> server: ACK seq=x+3 ack=y+1 as late
+late arrives
+repeat 3 {
+  client -x server: PSH+ACK seq=x+3 len=10 win=0
+  wait RTO
+  client timeout retransmission
+}
+crossing {
+  client -> server: FIN+ACK seq=u
+  server -> client: FIN+ACK seq=v
+}
+... "much later"
+attacker -> server: RST seq=5 spoofing client
+note client, server: "both"
+server calls send 100 towards client
+server crashes
+client is ?`;
