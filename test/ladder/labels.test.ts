@@ -21,6 +21,11 @@ describe("numbers", () => {
     ).toEqual(["ack=", "x+1"]);
   });
 
+  test("in the author's own order", () => {
+    const text = `${OPEN}client -> server: PSH+ACK seq=u ack=v len=n\nserver -> client: ACK seq=v ack=u + n`;
+    expect(labelOf(arrowOf(ladderOf(text), 1))).toBe("ACK seq=v ack=u+n");
+  });
+
   test("nothing where nothing was ever written", () => {
     const text = "client -> server: SYN\nserver -> client: SYN+ACK\nclient -> server: ACK";
     expect(ladderOf(text).arrows.map(labelOf)).toEqual(["SYN", "SYN ACK", "ACK"]);
@@ -64,6 +69,11 @@ describe("below the arrow", () => {
     const lines = remarks(`client -> server: SYN seq=x "${"word ".repeat(30).trim()}"`, 0) ?? [];
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join(" ")).toBe("word ".repeat(30).trim());
+  });
+
+  test("one without end is cut", () => {
+    const lines = remarks(`client -> server: SYN seq=x "${"x".repeat(3000)}"`, 0) ?? [];
+    expect([lines.length, lines.at(-1)?.endsWith("…")]).toEqual([4, true]);
   });
 });
 

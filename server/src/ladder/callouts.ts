@@ -1,5 +1,5 @@
 /** Findings as boxes in the margin: which words, on which lines. */
-import { measure, wrap } from "./measure.ts";
+import { measure, wrap, wrapAtMost } from "./measure.ts";
 import { gravest, type Level, type Mistake } from "./mistakes.ts";
 import { CALLOUT, CALLOUT_PADDING, FONT, LINE } from "./sizes.ts";
 
@@ -29,7 +29,5 @@ function messageLines(message: string): string[] {
   const lines = wrap(message, CALLOUT, widthOf);
   if (lines.length <= MOST_LINES) return lines;
   const short = message.split(/: |; |\. /u, 1)[0] ?? message;
-  const fewer = wrap(short, CALLOUT, widthOf);
-  if (fewer.length <= MOST_LINES) return fewer;
-  return [...fewer.slice(0, MOST_LINES - 1), `${fewer[MOST_LINES - 1] ?? ""}…`];
+  return wrapAtMost(MOST_LINES, short, CALLOUT, widthOf);
 }

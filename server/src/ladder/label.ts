@@ -2,7 +2,7 @@
 import type { Written } from "../flow/flow.ts";
 import type { Field, Replay } from "../flow/replay-types.ts";
 import { flagNames } from "../tcp/flags.ts";
-import { type Num, noSymbols, showNumber } from "../tcp/numbers.ts";
+import { noSymbols, showNumber } from "../tcp/numbers.ts";
 import { cells, clip } from "./measure.ts";
 import { type Level, type Mistake, partOf, type SegmentPart } from "./mistakes.ts";
 import { printable } from "./printable.ts";
@@ -76,7 +76,7 @@ function numberOf(
   options: LabelOptions,
 ): Part | undefined {
   if (written?.kind === "number") {
-    const text = writtenText(written.value, replay);
+    const text = writtenText(written, replay);
     return text === undefined ? undefined : { role: "value", text, filled: false };
   }
   const shown = field && showNumber(field.value, replay.symbols);
@@ -86,10 +86,11 @@ function numberOf(
   return { role: "value", text: known, filled: true };
 }
 
-/** A number in the author's own letters, unless a `let` gave them a value. */
-function writtenText(value: Num, replay: Replay): string | undefined {
+/** A number in the author's own words, unless a `let` gave them a value or there is no text. */
+function writtenText({ value, span }: Written & { kind: "number" }, replay: Replay): string | undefined {
   const isDefined = replay.flow.definitions.some(({ symbol }) => value.terms.some((term) => term.symbol === symbol));
-  const text = (isDefined ? showNumber(value, replay.symbols) : undefined) ?? showNumber(value, PLAIN);
+  const words = isDefined ? "" : replay.flow.text.slice(span.start, span.end).replace(/\s+|^.*=/gu, "");
+  const text = words === "" ? (showNumber(value, replay.symbols) ?? showNumber(value, PLAIN)) : words;
   return text === undefined ? undefined : clip(printable(text), WIDEST_NUMBER, cells);
 }
 

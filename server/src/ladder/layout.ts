@@ -10,7 +10,7 @@ import { sendingCalls } from "./calls.ts";
 import { type Columns, columnsOf, sideOf } from "./columns.ts";
 import { describe } from "./describe.ts";
 import type { Head, Ladder, Words } from "./geometry.ts";
-import { measure, wrap } from "./measure.ts";
+import { measure, wrapAtMost } from "./measure.ts";
 import { type Plan, planFlights } from "./plans.ts";
 import { placeRows } from "./rows.ts";
 import { type Scene, sceneOf } from "./scene.ts";
@@ -82,12 +82,14 @@ function calloutsByAct(
 }
 
 const HEAD_PADDING = 9;
+/** Of a title, and of a name or label at the head of a lane. */
+const MOST_LINES = 3;
 
 function header(scene: Scene, columns: Columns): { title: Words[]; heads: Head[]; bottom: number } {
   const center = ((columns.lanes[0]?.x ?? 0) + (columns.lanes.at(-1)?.x ?? 0)) / 2;
   const widest = Math.max(480, columns.right.outer - columns.left.outer - 2 * PADDING);
   const widthOf = (text: string) => measure(text, FONT.title, "bold");
-  const title = wrap(scene.title ?? "", widest, widthOf).map((text, i): Words => {
+  const title = wrapAtMost(MOST_LINES, scene.title ?? "", widest, widthOf).map((text, i): Words => {
     return { x: center, y: 36 + i * 24, text, anchor: "middle", width: widthOf(text) };
   });
   const top = title.length === 0 ? PADDING : (title.at(-1)?.y ?? 0) + 18;
@@ -95,8 +97,8 @@ function header(scene: Scene, columns: Columns): { title: Words[]; heads: Head[]
     const width = columns.lanes[i]?.head.width ?? 0;
     const room = width - 24;
     return {
-      names: wrap(lane.name, room, (text) => measure(text, FONT.head, "bold")),
-      labels: wrap(lane.label ?? "", room, (text) => measure(text, FONT.headLabel)),
+      names: wrapAtMost(MOST_LINES, lane.name, room, (text) => measure(text, FONT.head, "bold")),
+      labels: wrapAtMost(MOST_LINES, lane.label ?? "", room, (text) => measure(text, FONT.headLabel)),
     };
   });
   const textHeight = Math.max(...wrapped.map(({ names, labels }) => names.length * 17 + labels.length * 14), 17);

@@ -98,6 +98,13 @@ export function wrap(text: string, width: number, widthOf: (text: string) => num
   return lines;
 }
 
+/** As `wrap`, but at most so many lines; the last one then ends in an ellipsis. */
+export function wrapAtMost(most: number, text: string, width: number, widthOf: (text: string) => number): string[] {
+  const lines = wrap(text, width, widthOf);
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), clip(`${lines[most - 1] ?? ""} …`, width, widthOf)];
+}
+
 /** A wide character, or a word with the blanks before it. */
 const PIECES =
   /\s*(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60](?:[\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff01\u300d\u300f\uff09])*|[^\s\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]+)|\s+/gu;

@@ -2,7 +2,7 @@
 import type { Replay } from "../flow/replay-types.ts";
 import type { Columns, LaneColumn } from "./columns.ts";
 import type { PlacedRemark } from "./geometry.ts";
-import { measure, wrap } from "./measure.ts";
+import { measure, wrapAtMost } from "./measure.ts";
 import { type Plan, remarkFace } from "./plans.ts";
 import { ABOVE, ARROW_GAP, BAND, BAND_GAP, BELOW, FONT, LINE, THIN_BAND } from "./sizes.ts";
 
@@ -133,6 +133,8 @@ function labelX(plan: Plan, start: number, end: number, lossX: number): number {
   return isCut ? (start + lossX) / 2 - sign * 4 : (start + end) / 2;
 }
 
+const MOST_LINES = 4;
+
 /** Below the arrow; above the label where another arrow crosses below. */
 function placeRemarks(plan: Plan, room: number): PlacedRemark[] {
   const share = plan.crossed ? 0.5 : plan.lost || plan.course === "stays" || plan.course === "old" ? 0.6 : 1;
@@ -140,7 +142,11 @@ function placeRemarks(plan: Plan, room: number): PlacedRemark[] {
   const lines = plan.remarks.flatMap((remark) => {
     const face = remarkFace(remark);
     const widthOf = (text: string) => measure(text, FONT.remark, face);
-    return wrap(remark.text, width, widthOf).map((text) => ({ ...remark, text, width: widthOf(text) }));
+    return wrapAtMost(MOST_LINES, remark.text, width, widthOf).map((text) => ({
+      ...remark,
+      text,
+      width: widthOf(text),
+    }));
   });
   return lines.map((line, i) => ({
     ...line,
