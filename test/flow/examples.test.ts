@@ -1,8 +1,10 @@
 /** Every flow that this repository ships is right; where a hint is left, it is said why. */
 import { describe, expect, test } from "vitest";
 import { format } from "../../server/src/language/format.ts";
-import { examples, fences, MARKDOWN } from "../support/examples.ts";
+import { examples, fences, MARKDOWN, RULE_MARKDOWN } from "../support/examples.ts";
 import { allFindings } from "../support/flows.ts";
+
+const FENCES = [...MARKDOWN, ...RULE_MARKDOWN].flatMap(fences);
 
 /** Why a flow may end before its connections do. */
 const UNFINISHED = new Map([
@@ -22,11 +24,11 @@ describe("examples", () => {
 
 /** Fences are pieces of a connection: the text around them says what is still to come. */
 describe("fences", () => {
-  test.each(MARKDOWN.flatMap(fences))("$name", ({ text }) => {
+  test.each(FENCES)("$name", ({ text }) => {
     expect(allFindings(text).filter((finding) => !finding.startsWith("unfinished "))).toEqual([]);
   });
 });
 
-test.each([...examples(), ...MARKDOWN.flatMap(fences)])("$name is formatted", ({ text }) => {
+test.each([...examples(), ...FENCES])("$name is formatted", ({ text }) => {
   expect(format(text)).toBe(text);
 });

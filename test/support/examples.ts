@@ -39,6 +39,9 @@ export const MARKDOWN: readonly string[] = [
   ...markdownIn("examples/"),
 ];
 
+/** The pages of the rules. */
+export const RULE_MARKDOWN: readonly string[] = markdownIn("docs/rules/");
+
 function markdownIn(folder: string): string[] {
   return readdirSync(new URL(folder, ROOT))
     .filter((name) => name.endsWith(".md"))
