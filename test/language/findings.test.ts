@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "../../server/src/language/parse.ts";
+import { flagNames } from "../../server/src/tcp/flags.ts";
 import { fixed, problems, problemsOf } from "./flows.ts";
 
 const PAIR = "endpoint client, server\n";
@@ -177,6 +178,20 @@ describe("what is missing is told in words", () => {
     ['client -> server: ACK len=6 data="Hello"', 'client -> server: ACK len=5 data="Hello"'],
     ["}", ""],
   ])("the fix of %s is %s", (line, right) => expect(mended(line)).toBe(right));
+});
+
+describe("a segment with a mistake among its flags still happens", () => {
+  const flagsOf = (line: string) => parse(PAIR + line).segments.map(({ flags }) => flagNames(flags).join("+"));
+  test.each([
+    ["client -> server: DATA len=50", "PSH+ACK"],
+    ["client -> server: HTTP", "PSH+ACK"],
+    ["client -> server: FOO seq=5", "ACK"],
+    ["client -> server: FOO len=5", "PSH+ACK"],
+  ])("%s as %s", (line, flags) => {
+    expect(flagsOf(line)).toEqual([flags]);
+    expect(problemsOf(line)).toHaveLength(1);
+  });
+  test("but nothing at all is none", () => expect(flagsOf("client -> server:\nclient -> server: S")).toEqual([]));
 });
 
 test("a segment without any flag is left to TCP", () => {

@@ -1,6 +1,6 @@
 /** What stands behind the colon of a segment line: flags, fields, options and the rest. */
 import type { Segment, SegmentPlaces, Socket, Span, TcpOption } from "../flow/flow.ts";
-import { FLAG_BITS, FLAG_NAMES, type Flags } from "../tcp/flags.ts";
+import { ACK, FLAG_BITS, FLAG_NAMES, type Flags, PSH } from "../tcp/flags.ts";
 import { num, sameForm, signed } from "../tcp/numbers.ts";
 import { readSocket } from "./endpoints.ts";
 import type { Field, Part, Stray, Tag } from "./generated/ast.ts";
@@ -104,7 +104,8 @@ function readField(reading: Reading, draft: Draft, node: Field): void {
   }
   places[name] = span;
   if (name === "win" || name === "urg") {
-    const value = readInteger(reading, node, name, span, 0xffff);
+    const scaled = "; other tools print the window scaled, this is the header field";
+    const value = readInteger(reading, node, name, span, 0xffff, name === "win" ? scaled : "");
     if (value !== undefined) fields[name] = value;
   } else {
     const value = readWritten(reading, node, name, span);
@@ -145,6 +146,9 @@ function readTag(reading: Reading, draft: Draft, node: Tag): void {
   draft.fields.name = node.name;
 }
 
+/** What diagrams write in the place of flags where data is sent. */
+const PAYLOADS = new Set(["data", "payload", "http", "https", "tls", "get", "post", "request", "response", "reply"]);
+
 /** A word that belongs nowhere: a flag or a field misspelt, or `seq` without its `=`. */
 function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): void {
   if (draft.stray) return;
@@ -152,13 +156,19 @@ function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): vo
   const span = spanOf(node);
   const flag = known(word, FLAG_NAMES);
   const field = known(word, FIELDS);
-  if (field && flag === undefined) {
+  if (field && flag === undefined && (field !== "data" || draft.flags !== 0)) {
     return complain(reading, "syntax", span, `\`${field}\` needs a value: \`${field}=…\``);
   }
   const meant = flag ?? nearest(word, FLAG_NAMES);
   if (meant !== undefined && (draft.flags & FLAG_BITS[meant]) === 0) {
     draft.flags |= FLAG_BITS[meant];
     return didYouMean(reading, word, span, meant, "flag");
+  }
+  if (PAYLOADS.has(word.toLowerCase()) && draft.flags === 0) {
+    draft.flags = PSH | ACK;
+    return complain(reading, "syntax", span, `\`${word}\` is no flag: data is written \`PSH+ACK len=100\``, {
+      fixes: [replace(span, "PSH+ACK")],
+    });
   }
   if (word === "+" || word === "-") return complain(reading, "syntax", span, `a number is missing behind \`${word}\``);
   const parts = draft.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";

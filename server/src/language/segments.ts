@@ -2,6 +2,7 @@
 import { type CstNode, isLeafCstNode } from "langium";
 import type { Segment, Socket, Span, TcpOption } from "../flow/flow.ts";
 import type { Statement } from "../flow/statements.ts";
+import { ACK, PSH } from "../tcp/flags.ts";
 import { readSocket } from "./endpoints.ts";
 import type { Segment as SegmentNode } from "./generated/ast.ts";
 import { childrenOf, complain, type Reading, replace } from "./reading.ts";
@@ -35,8 +36,11 @@ export function readSegment(
   const isEmpty = draft.flags === 0 && node.parts.length === 0;
   if (isEmpty) complain(reading, "syntax", hasColon ? { start: behindColon - 1, end: behindColon } : to, NEEDS_FLAGS);
   else if (!hasColon) missingColon(reading, node.to, to);
-  // Without flags, and already with a finding: most likely half-typed.
-  if (draft.flags === 0 && reading.problems.length > known) return undefined;
+  if (draft.flags === 0 && reading.problems.length > known) {
+    // Half-typed, unless something else stands there: then the most likely flags, so that nothing follows from it.
+    if (node.parts.every((part) => part.$type === "Stray")) return undefined;
+    draft.flags = draft.fields.len || draft.fields.data !== undefined ? PSH | ACK : ACK;
+  }
 
   let sender = readSocket(reading, node.name, node.port, from);
   let receiver = readSocket(reading, node.to, node.toPort, to);

@@ -94,12 +94,19 @@ function missing(name: string): string {
 }
 
 /** A number without symbols from 0 to `most`; nothing, with a finding, if it is none. */
-export function readInteger(reading: Reading, node: Value, name: string, span: Span, most: number): number | undefined {
+export function readInteger(
+  reading: Reading,
+  node: Value,
+  name: string,
+  span: Span,
+  most: number,
+  hint = "",
+): number | undefined {
   const [term = ""] = node.terms;
   const value = node.terms.length === 1 && /^[0-9]/.test(term) ? Number(term) : Number.NaN;
   if (value <= most) return value;
   const isMissing = kindOf(node) === "nothing";
-  complain(reading, "syntax", span, isMissing ? missing(name) : `\`${name}\` is a number from 0 to ${most}`);
+  complain(reading, "syntax", span, isMissing ? missing(name) : `\`${name}\` is a number from 0 to ${most}${hint}`);
   return undefined;
 }
 
