@@ -61,12 +61,14 @@ test("nothing but the settings is watched, and no file is read", () => {
   expect(client.registered).toEqual(["workspace/didChangeConfiguration"]);
 });
 
-test("settings make a rule milder or hide it, at once", async () => {
-  const strict = await startServer({ rules: { "syn-not-counted": "info" } });
+test("settings make a rule milder or hide it, at once, in the picture too", async () => {
+  const strict = await startServer({ rules: { "syn-not-counted": "warning" } });
   const flow = await strict.open(HANDSHAKE.replace("ack=x+1", "ack=x"));
-  expect(await flow.diagnostics()).toMatchObject([{ severity: DiagnosticSeverity.Information }]);
+  expect(await flow.diagnostics()).toMatchObject([{ severity: DiagnosticSeverity.Warning }]);
+  expect((await flow.picture())?.svg).toContain('data-rule="syn-not-counted"');
   await strict.configure({ rules: { "syn-not-counted": "off" } });
   expect(await flow.diagnostics()).toEqual([]);
+  expect((await flow.picture())?.svg).not.toContain('data-rule="syn-not-counted"');
   await strict.configure({ rules: { "syn-not-counted": "loud", other: 1 } });
   expect(await flow.diagnostics()).toMatchObject([{ severity: DiagnosticSeverity.Error }]);
   await strict.configure({ rules: null });

@@ -28,6 +28,10 @@ export function previewManager(extensionUri: vscode.Uri, draw: Draw): PreviewMan
 
   const showing = (uri: vscode.Uri) => [...previews].filter((preview) => isSame(preview.source(), uri));
 
+  const refreshAll = () => {
+    for (const preview of previews) preview.refresh();
+  };
+
   const listeners = [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) for (const preview of showing(document.uri)) preview.refresh();
@@ -44,8 +48,10 @@ export function previewManager(extensionUri: vscode.Uri, draw: Draw): PreviewMan
         preview.moveCursor(editor.selection.active.line);
       }
     }),
-    vscode.window.onDidChangeActiveColorTheme(() => {
-      for (const preview of previews) preview.refresh();
+    vscode.window.onDidChangeActiveColorTheme(() => refreshAll()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // After the language client, which listens too, has told the server.
+      if (change.affectsConfiguration("tcpflow")) setTimeout(refreshAll);
     }),
   ];
 

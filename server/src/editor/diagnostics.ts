@@ -3,7 +3,6 @@ import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding, Severity } from "../flow/findings.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { rangesIn } from "./documents.ts";
-import { type RuleSettings, severityOf } from "./settings.ts";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -18,27 +17,22 @@ export interface Shown {
   readonly diagnostic: Diagnostic;
 }
 
-/** What the editor shows of a replay: all but what the author expects or has switched off. */
-export function shownFindings(replay: Replay, uri: string, rules: RuleSettings): Shown[] {
+/** What the editor shows of a replay: all but what the author expects. */
+export function shownFindings(replay: Replay, uri: string): Shown[] {
   const rangeOf = rangesIn(replay.flow.text);
-  const shown: Shown[] = [];
-  for (const finding of replay.findings) {
-    const severity = severityOf(finding, rules);
-    if (finding.expected || severity === "off") continue;
-    shown.push({
-      finding,
-      diagnostic: {
-        range: rangeOf(finding.span),
-        severity: SEVERITIES[severity],
-        source: "tcpflow",
-        code: finding.rule,
-        message: finding.rfc === undefined ? finding.message : `${finding.message} (${finding.rfc})`,
-        relatedInformation: finding.related.map((place) => ({
-          location: { uri, range: rangeOf(place.span) },
-          message: place.message,
-        })),
-      },
-    });
-  }
-  return shown;
+  const shown = replay.findings.filter(({ expected }) => !expected);
+  return shown.map((finding) => ({
+    finding,
+    diagnostic: {
+      range: rangeOf(finding.span),
+      severity: SEVERITIES[finding.severity],
+      source: "tcpflow",
+      code: finding.rule,
+      message: finding.rfc === undefined ? finding.message : `${finding.message} (${finding.rfc})`,
+      relatedInformation: finding.related.map((place) => ({
+        location: { uri, range: rangeOf(place.span) },
+        message: place.message,
+      })),
+    },
+  }));
 }

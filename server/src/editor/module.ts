@@ -8,6 +8,7 @@ import {
   type PartialLangiumSharedServices,
 } from "langium/lsp";
 import type { Connection, Range } from "vscode-languageserver";
+import type { Replay } from "../flow/replay-types.ts";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
 import { FlowLanguageServer } from "./capabilities.ts";
 import { type Shown, shownFindings } from "./diagnostics.ts";
@@ -16,7 +17,7 @@ import { codeActions } from "./fixes.ts";
 import { commentSpans, foldingRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
 import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
-import { isRuleSettings, PatientConfiguration } from "./settings.ts";
+import { isRuleSettings, PatientConfiguration, withSettings } from "./settings.ts";
 import { documentSymbols } from "./symbols.ts";
 import { OpenDocumentsOnly } from "./updates.ts";
 
@@ -62,7 +63,7 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
 };
 
 /** Services over a connection to a client. They read no files: the client sends the text of what is open. */
-export function createServices(connection: Connection): LangiumSharedServices {
+export function createServices(connection: Connection): LangiumServices {
   const shared = inject(
     createDefaultSharedModule({ connection, ...EmptyFileSystem }),
     TcpflowGeneratedSharedModule,
@@ -76,13 +77,18 @@ export function createServices(connection: Connection): LangiumSharedServices {
     { shared: () => shared },
   );
   shared.ServiceRegistry.register(tcpflow);
-  return shared;
+  return tcpflow;
+}
+
+/** The replay as the author's settings have it. */
+export async function judged(services: LangiumServices, document: LangiumDocument): Promise<Replay> {
+  const { languageId } = services.LanguageMetaData;
+  const rules: unknown = await services.shared.workspace.ConfigurationProvider.getConfiguration(languageId, "rules");
+  return withSettings(replayOf(document), isRuleSettings(rules) ? rules : {});
 }
 
 async function shown(services: LangiumServices, document: LangiumDocument): Promise<Shown[]> {
-  const { languageId } = services.LanguageMetaData;
-  const rules: unknown = await services.shared.workspace.ConfigurationProvider.getConfiguration(languageId, "rules");
-  return shownFindings(replayOf(document), document.uri.toString(), isRuleSettings(rules) ? rules : {});
+  return shownFindings(await judged(services, document), document.uri.toString());
 }
 
 function formatted(document: LangiumDocument, within?: Range) {

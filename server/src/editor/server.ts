@@ -2,23 +2,23 @@
 import { URI } from "langium";
 import { startLanguageServer } from "langium/lsp";
 import type { Connection } from "vscode-languageserver";
-import { replayOf } from "./documents.ts";
-import { createServices } from "./module.ts";
+import { createServices, judged } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
 
 export function startServer(connection: Connection): void {
   const services = createServices(connection);
-  const { LangiumDocuments, WorkspaceLock, WorkspaceManager } = services.workspace;
+  const { LangiumDocuments, WorkspaceLock, WorkspaceManager } = services.shared.workspace;
 
   connection.onRequest(PICTURE_REQUEST, async ({ textDocument, theme }: PictureParams): Promise<Picture | null> => {
     await WorkspaceManager.ready;
     // Queued behind the updates that came before this request, so the picture is of the newest text.
-    return WorkspaceLock.read(() => {
+    return WorkspaceLock.read(async () => {
       const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
-      return document === undefined ? null : pictureOf(replayOf(document), document.textDocument.version, theme);
+      if (document === undefined) return null;
+      return pictureOf(await judged(services, document), document.textDocument.version, theme);
     });
   });
 
-  startLanguageServer(services);
+  startLanguageServer(services.shared);
 }

@@ -1,6 +1,7 @@
 /** The author's settings: how severe each rule is. */
 import { type ConfigurationInitializedParams, DefaultConfigurationProvider } from "langium";
 import type { Finding, Severity } from "../flow/findings.ts";
+import type { Replay } from "../flow/replay-types.ts";
 
 /** `tcpflow.rules`: severities by rule; `off` hides its findings. As the client sent it, so anything may be in it. */
 export type RuleSettings = Readonly<Record<string, unknown>>;
@@ -11,10 +12,15 @@ export function isRuleSettings(value: unknown): value is RuleSettings {
   return typeof value === "object" && value !== null;
 }
 
-/** The severity that the author gave the rule of a finding, else its own. */
-export function severityOf(finding: Finding, rules: RuleSettings): Severity | "off" {
-  const chosen = rules[finding.rule];
-  return isLevel(chosen) ? chosen : finding.severity;
+/** The replay with its findings as severe as the author has set their rules, and without those that are off. */
+export function withSettings(replay: Replay, rules: RuleSettings): Replay {
+  const findings: Finding[] = [];
+  for (const finding of replay.findings) {
+    const chosen = rules[finding.rule];
+    const severity = isLevel(chosen) ? chosen : finding.severity;
+    if (severity !== "off") findings.push(severity === finding.severity ? finding : { ...finding, severity });
+  }
+  return { ...replay, findings };
 }
 
 function isLevel(value: unknown): value is Severity | "off" {
