@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { layout } from "../../server/src/ladder/layout.ts";
 import { examples, fences, MARKDOWN } from "../support/examples.ts";
 import { check } from "../support/flows.ts";
+import { readTrace, traceNames, writeTrace } from "../support/traces.ts";
 import { flowTexts } from "./random-flows.ts";
 import { overlaps } from "./texts.ts";
 
@@ -12,6 +13,12 @@ describe("shipped flows", () => {
     const replay = check(text);
     expect(overlaps(layout(replay))).toEqual([]);
     expect(overlaps(layout(replay, { answers: true, findings: false }))).toEqual([]);
+  });
+});
+
+describe("exchanges of the Linux kernel", () => {
+  test.each(traceNames())("%s", (name) => {
+    expect(overlaps(layout(check(writeTrace(readTrace(name), "absolute").text)))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The SVG is one well-formed document, whatever the text holds, and stays within its own bounds on a page. */
 import { DOMParser, type Document, type Element } from "@xmldom/xmldom";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderSvg, type SvgOptions } from "../../server/src/ladder/svg.ts";
 import { example, examples, fences, MARKDOWN } from "../support/examples.ts";
@@ -153,5 +154,19 @@ describe("size", () => {
       const [width = 0, height = 0] = sizeOf(draw(text));
       expect(width > 0 && height > 0).toBe(true);
     },
+  );
+});
+
+test("no text is too odd to draw", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 60 }),
+      fc.string({ unit: "grapheme", maxLength: 60 }),
+      (a, b) => {
+        draw(`title "${a}"\nclient -> server: SYN seq=x "${b}"\n${a}\nnote server: "${b}"`);
+        draw(b);
+      },
+    ),
+    { numRuns: 200, seed: 793 },
   );
 });

@@ -17,6 +17,11 @@ import {
   THIN_BAND,
 } from "./sizes.ts";
 
+/** How far beside the middle of a gap a segment waits, by its place there: 0, 12, −12, 24… */
+export function slotOffset(slot: number): number {
+  return Math.ceil(slot / 2) * (slot % 2 === 1 ? 12 : -12);
+}
+
 export interface LaneColumn {
   readonly x: number;
   /** Half the width of its bands. */
@@ -142,10 +147,10 @@ function gapWidths(scene: Scene, plans: ReadonlyMap<number, Plan>): number[] {
   return gaps;
 }
 
-function neededGap({ flight, width, remarks, crossed, lost, course }: Plan): number {
+function neededGap({ flight, slot, width, remarks, crossed, lost, course }: Plan): number {
   const below = Math.min(WIDEST_REMARK, Math.max(0, ...remarks.map((remark) => remark.width)));
   const label = Math.max(width, below) + LABEL_MARGIN;
-  if (crossed) return 2 * label + 16;
+  if (crossed) return 2 * label + 16 + 2 * Math.abs(slotOffset(slot));
   const isOneGap = Math.abs(flight.from - flight.to) === 1;
   if (isOneGap && (lost || course === "stays")) return (label + ARROW_GAP) / 0.62;
   if (course === "old") return (label + ARROW_GAP) / 0.66;

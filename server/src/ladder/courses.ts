@@ -43,8 +43,8 @@ interface Traffic {
   /** Copies in the air, and departures so far. */
   inAir: number;
   sent: number;
-  /** Those in the air that wait in the network. */
-  late: number;
+  /** Places of those that wait in the network; a free one is undefined. */
+  readonly places: (number | undefined)[];
   /** By segment: the departures up to its own. */
   readonly begun: Map<number, number>;
 }
@@ -55,26 +55,40 @@ export interface Meetings {
   readonly slots: Map<number, number>;
 }
 
-/** Segments that are under way together, in the gap of their label, and how many wait there before them. */
+/** Segments that are under way together, in the gap of their label, and the places of those that wait there. */
 export function meetings(scene: Scene): Meetings {
   const found: Meetings = { crossed: new Set(), slots: new Map() };
-  const gaps = scene.lanes.map((): Traffic => ({ inAir: 0, sent: 0, late: 0, begun: new Map() }));
+  const gaps = scene.lanes.map((): Traffic => ({ inAir: 0, sent: 0, places: [], begun: new Map() }));
   for (const [index, act] of scene.acts.entries()) {
     const flight = flightOf(scene, act);
     const traffic = flight && gaps[gapOf(flight)];
     if (flight === undefined || traffic === undefined) continue;
     const late = isLate(flight, scene);
-    if (act.kind === "send") {
-      if (late || traffic.inAir > 0) found.crossed.add(flight.segment);
-      found.slots.set(flight.segment, traffic.late);
-      traffic.begun.set(flight.segment, ++traffic.sent);
-    }
+    if (act.kind === "send") begin(found, traffic, flight, late);
     const step = stepInAir(flight, index);
     traffic.inAir += step;
-    if (late) traffic.late += step;
-    if (step < 0 && traffic.sent > (traffic.begun.get(flight.segment) ?? 0)) found.crossed.add(flight.segment);
+    if (step < 0) finish(found, traffic, flight, late);
   }
   return found;
+}
+
+function begin(found: Meetings, traffic: Traffic, { segment }: Flight, late: boolean): void {
+  if (late || traffic.inAir > 0) found.crossed.add(segment);
+  if (late) found.slots.set(segment, takePlace(traffic.places, segment));
+  traffic.begun.set(segment, ++traffic.sent);
+}
+
+function finish(found: Meetings, traffic: Traffic, { segment }: Flight, late: boolean): void {
+  if (traffic.sent > (traffic.begun.get(segment) ?? 0)) found.crossed.add(segment);
+  if (late) traffic.places[found.slots.get(segment) ?? 0] = undefined;
+}
+
+/** The first free place is taken by a segment. */
+function takePlace(places: (number | undefined)[], segment: number): number {
+  const free = places.indexOf(undefined);
+  const place = free < 0 ? places.length : free;
+  places[place] = segment;
+  return place;
 }
 
 function isLate(flight: Flight, scene: Scene): boolean {

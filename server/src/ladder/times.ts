@@ -10,12 +10,22 @@ const UNITS = [
   ["µs", 1],
 ] as const;
 
-/** Microseconds as `40 ms`, `1.5 s`, `90 min`: in the greatest unit that needs no more than one decimal. */
+const MILLISECOND = 1_000;
+/** From here on, tenths of a second will do. */
+const LONG = 10_000_000;
+
+/**
+ * Microseconds as `40 ms`, `1.5 s`, `90 min`: in the greatest unit that needs no more than one decimal; rounded where
+ * that would be a long number.
+ */
 function clockText(microseconds: number): string {
   if (microseconds === 0) return "0";
   const isShort = (size: number) => microseconds >= size && (microseconds * 10) % size === 0;
   const [unit, size] = UNITS.find(([, each]) => isShort(each)) ?? ["µs", 1];
-  return `${microseconds / size} ${unit}`;
+  if (unit !== "µs" || microseconds < MILLISECOND) return `${microseconds / size} ${unit}`;
+  const isLong = microseconds >= LONG;
+  const rounded = (microseconds / (isLong ? 1_000_000 : MILLISECOND)).toFixed(1);
+  return `${rounded} ${isLong ? "s" : "ms"}`;
 }
 
 /** By act: its time, where it is another than that of the act before. Nothing where waits alone take time. */

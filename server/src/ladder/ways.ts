@@ -1,6 +1,6 @@
 /** The way of every segment across the picture: where it begins, turns and ends, and where its label stands. */
 import type { Replay } from "../flow/replay-types.ts";
-import type { Columns, LaneColumn } from "./columns.ts";
+import { type Columns, type LaneColumn, slotOffset } from "./columns.ts";
 import type { PlacedRemark } from "./geometry.ts";
 import { measure, wrapAtMost } from "./measure.ts";
 import { type Plan, remarkFace } from "./plans.ts";
@@ -152,9 +152,4 @@ function placeRemarks(plan: Plan, room: number): PlacedRemark[] {
     ...line,
     dy: plan.crossed ? ABOVE - (lines.length - i) * (LINE - 1) : BELOW + i * (LINE - 1),
   }));
-}
-
-/** 0, 12, −12, 24… */
-function slotOffset(slot: number): number {
-  return Math.ceil(slot / 2) * (slot % 2 === 1 ? 12 : -12);
 }
