@@ -1,7 +1,8 @@
 /** What a finding says: what is wrong, what is right, why, in one line. */
-import type { Outcome } from "../tcp/arrival.ts";
+
 import type { CallResult } from "../tcp/calls.ts";
 import type { Reason, Verdict } from "../tcp/judgement.ts";
+import type { Outcome } from "../tcp/outcomes.ts";
 import type { State } from "../tcp/states.ts";
 
 /** The names and numbers that a message needs, as the reader of the flow knows them. */

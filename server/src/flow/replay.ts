@@ -1,8 +1,9 @@
 /** The replay: a flow run against one control block per endpoint and connection. TCP is computed here and nowhere else. */
-import { type ArrivalContext, arrive, type Outcome } from "../tcp/arrival.ts";
+import { arrive } from "../tcp/arrival.ts";
 import { type Block, gone } from "../tcp/block.ts";
 import { CRASHED, call, timeout } from "../tcp/calls.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import type { ArrivalContext, Outcome } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import { annotate } from "./annotations.ts";

@@ -1,23 +1,19 @@
 /** A segment of the flow leaves: judged if its sender's TCP is asked, taken as written if not. */
-
-import { sendUndrawn, takeUndrawn } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
-import { extendsBeyond } from "../tcp/booking.ts";
 import { type Judgement, judge, learn } from "../tcp/emission.ts";
-import { ACK, FIN, SYN } from "../tcp/flags.ts";
-import type { Emission, Verdict } from "../tcp/judgement.ts";
+import type { Emission } from "../tcp/judgement.ts";
 import { isFresh } from "../tcp/match.ts";
-import { minus, type Num, num, symbol } from "../tcp/numbers.ts";
-import { endOf, type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import type { Stream } from "../tcp/streams.ts";
-import { classify } from "./classes.ts";
+import type { Num } from "../tcp/numbers.ts";
+import { isPureAck } from "../tcp/segment.ts";
 import { isOwn } from "./connections.ts";
-import type { FlowEvent, Segment, Span, Written } from "./flow.ts";
+import { fillReading, numberOf } from "./fields.ts";
+import type { FlowEvent, Segment, Span } from "./flow.ts";
 import { reportProbe } from "./obligations.ts";
-import type { Field } from "./replay-types.ts";
 import { report, type Story } from "./report.ts";
 import { isUnchecked, type Run, setBlock, type WorkingEnd } from "./run.ts";
+import { bookStream, withUndrawn } from "./stream-booking.ts";
 import { judgeDelay, judgeFastRetransmission } from "./timing.ts";
+import { meet, offersFastOpen, sendUnasked } from "./unasked.ts";
 
 type SendEvent = FlowEvent & { readonly kind: "send" };
 
@@ -39,6 +35,32 @@ export function send(run: Run, event: SendEvent): void {
   else sendJudged(run, event, segment, sender, receiver, from);
   sender.lastAt = event.at;
   sender.timedOut = false;
+}
+
+function sendJudged(
+  run: Run,
+  event: SendEvent,
+  segment: Segment,
+  sender: WorkingEnd,
+  receiver: WorkingEnd,
+  from: number,
+): void {
+  const emission = emissionOf(run, event, segment, sender, receiver);
+  const { block, judgement } = choose(emission, sender);
+  const stories = isClean(judgement) ? [] : otherStories(emission, sender);
+  const before = block;
+  learn(run.symbols, judgement);
+  // Whatever is left unnamed by a mistake is known from here on.
+  for (const value of [emission.seq, emission.ack, emission.len]) meet(run, value);
+  for (const verdict of judgement.verdicts)
+    report(run, { event, index: event.segment, segment }, verdict, judgement, stories);
+  bookDeparture(run, event, sender, from, judgement, segment.places.flags);
+  sender.others = [];
+  setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));
+  bookStream(run, sender, receiver, judgement, before);
+  run.headers[event.segment] = judgement.header;
+  sender.sent++;
+  fillReading(run, event.segment, segment, judgement, before, sender.timedOut);
 }
 
 /** The rules on time, for a segment that is right otherwise; and whether a closed window was probed. */
@@ -66,88 +88,6 @@ function bookDeparture(
       reportProbe(run, from, closed.segment);
     sender.closed = undefined;
   }
-}
-
-function numberOf(written: Written | undefined): Num | undefined {
-  return written?.kind === "number" ? written.value : undefined;
-}
-
-/** Old duplicates, forged segments and unchecked endpoints: as written; what is left out is not invented. */
-function sendUnasked(
-  run: Run,
-  index: number,
-  segment: Segment,
-  sender: WorkingEnd,
-  receiver: WorkingEnd,
-  from: number,
-): void {
-  const natural = isOwn(segment);
-  const { block } = receiver;
-  const make = (name: string): Num => {
-    run.symbols.kinds.set(`#${name}${index}`, { kind: "free" });
-    return symbol(`#${name}${index}`);
-  };
-  const written = { seq: numberOf(segment.seq), ack: numberOf(segment.ack), len: numberOf(segment.len) };
-  for (const value of [written.seq, written.ack, written.len]) meet(run, value);
-  const seq = written.seq ?? (natural ? (sender.block.sndNxt ?? block.rcvNxt) : undefined) ?? make("seq");
-  const ack = has(segment.flags, ACK)
-    ? (written.ack ?? (natural ? block.sndNxt : undefined) ?? make("ack"))
-    : undefined;
-  const header: Header = {
-    index,
-    flags: segment.flags,
-    seq,
-    ack,
-    window: segment.win ?? run.flow.settings.window,
-    data: written.len ?? num(0),
-    options: segment.options,
-  };
-  run.headers[index] = header;
-  const reading = run.readings[index];
-  if (reading)
-    for (const name of ["seq", "ack", "len"] as const) {
-      const value = written[name];
-      if (value) reading[name] = { value, filled: false };
-    }
-  if (!natural) return;
-  if (takesNumbers(header)) pushRange(sender.stream, header);
-  setBlock(run, from, { ...sender.block, sndNxt: endOf(header), iss: sender.block.iss ?? seq });
-}
-
-/** Symbols that appear for the first time are any numbers. */
-function meet(run: Run, value: Num | undefined): void {
-  for (const { symbol: name } of value?.terms ?? [])
-    if (isFresh(name, run.symbols)) run.symbols.kinds.set(name, { kind: "free" });
-}
-
-function offersFastOpen(segment: Segment): boolean {
-  return segment.options.some((option) => option.kind === "FO");
-}
-
-function sendJudged(
-  run: Run,
-  event: SendEvent,
-  segment: Segment,
-  sender: WorkingEnd,
-  receiver: WorkingEnd,
-  from: number,
-): void {
-  const emission = emissionOf(run, event, segment, sender, receiver);
-  const { block, judgement } = choose(emission, sender);
-  const stories = isClean(judgement) ? [] : otherStories(emission, sender);
-  const before = block;
-  learn(run.symbols, judgement);
-  // Whatever is left unnamed by a mistake is known from here on.
-  for (const value of [emission.seq, emission.ack, emission.len]) meet(run, value);
-  for (const verdict of judgement.verdicts)
-    report(run, { event, index: event.segment, segment }, verdict, judgement, stories);
-  bookDeparture(run, event, sender, from, judgement, segment.places.flags);
-  sender.others = [];
-  setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));
-  bookStream(run, sender, receiver, judgement, before);
-  run.headers[event.segment] = judgement.header;
-  sender.sent++;
-  fillReading(run, event.segment, segment, judgement, before, sender.timedOut);
 }
 
 function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: WorkingEnd, receiver: WorkingEnd): Emission {
@@ -221,122 +161,4 @@ function otherStories(emission: Emission, sender: WorkingEnd): readonly Story[] 
   const { before } = sender;
   if (!before || !isClean(judge({ ...emission, block: before.block }))) return [];
   return ["crossing", "lost"];
-}
-
-/** Data that the drawing leaves out moved both ends on. */
-function withUndrawn(run: Run, before: Block, judgement: Judgement, sender: WorkingEnd, receiver: WorkingEnd): Block {
-  const { undrawn, peerUndrawn, after } = judgement;
-  let next = after;
-  const to = run.connections.receivers[judgement.header.index] ?? 0;
-  if (undrawn && before.sndNxt) {
-    const settled = sendUndrawn(before, undrawn, run.symbols).sndUna;
-    next = { ...next, ...(settled ? { sndUna: settled } : {}) };
-    pushGap(sender.stream, before.sndNxt, undrawn, judgement.header.index);
-    setBlock(run, to, takeUndrawn(receiver.block, before.sndNxt, undrawn, run.symbols));
-  }
-  if (peerUndrawn && receiver.block.sndNxt) {
-    pushGap(receiver.stream, receiver.block.sndNxt, peerUndrawn, judgement.header.index);
-    setBlock(run, to, sendUndrawn(receiver.block, peerUndrawn, run.symbols));
-    next = { ...next, rcvNxt: peerUndrawn };
-  }
-  return next;
-}
-
-function pushGap(stream: Stream, start: Num, end: Num, segment: number): void {
-  stream.ranges.push({ start, end, syn: false, fin: false, length: minus(end, start), segment, carriers: [segment] });
-}
-
-function pushRange(stream: Stream, header: Header): void {
-  const { seq, data, index, flags, ack } = header;
-  const range = {
-    start: seq,
-    end: endOf(header),
-    syn: has(flags, SYN),
-    fin: has(flags, FIN),
-    length: data,
-    segment: index,
-    carriers: [index],
-  };
-  stream.ranges.push(ack ? { ...range, ack } : range);
-}
-
-/** What is new in a retransmission that goes on. */
-function pushRest(stream: Stream, header: Header, start: Num): void {
-  const end = endOf(header);
-  const fin = has(header.flags, FIN);
-  const length = minus(fin ? minus(end, num(1)) : end, start);
-  stream.ranges.push({ start, end, syn: false, fin, length, segment: header.index, carriers: [header.index] });
-}
-
-/** What the segment adds to its stream, and how the author's numbers go on. */
-function bookStream(run: Run, sender: WorkingEnd, receiver: WorkingEnd, judgement: Judgement, before: Block): void {
-  const { header, use, repeats, seqDrift, ackDrift } = judgement;
-  if (use === "new" && takesNumbers(header)) {
-    if (has(header.flags, SYN) && !has(header.flags, ACK)) sender.stream.ranges.length = 0;
-    pushRange(sender.stream, header);
-  } else if (use === "retransmission") {
-    repeats?.carriers.push(header.index);
-    if (before.sndNxt && extendsBeyond(before.sndNxt, header, run.symbols))
-      pushRest(sender.stream, header, before.sndNxt);
-  }
-  const segment = run.flow.segments[header.index];
-  if (segment?.seq) sender.stream.drift = drifted(sender.stream.drift, "seq", seqDrift);
-  if (segment?.ack) receiver.stream.drift = drifted(receiver.stream.drift, "ack", ackDrift);
-  own(run, segment?.seq, sender.stream);
-  own(run, segment?.ack, receiver.stream);
-}
-
-/** A symbol numbers the direction for which it was written first. */
-function own(run: Run, written: Written | undefined, stream: Stream): void {
-  for (const { symbol: name } of numberOf(written)?.terms ?? []) {
-    if (!run.owners.has(name)) run.owners.set(name, stream);
-  }
-}
-
-/** A right number ends the drift; a wrong one begins it. */
-function drifted(drift: Stream["drift"], field: "seq" | "ack", by: number | undefined): NonNullable<Stream["drift"]> {
-  const { [field]: _old, ...rest } = drift ?? {};
-  return by === undefined ? rest : { ...rest, [field]: by };
-}
-
-/** What the picture and the trace show of the segment. */
-function fillReading(
-  run: Run,
-  index: number,
-  segment: Segment,
-  judgement: Judgement,
-  before: Block,
-  timedOut: boolean,
-): void {
-  const reading = run.readings[index];
-  if (!reading) return;
-  const { header, verdicts } = judgement;
-  const wrongAt = (place: Verdict["place"]): boolean =>
-    verdicts.some((v) => v.place === place && v.expected !== undefined && v.rule !== "undrawn-data");
-  const field = (
-    written: Written | undefined,
-    place: "seq" | "ack" | "len",
-    meant: Num | undefined,
-  ): Field | undefined => {
-    if (written?.kind !== "number") return meant && { value: meant, filled: true };
-    return wrongAt(place) && meant
-      ? { value: written.value, filled: false, expected: meant }
-      : { value: written.value, filled: false };
-  };
-  const seq = field(segment.seq, "seq", header.seq);
-  const ack = field(segment.ack, "ack", header.ack);
-  const len = field(segment.len, "len", header.data);
-  if (seq) reading.seq = seq;
-  if (ack) reading.ack = ack;
-  if (len) reading.len = len;
-  const { owes } = before;
-  const asked = owes && owes.kind !== "abort" ? (run.readings[owes.segment]?.classes ?? []) : [];
-  reading.classes.push(...classify({ judgement, before, timedOut, symbols: run.symbols, asked }));
-  if (reopens(judgement, before)) reading.classes.push("port numbers reused");
-}
-
-/** A SYN on a pair that had a connection before (Wireshark's TCP Port numbers reused). */
-function reopens({ header, use }: Judgement, { ending, state }: Block): boolean {
-  const opens = has(header.flags, SYN) && !has(header.flags, ACK) && use === "new";
-  return opens && (state === "TIME-WAIT" || (ending !== undefined && ending !== "crashed"));
 }

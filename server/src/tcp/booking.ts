@@ -3,7 +3,7 @@ import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
 import { ACK, FIN, type Flags, SYN } from "./flags.ts";
 import { add, distance, type Num, num, plus, type Symbols } from "./numbers.ts";
 import { type Negotiation, offerOf, stampOf } from "./options.ts";
-import type { Use } from "./rules/sequence.ts";
+import type { Use } from "./rules/reading.ts";
 import { endOf, type Header, has, takesNumbers } from "./segment.ts";
 import { isSynchronized, type State } from "./states.ts";
 import { promised } from "./windows.ts";

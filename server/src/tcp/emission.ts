@@ -9,9 +9,10 @@ import { readAcknowledgment } from "./rules/acknowledgment.ts";
 import { FLAG_RULES } from "./rules/flags.ts";
 import { LIMIT_RULES } from "./rules/limits.ts";
 import { readOptions } from "./rules/options.ts";
+import type { Use } from "./rules/reading.ts";
 import { readReset } from "./rules/resets.ts";
 import { SENDING_RULES } from "./rules/sending.ts";
-import { readSequence, type Use } from "./rules/sequence.ts";
+import { readSequence } from "./rules/sequence.ts";
 import { type Header, has, isPureAck } from "./segment.ts";
 import type { SentRange } from "./streams.ts";
 

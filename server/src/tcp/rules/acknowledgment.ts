@@ -5,7 +5,7 @@ import { type Bind, isFresh, type Learn, type Match, match } from "../match.ts";
 import { add, distance, isHidden, minus, type Num, num, plus, resolve, showNumber } from "../numbers.ts";
 import { has } from "../segment.ts";
 import { equal, findRange } from "../streams.ts";
-import type { Use } from "./sequence.ts";
+import type { Use } from "./reading.ts";
 
 export interface AcknowledgmentReading {
   /** What the segment acknowledges, mistakes mended; absent without the flag. */
