@@ -83,10 +83,13 @@ function finish(found: Meetings, traffic: Traffic, { segment }: Flight, late: bo
   if (late) traffic.places[found.slots.get(segment) ?? 0] = undefined;
 }
 
+/** So many lines wait side by side; more of them share a place. */
+const MOST_PLACES = 16;
+
 /** The first free place is taken by a segment. */
 function takePlace(places: (number | undefined)[], segment: number): number {
   const free = places.indexOf(undefined);
-  const place = free < 0 ? places.length : free;
+  const place = free < 0 ? Math.min(places.length, MOST_PLACES - 1) : free;
   places[place] = segment;
   return place;
 }
