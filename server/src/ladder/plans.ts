@@ -5,7 +5,7 @@ import { type Course, courseOf, gapOf, meetings } from "./courses.ts";
 import { labelOf, type Part, type Remark, remarksOf } from "./label.ts";
 import { type Face, measure } from "./measure.ts";
 import type { Scene } from "./scene.ts";
-import { BLANK, FONT } from "./sizes.ts";
+import { BLANK, FONT, SPACE } from "./sizes.ts";
 
 export interface Plan {
   readonly flight: Flight;
@@ -53,8 +53,6 @@ export function planFlights(replay: Replay, scene: Scene, answers: boolean): Map
 export function remarkFace({ role }: Remark): Face {
   return role === "options" || role === "data" ? "mono" : "sans";
 }
-
-const SPACE = { port: 7, flags: 8, name: 0, value: 8, blank: 8 } as const;
 
 function placeParts(parts: readonly Part[]): (Part & { readonly dx: number; readonly width: number })[] {
   let dx = 0;

@@ -1,6 +1,6 @@
 /** An arrow as SVG: lines, heads, crosses and the texts along it. */
 import type { Arrow, Label, PlacedPart, Point, Stroke } from "./geometry.ts";
-import { ABOVE } from "./sizes.ts";
+import { ABOVE, SPACE } from "./sizes.ts";
 import { escapeXml, px } from "./xml.ts";
 
 /** The group of one segment; a wide invisible line takes the clicks. */
@@ -61,12 +61,20 @@ function drawLabel(label: Label): string {
   return out.join("");
 }
 
+/** Of a blank between two parts. */
+const BLANK_WIDTH = 4;
+
 /** Text that flows, centred: right whatever the fonts' widths are. */
 function drawParts({ parts }: Label): string {
   const spans = parts.map((part, i) => {
     const next = parts[i + 1];
     const blank = next !== undefined && part.role !== "name" ? " " : "";
-    return drawPart(part, blank, parts[i - 1]?.role === "flags" ? ` dx="3"` : "");
+    const before = parts[i - 1]?.role;
+    return drawPart(
+      part,
+      blank,
+      before === undefined || before === "name" ? "" : ` dx="${SPACE[before] - BLANK_WIDTH}"`,
+    );
   });
   return `<text class="label" y="${ABOVE}">${spans.join("")}</text>`;
 }

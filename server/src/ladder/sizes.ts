@@ -28,6 +28,8 @@ export const ABOVE = -7;
 export const BELOW = 15;
 /** Between the baselines of two lines of small text. */
 export const LINE = 15;
+/** Behind the parts of a label. */
+export const SPACE = { port: 8, flags: 9, name: 0, value: 11, blank: 11 } as const;
 /** Width of an unsolved blank. */
 export const BLANK = 30;
 /** Width of a state that the reader is to say. */
