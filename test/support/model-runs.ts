@@ -8,9 +8,9 @@ export interface Step {
   readonly octets: number;
 }
 
-/** Runs the steps over a network that loses, delays and duplicates; every state is asserted. The numbers of each side begin at its `first`. */
-export function run(steps: readonly Step[], first: readonly [number, number]): string {
-  const peers: [Peer, Peer] = [peer("client", "CLOSED"), peer("server", "LISTEN")];
+/** Runs the steps over a network that loses, delays and duplicates; every state is asserted. The numbers of each side begin at its `first`; with a capacity, windows are written and kept. */
+export function run(steps: readonly Step[], first: readonly [number, number], capacity?: number): string {
+  const peers: [Peer, Peer] = [peer("client", "CLOSED", capacity), peer("server", "LISTEN", capacity)];
   const late = new Map<string, Packet>();
   const arrived = new Map<string, Packet>();
   const lines = ["endpoint client is CLOSED", "endpoint server is LISTEN"];
@@ -87,12 +87,13 @@ const ARROWS = { arrives: "->", lost: "-x", late: "~>" } as const;
 
 /** `PSH+ACK seq=1001 ack=5001 len=10`. */
 function written(packet: Packet, side: number, number: (side: number, n: number) => string): string {
-  const { syn, fin, seq, ack, length } = packet;
+  const { syn, fin, seq, ack, length, win } = packet;
   const flags = [syn && "SYN", fin && "FIN", length > 0 && "PSH", ack !== undefined && "ACK"];
   const fields = [
     `seq=${number(side, seq)}`,
     ack !== undefined && `ack=${number(1 - side, ack)}`,
     length > 0 && `len=${length}`,
+    Number.isFinite(win) && `win=${win}`,
   ];
   return `${flags.filter(Boolean).join("+")} ${fields.filter(Boolean).join(" ")}`;
 }

@@ -1,6 +1,6 @@
 /**
  * A second, much smaller TCP than the one that is tested: it opens, sends, acknowledges, retransmits and closes.
- * No windows and no resets; numbers count from 0 and never wrap.
+ * No resets; numbers count from 0 and never wrap. With a capacity it keeps windows too.
  */
 
 export type ModelState =
@@ -23,6 +23,8 @@ export interface Packet {
   readonly seq: number;
   readonly ack: number | undefined;
   readonly length: number;
+  /** The window; infinite where windows are not kept. */
+  readonly win: number;
 }
 
 export interface Peer {
@@ -36,10 +38,18 @@ export interface Peer {
   /** Numbers that arrived above a hole; true for a FIN. */
   held: Map<number, boolean>;
   owes: "nothing" | "ack" | "syn-ack";
+  /** Octets that it takes before its user reads. */
+  readonly capacity: number;
+  unread: number;
+  /** The first number that the other end does not take yet. */
+  edge: number;
+  /** The sequence and acknowledgment numbers of the segment that told so. */
+  told: readonly [number, number];
 }
 
-export function peer(name: string, state: ModelState): Peer {
-  return { name, state, una: 0, nxt: 0, rcv: 0, unacked: [], held: new Map(), owes: "nothing" };
+export function peer(name: string, state: ModelState, capacity = Number.POSITIVE_INFINITY): Peer {
+  const numbers = { una: 0, nxt: 0, rcv: 0, edge: 0, unread: 0 };
+  return { name, state, capacity, ...numbers, told: [0, 0], unacked: [], held: new Map(), owes: "nothing" };
 }
 
 function endOf({ seq, length, syn, fin }: Packet): number {
@@ -47,11 +57,11 @@ function endOf({ seq, length, syn, fin }: Packet): number {
 }
 
 /** A segment before it leaves: it gets its acknowledgment number then. */
-export type Draft = Omit<Packet, "to" | "ack">;
+export type Draft = Omit<Packet, "to" | "ack" | "win">;
 
 /** The segment leaves: what it carries has to be acknowledged, and what was owed is said. */
 export function leave(me: Peer, to: number, draft: Draft, withAck: boolean): Packet {
-  const packet: Packet = { ...draft, to, ack: withAck ? me.rcv : undefined };
+  const packet: Packet = { ...draft, to, ack: withAck ? me.rcv : undefined, win: me.capacity - me.unread };
   const end = endOf(packet);
   if (end > me.nxt) {
     me.unacked.push(packet);
@@ -78,12 +88,19 @@ export function possible(peers: readonly [Peer, Peer], send: Send, octets: numbe
     }
     if (me.owes === "ack") moves.push(() => send(side, bare));
     if (me.owes === "syn-ack") moves.push(() => send(side, { ...bare, syn: true, seq: 0 }));
-    if (me.state === "ESTABLISHED" || me.state === "CLOSE-WAIT") {
+    const listens = ["ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"].includes(me.state);
+    if (me.unread > 0 && Number.isFinite(me.capacity) && listens)
+      moves.push(() => {
+        me.unread = 0;
+        me.owes = "ack";
+      });
+    const room = Math.min(octets, me.edge - me.nxt);
+    if ((me.state === "ESTABLISHED" || me.state === "CLOSE-WAIT") && room > 0) {
       moves.push(
-        () => send(side, { ...bare, length: octets }),
+        () => send(side, { ...bare, length: room }),
         () => {
           me.state = me.state === "ESTABLISHED" ? "FIN-WAIT-1" : "LAST-ACK";
-          send(side, { ...bare, fin: true, length: octets % 2 === 0 ? 0 : octets });
+          send(side, { ...bare, fin: true, length: room % 2 === 0 ? 0 : room - 1 });
         },
       );
     }
@@ -106,7 +123,7 @@ export function takes({ state, nxt }: Peer, { syn, ack }: Packet): boolean {
 
 /** RFC 9293 §3.10.7, without resets. */
 export function arrive(me: Peer, packet: Packet): void {
-  const { syn, ack } = packet;
+  const { syn } = packet;
   if (me.state === "LISTEN") {
     me.state = "SYN-RECEIVED";
     me.rcv = 1;
@@ -117,7 +134,7 @@ export function arrive(me: Peer, packet: Packet): void {
     me.state = "ESTABLISHED";
     me.rcv = 1;
     me.owes = "ack";
-    acknowledge(me, ack ?? 0);
+    acknowledge(me, packet);
     return;
   }
   if (syn) {
@@ -130,7 +147,7 @@ export function arrive(me: Peer, packet: Packet): void {
     me.owes = "ack";
     return;
   }
-  acknowledge(me, ack ?? 0);
+  acknowledge(me, packet);
   if (me.state === "CLOSED") return;
   if (packet.length > 0 || packet.fin) {
     me.owes = "ack";
@@ -140,7 +157,13 @@ export function arrive(me: Peer, packet: Packet): void {
   }
 }
 
-function acknowledge(me: Peer, ack: number): void {
+function acknowledge(me: Peer, { ack = 0, win, seq }: Packet): void {
+  // An older segment does not tell the window (RFC 9293 §3.10.7.4, SND.WL1 and SND.WL2).
+  const newer = seq > me.told[0] || (seq === me.told[0] && ack >= me.told[1]);
+  if (ack >= me.una && ack <= me.nxt && newer) {
+    me.edge = ack + win;
+    me.told = [seq, ack];
+  }
   if (ack <= me.una || ack > me.nxt) return;
   me.una = ack;
   me.unacked = me.unacked.filter((packet) => endOf(packet) > ack);
@@ -155,7 +178,10 @@ function drain(me: Peer): void {
   for (let fin = me.held.get(me.rcv); fin !== undefined; fin = me.held.get(me.rcv)) {
     me.held.delete(me.rcv);
     me.rcv++;
-    if (!fin) continue;
+    if (!fin) {
+      me.unread++;
+      continue;
+    }
     if (me.state === "ESTABLISHED") me.state = "CLOSE-WAIT";
     else if (me.state === "FIN-WAIT-1") me.state = "CLOSING";
     else if (me.state === "FIN-WAIT-2") me.state = "TIME-WAIT";
