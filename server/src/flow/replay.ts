@@ -112,7 +112,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") reading.classes.push("simultaneous open");
   if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") reading.classes.push("simultaneous close");
   const others = end.others.map((other) => arrive(other, header, context).block);
-  if (or) others.push(or);
+  if (or) others.push(...or);
   // A reset in TIME-WAIT may be ignored (CP5; RFC 1337 §3).
   if (block.state === "TIME-WAIT" && after.state === "CLOSED") others.push(block);
   end.others = others.slice(-MOST_OTHERS);

@@ -1,13 +1,13 @@
 /** What arrives at a connection, from SYN-RECEIVED on: the eight steps of RFC 9293 §3.10.7.4. */
-import { type Block, type Debt, gone } from "./block.ts";
+import { type Block, type Debt, gone, type Trail } from "./block.ts";
 import { ACK, FIN, RST, SYN } from "./flags.ts";
-import { add, distance, type Num, type Symbols } from "./numbers.ts";
+import { add, distance, minus, type Num, type Symbols } from "./numbers.ts";
 import { arriveAtListen } from "./opening.ts";
 import { stampAhead, stampOf, usesTimestamps } from "./options.ts";
 import type { Arrival, ArrivalContext, Outcome } from "./outcomes.ts";
 import { liesBeyond, type Place, placeOf } from "./places.ts";
 import { takeText } from "./receiving.ts";
-import { type Header, has } from "./segment.ts";
+import { endOf, type Header, has, takesNumbers } from "./segment.ts";
 import { isSynchronized } from "./states.ts";
 import { equal } from "./streams.ts";
 
@@ -25,10 +25,25 @@ export function arriveAtConnection(block: Block, header: Header, context: Arriva
   const acked = takeAck(block, stripped, stripped.ack, context);
   if (acked.outcome !== "taken") return acked;
   const taken = takeText(acked.block, stripped, symbols);
-  if (!probesClosedWindow(block, stripped, symbols)) return acked.or ? { ...taken, or: acked.or } : taken;
-  // With a closed window the octet is not acceptable; a receiver with room may take it all the same (CP17).
   const owes: Debt = { kind: "ack", segment: stripped.index };
-  return { block: { ...acked.block, owes }, outcome: "outside the window", or: taken.block };
+  const dropped: Block = { ...acked.block, owes };
+  // With a closed window the octet is not acceptable; a receiver with room may take it all the same (CP17).
+  if (probesClosedWindow(block, stripped, symbols))
+    return { block: dropped, outcome: "outside the window", or: [taken.block] };
+  const or = [...(acked.or ?? []), ...pastTheEdge(acked.block, stripped, symbols, dropped)];
+  // By the letter a crossing SYN,ACK is old and only answered (CP7).
+  if (stripped !== header) or.push({ ...block, owes });
+  return or.length === 0 ? taken : { ...taken, or };
+}
+
+/** Data that run past the right edge may be cut there, dropped, or taken whole (CP23). */
+function pastTheEdge(block: Block, header: Header, symbols: Symbols, dropped: Block): readonly Block[] {
+  const { rcvNxt, windows } = block;
+  const { rcvRight } = windows;
+  if (!rcvNxt || !rcvRight || !takesNumbers(header) || has(header.flags, FIN)) return [];
+  const over = distance(rcvRight, endOf(header), symbols).min > 0 && distance(rcvNxt, rcvRight, symbols).min > 0;
+  const lastTaken: Trail = { segment: header.index, cargo: "data", length: minus(rcvRight, rcvNxt), before: rcvNxt };
+  return over ? [{ ...dropped, rcvNxt: rcvRight, lastTaken }, dropped] : [];
 }
 
 /** One octet at RCV.NXT while the window is closed (RFC 9293 §3.8.6.1). */
@@ -70,7 +85,7 @@ function isNewer({ rcvNxt, options }: Block, header: Header, symbols: Symbols): 
 /** First step: not acceptable. A reset is dropped in silence, all else is answered by an ACK. */
 function refuse(block: Block, header: Header, context: ArrivalContext, place: "duplicate" | "beyond"): Arrival {
   const outcome: Outcome = place === "duplicate" ? "duplicate" : "outside the window";
-  if (has(header.flags, RST)) return { block, outcome };
+  if (has(header.flags, RST)) return resetBehind(block, header, context, outcome);
   const { irs, state } = block;
   const synAgain =
     state === "SYN-RECEIVED" && irs !== undefined && has(header.flags, SYN) && equal(header.seq, irs, context.symbols);
@@ -81,7 +96,14 @@ function refuse(block: Block, header: Header, context: ArrivalContext, place: "d
   const restart = state === "TIME-WAIT" && has(header.flags, FIN) ? { timeWaitSince: context.now } : {};
   const dropped: Block = { ...block, ...restart, owes };
   const acked = closingAck(dropped, header, context);
-  return { block: dropped, outcome, ...(acked === dropped ? {} : { or: acked }) };
+  return { block: dropped, outcome, ...(acked === dropped ? {} : { or: [acked] }) };
+}
+
+/** Just behind the peer's FIN, kernels take a reset that bears the FIN's own number (CP22). */
+function resetBehind(block: Block, header: Header, { symbols }: ArrivalContext, outcome: Outcome): Arrival {
+  const { finReceived } = block;
+  if (!finReceived || !equal(header.seq, finReceived, symbols)) return { block, outcome };
+  return { block, outcome, or: [gone(block, "reset by peer")] };
 }
 
 /** A SYN, or what lies beyond the window, is no mere duplicate. */
@@ -104,7 +126,7 @@ function resetAt(block: Block, header: Header, place: Place, context: ArrivalCon
       block: { ...block, owes: { kind: "ack", segment: header.index, challenges: "in window" } },
       outcome: "outside the window",
       // RFC 793 took any reset in the window (CP2).
-      or: gone(block, "reset by peer"),
+      or: [gone(block, "reset by peer")],
     };
   if (block.state === "SYN-RECEIVED" && block.origin === "passive") {
     return {
@@ -141,7 +163,7 @@ function takeAck(block: Block, header: Header, ack: Num, context: ArrivalContext
     return {
       block: settleDebt(open, "syn-ack"),
       outcome: "taken",
-      ...(block.origin === "passive" ? { or: block } : {}),
+      ...(block.origin === "passive" ? { or: [block] } : {}),
     };
   }
   if (unsent)

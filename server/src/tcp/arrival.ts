@@ -33,7 +33,7 @@ export function arrive(block: Block, header: Header, context: ArrivalContext): A
     answers,
     idle: false,
   });
-  return { outcome: result.outcome, block: book(next), ...(result.or ? { or: book(result.or) } : {}) };
+  return { outcome: result.outcome, block: book(next), ...(result.or ? { or: result.or.map(book) } : {}) };
 }
 
 function dispatch(block: Block, header: Header, context: ArrivalContext): Arrival {

@@ -26,6 +26,6 @@ export type Outcome =
 export interface Arrival {
   readonly block: Block;
   readonly outcome: Outcome;
-  /** Where a correct TCP may do otherwise: the block that this leads to. */
-  readonly or?: Block;
+  /** Where a correct TCP may do otherwise: the blocks that this leads to. */
+  readonly or?: readonly Block[];
 }
