@@ -71,6 +71,26 @@ test("while the text is broken the last good picture stays, with a badge that le
   await save(page);
 });
 
+test("when a mistake is mended the picture keeps its size and place", async () => {
+  const { page } = workbench;
+  await goToLine(page, 4);
+  await page.keyboard.press("End");
+  const callout = preview(page).locator(".callout");
+  const place = async () => {
+    const box = await arrows(page, 4).locator(".wire").boundingBox();
+    return { y: Math.round(box?.y ?? 0), width: Math.round(box?.width ?? 0) };
+  };
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await callout.waitFor();
+  const wrong = await place();
+  await workbench.screenshot("preview-mistake");
+  await page.keyboard.type("+1");
+  await callout.waitFor({ state: "detached" });
+  expect(await place()).toEqual(wrong);
+  await save(page);
+});
+
 test("the preview goes along to another flow, and back to the arrow of its cursor", async () => {
   const { page } = workbench;
   await openFile(page, "long.tcpflow");

@@ -6,6 +6,8 @@ export type ToPage =
       /** The document that it shows; another one than before starts at the top. */
       readonly source: string;
       readonly svg: string;
+      /** There is nothing in it. */
+      readonly empty: boolean;
       /** The line (from 0) that the cursor stands in. */
       readonly cursor?: number;
       readonly badge?: Badge;

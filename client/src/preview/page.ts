@@ -23,6 +23,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
 <div id="picture"></div>
+<p id="empty" hidden>${vscode.l10n.t("Nothing to draw yet. Begin with a line such as")}<br><code>client -&gt; server: SYN seq=x</code></p>
 <div role="status"><button type="button" id="badge" hidden></button></div>
 <div id="zoom" role="toolbar" aria-label="${vscode.l10n.t("Zoom")}">
 ${button("zoom-out", "−", vscode.l10n.t("Zoom out"))}

@@ -73,14 +73,15 @@ export function createPreview(
 
   const show = (picture: Picture) => {
     const [brokenLine] = picture.brokenLines;
-    if (brokenLine === undefined) good = picture;
-    const { svg } = good ?? picture;
+    if (brokenLine === undefined) good = picture.empty ? undefined : picture;
+    const { svg, empty } = good ?? picture;
     const badge = brokenLine === undefined ? undefined : brokenBadge(brokenLine, good !== undefined);
     shown = source;
     post({
       kind: "picture",
       source: source.toString(),
       svg,
+      empty,
       ...(cursor === undefined ? {} : { cursor }),
       ...(badge === undefined ? {} : { badge }),
     });

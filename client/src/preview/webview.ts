@@ -13,6 +13,7 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const before = vscode.getState();
 const badge = element("badge");
+const empty = element("empty");
 const picture = createPicture(element("picture"));
 const zoom = createZoom(picture, before?.zoom, keep);
 let source = before?.source;
@@ -34,20 +35,33 @@ function showBadge(shown: Badge | undefined): void {
 }
 
 function showPicture(message: Extract<ToPage, { kind: "picture" }>): void {
+  const isOther = message.source !== source;
+  if (isOther) zoom.restart();
+  // What the author is at stays where it is in the window, also when the picture changes its size.
+  const anchor = isOther || message.cursor !== cursor ? undefined : topOf(markLine(picture.root, cursor));
   picture.draw(message.svg);
   zoom.apply();
+  empty.hidden = !message.empty;
   showBadge(message.badge);
+  source = message.source;
   cursor = message.cursor;
   const marked = markLine(picture.root, cursor);
-  if (message.source !== source) {
-    source = message.source;
+  if (isOther) {
     scrollTo(0, 0);
     marked?.scrollIntoView(NEAREST);
   } else if (place !== undefined) {
     scrollTo(place.left, place.top);
+  } else if (anchor !== undefined) {
+    scrollBy(0, (topOf(marked) ?? anchor) - anchor);
   }
   place = undefined;
   keep();
+}
+
+/** How far an element is below the window's upper edge; nothing where it is out of sight. */
+function topOf(element: Element | undefined): number | undefined {
+  const box = element?.getBoundingClientRect();
+  return box === undefined || box.bottom < 0 || box.top > innerHeight ? undefined : box.top;
 }
 
 const NEAREST: ScrollIntoViewOptions = { block: "nearest", inline: "nearest" };

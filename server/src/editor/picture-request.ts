@@ -14,6 +14,8 @@ export interface Picture {
   readonly svg: string;
   /** The version of the document that it shows. */
   readonly version: number;
+  /** Nobody is in the flow yet, so that there is nothing to see. */
+  readonly empty: boolean;
   /** Lines (from 0) that could not be read, so that the picture lacks them. */
   readonly brokenLines: readonly number[];
 }

@@ -13,6 +13,7 @@ export function pictureOf(replay: Replay, version: number, theme: PictureParams[
   return {
     svg: renderSvg(replay, { theme, idPrefix: "preview" }),
     version,
+    empty: replay.flow.endpoints.length === 0,
     brokenLines: [...new Set(broken)],
   };
 }

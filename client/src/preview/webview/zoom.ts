@@ -11,17 +11,25 @@ const MARGIN = 16;
 export interface Zoom {
   /** Pixels on the screen for each pixel of the picture; none while it is fitted to the width. */
   readonly level: number | undefined;
-  /** Gives the picture its size again, after it changed or the window did. */
+  /** Gives the picture its size, after it changed. */
   apply(): void;
+  /** Before the picture of another flow. */
+  restart(): void;
 }
 
 export function createZoom(picture: Picture, start: number | undefined, changed: () => void): Zoom {
   let level = start;
+  /** The least scale that fitted this flow: with mistakes coming and going a picture should not swell and shrink. */
+  let tightest = 1;
 
   /** Never larger than drawn: a small picture in a wide window stays as it is. */
   const fitted = () => {
     const room = (document.documentElement.clientWidth - MARGIN) / (picture.size().width || 1);
-    return Math.min(1, Math.max(READABLE, room));
+    tightest = Math.min(tightest, Math.max(READABLE, room));
+    return tightest;
+  };
+  const restart = () => {
+    tightest = 1;
   };
 
   const apply = () => {
@@ -46,7 +54,10 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
 
   const middle = () => [document.documentElement.clientWidth / 2, document.documentElement.clientHeight / 2] as const;
   const by = (factor: number) => scaleTo((level ?? fitted()) * factor, ...middle());
-  const fit = () => scaleTo(undefined, ...middle());
+  const fit = () => {
+    restart();
+    scaleTo(undefined, ...middle());
+  };
 
   onClick("zoom-in", () => by(STEP));
   onClick("zoom-out", () => by(1 / STEP));
@@ -66,13 +77,17 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
     },
     { passive: false },
   );
-  addEventListener("resize", apply);
+  addEventListener("resize", () => {
+    restart();
+    apply();
+  });
 
   return {
     get level() {
       return level;
     },
     apply,
+    restart,
   };
 }
 
