@@ -1,6 +1,7 @@
 import { nearest } from "../language/nearest.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
+import { convert } from "./convert.ts";
 import { explain } from "./explain.ts";
 import { formatCommand } from "./format.ts";
 import { CannotRun, type ExitCode, type Io } from "./io.ts";
@@ -9,7 +10,7 @@ import { render } from "./render.ts";
 import { trace } from "./trace.ts";
 import { VERSION } from "./version.ts";
 
-const COMMANDS: readonly Command[] = [check, trace, render, formatCommand, explain, lsp];
+const COMMANDS: readonly Command[] = [check, trace, render, convert, formatCommand, explain, lsp];
 
 const HELP = `Usage: tcpflowc COMMAND [options] [PATH…]
 
