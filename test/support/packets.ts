@@ -18,7 +18,9 @@ export function tcp({ seq = 0, ack = 0, flags = 0x10, data = 0, options = [] as 
 }
 
 /** An IPv4 packet, with so many octets of options; `total` instead of its length. */
-export function ipv4(payload: Uint8Array, { options = 0, total = 20 + options + payload.length } = {}): Uint8Array {
+export function ipv4(payload: Uint8Array, given: { options?: number; total?: number } = {}): Uint8Array {
+  const { options = 0 } = given;
+  const { total = 20 + options + payload.length } = given;
   const octets = new Uint8Array(20 + options + payload.length);
   const view = new DataView(octets.buffer);
   view.setUint8(0, 0x40 | (5 + options / 4));

@@ -60,7 +60,7 @@ export function readTrace(name: string): Trace {
 
 /** What host A or B saw of it, as a capture file. */
 export function capturedAt(name: string, host: Host): Uint8Array {
-  return readFileSync(new URL(`${name}.${host.toLowerCase()}.pcap`, FOLDER));
+  return new Uint8Array(readFileSync(new URL(`${name}.${host.toLowerCase()}.pcap`, FOLDER)));
 }
 
 /** A trace as a flow, and what the kernels say of it. */

@@ -1,0 +1,100 @@
+/** Connections whose beginning was not captured: what the first segments tell of what came before (RFC 9293 §3.4). */
+import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
+import { ACK, SYN } from "../tcp/flags.ts";
+import { type Num, num } from "../tcp/numbers.ts";
+import { type Header, has } from "../tcp/segment.ts";
+import type { SentRange } from "../tcp/streams.ts";
+import { ahead, type CapturedEnd, numberOf } from "./capture-ends.ts";
+
+/** No window is larger (RFC 7323 §2.3): older octets are not under way any more. */
+export const LARGEST_WINDOW = 2 ** 30;
+
+/** Marks, in place of a segment's number, octets that left before the capture began, or that it lacks. */
+export const BEFORE = -2;
+export const UNSEEN = -1;
+
+/** Octets [from, to) that left and were not captured. */
+export function unseen(from: number, to: number, index: typeof BEFORE | typeof UNSEEN): Header {
+  const data = num(ahead(from, to));
+  return { index, flags: ACK, seq: num(from), ack: undefined, data, window: undefined, options: [] };
+}
+
+/** In the middle of its life: what it has sent and received before was not captured. */
+export function unknownBlock(sndNxt: Num | undefined, rcvNxt: Num | undefined): Block {
+  return {
+    ...CLOSED_BLOCK,
+    state: "ESTABLISHED",
+    sndNxt,
+    rcvNxt,
+    opened: true,
+    synSent: true,
+    answers: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Before the first segment of an end is judged. */
+export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void {
+  if (end.sent > 0) return;
+  if (other.sent > 0) {
+    if (end.block.state === "ESTABLISHED" && end.block.sndNxt === undefined) meetSecond(end, other, header);
+    return;
+  }
+  const { flags, seq, ack } = header;
+  if (has(flags, SYN) && !has(flags, ACK)) return;
+  if (has(flags, SYN) && ack) {
+    const irs = num(numberOf(ack) - 1);
+    end.block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: ack };
+    other.block = synSent(ack);
+    other.stream.ranges.push(unseenSyn(irs));
+    return;
+  }
+  end.block = unknownBlock(seq, ack);
+  end.midway = true;
+  remember(end, seq);
+  other.block = unknownBlock(undefined, undefined);
+  other.midway = true;
+}
+
+/** What the other end has acknowledged has been sent. */
+function meetSecond(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: Header): void {
+  if (has(flags, SYN) && ack) {
+    // Its SYN,ACK is repeated: the other end has answered it already.
+    const [iss, irs] = [seq, num(numberOf(ack) - 1)];
+    const sndNxt = num(numberOf(seq) + 1);
+    end.block = {
+      ...CLOSED_BLOCK,
+      state: "SYN-RECEIVED",
+      origin: "passive",
+      iss,
+      irs,
+      sndUna: iss,
+      sndNxt,
+      rcvNxt: ack,
+      synSent: true,
+    };
+    end.stream.ranges.push(unseenSyn(iss));
+    return;
+  }
+  const known = other.block.rcvNxt;
+  const sndNxt = known && ahead(numberOf(seq), numberOf(known)) > 0 ? known : seq;
+  end.block = { ...end.block, sndNxt, rcvNxt: ack };
+  remember(end, sndNxt);
+}
+
+/** Anything before `next` may be repeated. */
+function remember({ stream }: CapturedEnd, next: Num): void {
+  const start = num(numberOf(next) - LARGEST_WINDOW);
+  const length = num(LARGEST_WINDOW);
+  stream.ranges.push({ start, end: next, syn: false, fin: false, length, segment: BEFORE, carriers: [] });
+}
+
+function unseenSyn(iss: Num): SentRange {
+  const end = num(numberOf(iss) + 1);
+  return { start: iss, end, syn: true, fin: false, length: num(0), segment: UNSEEN, carriers: [] };
+}
+
+/** An end whose SYN was not captured, but its answer. */
+function synSent(sndNxt: Num): Block {
+  const iss = num(numberOf(sndNxt) - 1);
+  return { ...CLOSED_BLOCK, state: "SYN-SENT", origin: "active", iss, sndUna: iss, sndNxt, synSent: true };
+}

@@ -1,0 +1,78 @@
+/**
+ * Packets that a capture lacks. A segment that is right only if others were not captured is believed until its sender
+ * shows that they never were.
+ */
+
+import type { Verdict } from "../tcp/judgement.ts";
+import { num } from "../tcp/numbers.ts";
+import type { Header } from "../tcp/segment.ts";
+import { ahead, type CapturedEnd, endValue, numberOf } from "./capture-ends.ts";
+
+/** That an end has sent [from, to), which was not captured, because `header` says so. */
+export interface Claim {
+  readonly from: number;
+  readonly to: number;
+  readonly header: Header;
+  /** It is the end's own segment that says so; else it is the peer's acknowledgment. */
+  readonly own: boolean;
+  /** What is wrong with the segment if the claim does not hold. */
+  readonly verdict: Verdict;
+  readonly at: number;
+  /** Goes back to what is known without the claim. */
+  readonly undo: () => void;
+}
+
+/** Nothing is retransmitted sooner (Linux's least RTO), in microseconds. */
+const SOONEST_REPEAT = 200_000;
+
+/**
+ * The next segment of the end that the claim is about confirms or refutes it: an end whose SND.NXT is still within has
+ * not sent what was claimed.
+ */
+export function settle(end: CapturedEnd, header: Header, now: number): Claim | undefined {
+  const { claim } = end;
+  if (!claim) return undefined;
+  const seq = numberOf(header.seq);
+  const offset = ahead(claim.from, seq);
+  if (offset < 0) return undefined;
+  if (ahead(seq, claim.to) <= 0) {
+    end.claim = undefined;
+    return undefined;
+  }
+  // What was not captured may also have been lost, and is sent again then.
+  if (claim.own && offset === 0 && now - claim.at >= SOONEST_REPEAT) return undefined;
+  end.claim = undefined;
+  claim.undo();
+  return claim;
+}
+
+/** Takes back that `end` has sent anything behind `from`. */
+export function unsend(end: CapturedEnd, from: number): void {
+  end.block = { ...end.block, sndNxt: num(from) };
+  const { ranges } = end.stream;
+  while (ranges.length > 0 && ahead(from, numberOf(ranges.at(-1)?.start ?? num(from - 1))) >= 0) ranges.pop();
+}
+
+/**
+ * The peer acknowledges just as many octets as the segment above the hole holds, and does not say that it holds that
+ * segment: it was the number of that segment that was wrong.
+ */
+export function misplaced(other: CapturedEnd, header: Header, from: number, to: number): Header | undefined {
+  const hole = other.stream.ranges.findIndex(({ start, segment }) => segment < 0 && numberOf(start) === from);
+  const [gap, above] = [other.stream.ranges[hole], other.stream.ranges[hole + 1]];
+  if (hole < 0 || !gap || !above || above.segment < 0) return undefined;
+  if (ahead(to, numberOf(gap.end)) <= 0 || numberOf(above.length) !== ahead(from, to)) return undefined;
+  const reported = header.options.some(
+    (option) => option.kind === "sack" && option.blocks.some(({ right }) => ahead(to, numberOf(right)) > 0),
+  );
+  return reported ? undefined : { ...header, index: above.segment, seq: above.start, data: above.length };
+}
+
+/** The furthest number that waiting segments reach, leaving one out. */
+export function reach(waiting: readonly Header[], from: number, except: number): number {
+  let furthest = from;
+  for (const header of waiting) {
+    if (header.index !== except && ahead(furthest, endValue(header)) > 0) furthest = endValue(header);
+  }
+  return furthest;
+}

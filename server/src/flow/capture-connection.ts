@@ -1,0 +1,266 @@
+/** One connection of a capture: what each captured segment proves, and what is wrong with it. */
+import type { Block } from "../tcp/block.ts";
+import { afterSending } from "../tcp/booking.ts";
+import { RST, SYN } from "../tcp/flags.ts";
+import type { Verdict } from "../tcp/judgement.ts";
+import { num } from "../tcp/numbers.ts";
+import { stampAhead, stampOf } from "../tcp/options.ts";
+import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
+import { meet, UNSEEN, unseen } from "./capture-beginnings.ts";
+import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
+import {
+  ahead,
+  type CapturedEnd,
+  cut,
+  endValue,
+  NO_SYMBOLS,
+  newEnd,
+  numberOf,
+  pushRange,
+  trim,
+} from "./capture-ends.ts";
+import { type Story, type Surroundings, tell, verdictsOf } from "./capture-explain.ts";
+import { type Origin, origins } from "./capture-origins.ts";
+import { relieve } from "./capture-waiting.ts";
+
+/** The sender of the first segment is 0. */
+export type EndNumber = 0 | 1;
+
+/** The two ends; the sender of the first segment comes first. */
+export type CapturedEnds = readonly [CapturedEnd, CapturedEnd];
+
+/** Both ends of a connection whose first segment is about to be taken. */
+export function newEnds(): CapturedEnds {
+  return [newEnd(), newEnd()];
+}
+
+/** A segment for which no schedule makes it right; it need not be the one that was taken. */
+export interface Fault {
+  readonly header: Header;
+  readonly verdict: Verdict;
+  readonly from: EndNumber;
+}
+
+/** What the capture says of one segment. */
+export interface Taken {
+  readonly faults: readonly Fault[];
+  /** Right only if the capture lacks packets: of the sender itself, or of those that it acknowledges. */
+  readonly lacks?: "previous segment" | "acked segment";
+}
+
+const RIGHT: Taken = { faults: [] };
+
+function peerOf(from: EndNumber): EndNumber {
+  return from === 0 ? 1 : 0;
+}
+
+/** Takes the next segment of the capture, sent by end `from`. */
+export function takeSegment(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
+  const refuted = settle(ends[from], header, where.now);
+  const faults: Fault[] = refuted
+    ? [{ header: refuted.header, verdict: refuted.verdict, from: refuted.own ? from : peerOf(from) }]
+    : [];
+  const taken = takeJudged(ends, from, header, where);
+  if (taken.faults.length === 0 && faults.length === 0) return taken;
+  return { ...taken, faults: [...faults, ...taken.faults] };
+}
+
+function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
+  const end = ends[from];
+  const other = ends[peerOf(from)];
+  meet(end, other, header);
+  const parts = partly(end, header);
+  if (parts) {
+    const first = takeJudged(ends, from, parts[0], where);
+    const second = takeJudged(ends, from, parts[1], where);
+    return first === RIGHT ? second : first;
+  }
+  const found = explain(end, other, withoutUnknown(header, other), where);
+  const { story, origin } = found;
+  const elsewhere = blame(end, other, header, found);
+  commit(end, other, header, story, origin, where);
+  if (!story.legal)
+    return {
+      faults: verdictsOf(story.judgement)
+        .slice(0, 1)
+        .map((verdict) => ({ header, verdict, from })),
+    };
+  if (!origin.missing) return RIGHT;
+  if (elsewhere) return { faults: [{ ...elsewhere, from: peerOf(from) }] };
+  claim(end, other, header, found, where.now);
+  return { faults: [], lacks: origin.missing.own ? "previous segment" : "acked segment" };
+}
+
+/** A segment that repeats what has left and goes on with what has not is judged as two (RFC 9293 §3.8.6). */
+function partly({ block }: CapturedEnd, header: Header): [Header, Header] | undefined {
+  const { sndNxt, finSent, state } = block;
+  if (sndNxt === undefined || finSent !== undefined || has(header.flags, SYN | RST)) return undefined;
+  if (state === "CLOSED" || state === "LISTEN" || state === "SYN-SENT") return undefined;
+  const [seq, next] = [numberOf(header.seq), numberOf(sndNxt)];
+  const repeated = ahead(seq, next);
+  if (repeated <= 0 || ahead(next, endValue(header)) <= 0) return undefined;
+  return repeated <= numberOf(header.data) ? cut(header, next) : undefined;
+}
+
+/** How a segment is explained, and what would be wrong with it if the capture lacked nothing. */
+interface Explanation {
+  readonly story: Story;
+  readonly origin: Origin;
+  readonly otherwise: Story;
+}
+
+/** The first legal story, or the one that is nearest to being legal. */
+function explain(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Explanation {
+  let best: { story: Story; origin: Origin } | undefined;
+  let echo: typeof best;
+  for (const origin of origins(end, other, header, where.exact)) {
+    const seen: Header = origin.older ? { ...header, window: undefined, options: [] } : header;
+    const story = tell(seen, origin.block, origin.waiting, end, other, where);
+    if (story.legal) return { story, origin, otherwise: best?.story ?? story };
+    if (isOnlyOldEcho(story, other, header)) echo ??= { story: { ...story, legal: true }, origin };
+    if (!best || (!origin.unlikely && story.weight < best.story.weight)) best = { story, origin };
+  }
+  const found = echo ??
+    best ?? {
+      story: tell(header, end.block, [], end, other, where),
+      origin: { block: end.block, waiting: [] },
+    };
+  return { ...found, otherwise: found.story };
+}
+
+/** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
+function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
+  const unknown = (at: number): boolean =>
+    (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), at) > 0))) ||
+    stream.ranges.some(
+      ({ start, end, segment }) => segment < 0 && ahead(numberOf(start), at) >= 0 && ahead(at, numberOf(end)) >= 0,
+    );
+  const options = header.options.map((option) =>
+    option.kind === "sack"
+      ? {
+          ...option,
+          blocks: option.blocks.filter(({ left, right }) => !unknown(numberOf(left)) && !unknown(numberOf(right))),
+        }
+      : option,
+  );
+  return header.options.some(({ kind }) => kind === "sack") ? { ...header, options } : header;
+}
+
+/** It echoes a timestamp that was not captured, but may have been sent before those that were. */
+function isOnlyOldEcho({ judgement }: Story, { stamp }: CapturedEnd, { options }: Header): boolean {
+  const verdicts = verdictsOf(judgement);
+  const echo = stampOf(options)?.echo;
+  if (echo === undefined || stamp === undefined || stampAhead(echo, stamp) < 0) return false;
+  return verdicts.length > 0 && verdicts.every(({ reason }) => reason === "echo-never-received");
+}
+
+/** Not this segment is wrong, but an earlier one of the peer, whose number hides what has arrived. */
+function blame(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  { origin }: Explanation,
+): { header: Header; verdict: Verdict } | undefined {
+  const { missing } = origin;
+  if (!missing || missing.own || end.block.options.peer?.sackOK !== true) return undefined;
+  const wrong = misplaced(other, header, missing.from, missing.to);
+  if (!wrong) return undefined;
+  unsend(other, missing.from);
+  const next = reach(end.waiting, missing.to, wrong.index);
+  pushRange(other.stream, unseen(missing.from, next, UNSEEN));
+  other.block = { ...other.block, sndNxt: num(next) };
+  end.waiting = end.waiting.filter(({ index }) => index !== wrong.index);
+  const expected = num(missing.from);
+  return {
+    header: wrong,
+    verdict: { rule: "wrong-seq", reason: "never-sent-gap", place: "seq", expected, rfc: "RFC 9293 §3.4" },
+  };
+}
+
+/** Remembers what the capture must lack for this segment to be right. */
+function claim(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  { origin, otherwise }: Explanation,
+  now: number,
+): void {
+  const { missing } = origin;
+  const [verdict] = verdictsOf(otherwise.judgement);
+  if (!missing || !verdict) return;
+  const { after, header: meant } = otherwise.judgement;
+  const { from, to } = missing;
+  if (missing.own) {
+    const undo = (): void => {
+      unsend(end, from);
+      pushRange(end.stream, meant);
+      end.block = { ...end.block, sndNxt: num(endValue(meant)) };
+      other.waiting = other.waiting.map((waiting) => (waiting.index === header.index ? meant : waiting));
+    };
+    end.claim = { from, to, header, own: true, verdict, at: now, undo };
+    return;
+  }
+  const { sndNxt } = other.block;
+  if (sndNxt === undefined || ahead(numberOf(sndNxt), to) <= 0) return;
+  const sent = numberOf(sndNxt);
+  pushRange(other.stream, unseen(sent, to, UNSEEN));
+  other.block = { ...other.block, sndNxt: num(to) };
+  const undo = (): void => {
+    unsend(other, sent);
+    end.block = after;
+    end.waiting = [...otherwise.waiting];
+  };
+  other.claim = { from: sent, to, header, own: false, verdict, at: now, undo };
+}
+
+/** Most numbers that are remembered as acknowledged. */
+const MOST_ACKS = 16;
+
+function commit(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  { judgement, before, waiting, given, others, legal }: Story,
+  origin: Origin,
+  where: Surroundings,
+): void {
+  const { use, header: meant } = judgement;
+  // The number of a SYN is free: as judged it has no value yet.
+  const opens = legal && has(header.flags, SYN) && use !== "reset";
+  const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
+  end.others = legal ? others : [origin.block, asWritten(after, header)];
+  end.block = origin.keep ? origin.keep(after) : after;
+  if (!origin.keep) end.waiting = [...waiting];
+  end.arrived = given.at(-1) ?? end.arrived;
+  end.lastAt = where.now;
+  end.sent++;
+  // A pure ACK carries SND.NXT.
+  if (end.midway && isPureAck(header))
+    end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
+  remember(end, header);
+  if (origin.opens || (opens && use === "new")) end.stream.ranges.length = 0;
+  if (origin.gap) pushRange(end.stream, origin.gap);
+  if (origin.peersGap) {
+    pushRange(other.stream, origin.peersGap);
+    other.block = { ...other.block, sndNxt: num(endValue(origin.peersGap)) };
+  }
+  if (use === "new" && takesNumbers(meant)) pushRange(end.stream, legal ? header : meant);
+  other.waiting.push(legal ? header : meant);
+  trim(end.stream, end.block.sndUna);
+  relieve(other, where.now);
+}
+
+function remember(end: CapturedEnd, { ack, flags, options }: Header): void {
+  const { acks, stamp } = end;
+  const value = stampOf(options)?.value;
+  if (value !== undefined && (stamp === undefined || stampAhead(stamp, value) > 0)) end.stamp = value;
+  if (!ack || has(flags, RST) || acks[0] === numberOf(ack)) return;
+  acks.unshift(numberOf(ack));
+  if (acks.length > MOST_ACKS) acks.pop();
+}
+
+/** Should the numbers be right after all, the next segment goes on from them. */
+function asWritten(block: Block, header: Header): Block {
+  if (has(header.flags, RST)) return block;
+  return { ...block, sndNxt: num(endValue(header)), ...(header.ack ? { rcvNxt: header.ack } : {}) };
+}

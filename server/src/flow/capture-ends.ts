@@ -1,0 +1,171 @@
+/** Both ends of a captured connection, as far as the capture has proved them. */
+import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
+import { FIN, SYN } from "../tcp/flags.ts";
+import { type Num, noSymbols, num, type Symbols } from "../tcp/numbers.ts";
+import type { SeenOption } from "../tcp/options.ts";
+import { endOf, type Header, has } from "../tcp/segment.ts";
+import type { SentRange, Stream } from "../tcp/streams.ts";
+import type { Claim } from "./capture-claims.ts";
+import type { CapturedSegment } from "./captured.ts";
+
+/** Captures have numbers only. */
+export const NO_SYMBOLS: Symbols = noSymbols();
+
+/** One end of a connection. */
+export interface CapturedEnd {
+  block: Block;
+  /** Blocks to go on from where the likeliest one fails: what a mistake may have meant. */
+  others: readonly Block[];
+  stream: Stream;
+  /** The peer's segments that were captured and may arrive here yet, oldest first. */
+  waiting: Header[];
+  /** The last segment that arrived. */
+  arrived: Header | undefined;
+  /** Segments of its own in the capture. */
+  sent: number;
+  lastAt: number;
+  /** Its beginning was not captured. */
+  midway: boolean;
+  /** The latest timestamp in its segments. */
+  stamp: number | undefined;
+  /** What another segment says that it has sent, and the capture lacks. */
+  claim: Claim | undefined;
+  /** Numbers that it acknowledged last, newest first: a network may turn the order of such segments round. */
+  acks: number[];
+}
+
+/** An end of which nothing is known. */
+export function newEnd(): CapturedEnd {
+  return {
+    block: CLOSED_BLOCK,
+    others: [],
+    stream: { ranges: [] },
+    waiting: [],
+    arrived: undefined,
+    sent: 0,
+    lastAt: 0,
+    midway: false,
+    stamp: undefined,
+    claim: undefined,
+    acks: [],
+  };
+}
+
+/** The number of a sum that holds no symbol. */
+export function numberOf(n: Num): number {
+  return n.constant;
+}
+
+/** How far b is ahead of a in sequence space. */
+export function ahead(a: number, b: number): number {
+  return (b - a) | 0;
+}
+
+/** What a segment of the capture says, for the rules. Windows count only where both SYNs told how they are scaled. */
+export function headerOf(segment: CapturedSegment, scaled: boolean): Header {
+  const { flags, window } = segment;
+  return {
+    index: segment.packet,
+    flags,
+    seq: num(segment.seq),
+    ack: has(flags, 0x10) ? num(segment.ack) : undefined,
+    data: num(segment.length),
+    window: scaled || window === 0 ? window : undefined,
+    options: optionsOf(segment),
+  };
+}
+
+function optionsOf({ options }: CapturedSegment): readonly SeenOption[] {
+  if (options.octets === 0) return NONE;
+  const seen: SeenOption[] = [];
+  if (options.mss >= 0) seen.push({ kind: "mss", value: options.mss });
+  if (options.sackPermitted) seen.push({ kind: "sackOK" });
+  if (options.hasTimestamps) seen.push({ kind: "TS", value: options.timestamp, echo: options.echo });
+  if (options.windowScale >= 0) seen.push({ kind: "wscale", value: options.windowScale });
+  if (options.fastOpen >= 0) seen.push({ kind: "FO" });
+  if (options.sackBlocks > 0) {
+    const blocks = Array.from({ length: options.sackBlocks }, (_, i) => ({
+      left: num(options.sackEdges[2 * i] ?? 0),
+      right: num(options.sackEdges[2 * i + 1] ?? 0),
+    }));
+    seen.push({ kind: "sack", blocks });
+  }
+  return seen;
+}
+
+const NONE: readonly SeenOption[] = [];
+
+/** The part of a segment's data before or behind a number: offloading merges what the wire carried apart. */
+export function cut(header: Header, at: number): [Header, Header] {
+  const seq = numberOf(header.seq);
+  const first = ahead(seq, at) - (has(header.flags, SYN) ? 1 : 0);
+  const rest = numberOf(header.data) - first;
+  return [
+    { ...header, flags: header.flags & ~FIN, data: num(first) },
+    { ...header, flags: header.flags & ~SYN, seq: num(at), data: num(rest) },
+  ];
+}
+
+/** The number behind a segment. */
+export function endValue(header: Header): number {
+  return numberOf(endOf(header));
+}
+
+/** How many ranges of a stream are kept behind what its peer has acknowledged, and what sets off the cleaning. */
+const KEPT_RANGES = 32;
+const MOST_RANGES = 256;
+
+/** Adds what has left for the first time. */
+export function pushRange(stream: Stream, header: Header): void {
+  const { flags, seq, data, index, ack } = header;
+  const range: SentRange = {
+    start: seq,
+    end: endOf(header),
+    syn: has(flags, SYN),
+    fin: has(flags, FIN),
+    length: data,
+    segment: index,
+    carriers: [index],
+  };
+  stream.ranges.push(ack ? { ...range, ack } : range);
+}
+
+/** Forgets ranges that everybody knows to have arrived, so that memory does not grow with a connection's length. */
+export function trim(stream: Stream, acknowledged: Num | undefined): void {
+  const { ranges } = stream;
+  if (ranges.length < MOST_RANGES || !acknowledged) return;
+  const una = numberOf(acknowledged);
+  const open = ranges.findIndex((range) => ahead(una, numberOf(range.end)) > 0);
+  const keep = (open < 0 ? ranges.length : open) - KEPT_RANGES;
+  if (keep > 0) ranges.splice(0, keep);
+}
+
+/** Makes `at` an edge of the ranges: where a merged segment was cut on the wire, only its repeats tell. */
+export function splitAt(stream: Stream, at: number): void {
+  const { ranges } = stream;
+  for (let i = ranges.length - 1; i >= 0; i--) {
+    const range = ranges[i];
+    if (!range) return;
+    const offset = ahead(numberOf(range.start), at);
+    if (offset < 0) continue;
+    if (offset === 0) return;
+    const first = offset - (range.syn ? 1 : 0);
+    const length = numberOf(range.length);
+    if (first <= 0 || first >= length) return;
+    const before: SentRange = { ...range, end: num(at), fin: false, length: num(first) };
+    const behind: SentRange = {
+      ...range,
+      start: num(at),
+      syn: false,
+      length: num(length - first),
+      carriers: [...range.carriers],
+    };
+    ranges.splice(i, 1, before, behind);
+    return;
+  }
+}
+
+/** Whether a number is an edge of what an end has sent. */
+export function isEdge(stream: Stream, at: number): boolean {
+  return stream.ranges.some((range) => numberOf(range.start) === at || numberOf(range.end) === at);
+}

@@ -1,0 +1,208 @@
+/** The blocks from which a captured segment may have left, likeliest first. */
+import { arrive } from "../tcp/arrival.ts";
+import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import { num } from "../tcp/numbers.ts";
+import { NO_OPTIONS } from "../tcp/options.ts";
+import type { ArrivalContext } from "../tcp/outcomes.ts";
+import { type Header, has } from "../tcp/segment.ts";
+import { isSynchronized } from "../tcp/states.ts";
+import { NO_WINDOWS } from "../tcp/windows.ts";
+import { BEFORE, LARGEST_WINDOW, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import { ahead, type CapturedEnd, endValue, isEdge, NO_SYMBOLS, numberOf, splitAt } from "./capture-ends.ts";
+
+/** Where a story begins. */
+export interface Origin {
+  readonly block: Block;
+  readonly waiting: readonly Header[];
+  /** Octets of its own that left before this segment and were not captured: lost on the way, or overtaken. */
+  readonly gap?: Header;
+  /** The same of the peer: this segment acknowledges them. */
+  readonly peersGap?: Header;
+  /** A new connection: what was sent before is history. */
+  readonly opens?: true;
+  /** Octets that the capture lacks; of its own stream, or of the peer's. */
+  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number };
+  /** The block afterwards, where the segment left before others that were captured earlier. */
+  readonly keep?: (after: Block) => Block;
+  /** It left before others that were captured earlier: its window, clock and SACK blocks are of that time. */
+  readonly older?: true;
+  /** Explains too much to tell what is wrong. */
+  readonly unlikely?: true;
+}
+
+/** Where the segment may come from. What its number says of its own stream first, then what it acknowledges. */
+export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+  const { block, waiting } = end;
+  const again = end.arrived ? [end.arrived, ...waiting] : waiting;
+  if (has(header.flags, SYN)) {
+    yield* openings(end, header, exact);
+    return;
+  }
+  let first = true;
+  for (const own of ownStream(end, header, exact)) {
+    yield first ? own : { ...own, unlikely: true };
+    first = false;
+    yield* olderAcks(own, end, other, header, exact);
+    yield* before(own, other, header);
+    yield* missed(own, other, header);
+  }
+  if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
+  // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10).
+  if (end.sent === 0 && block.state === "CLOSED")
+    yield { block: unknownBlock(header.seq, header.ack), waiting, unlikely: true };
+  for (const other of end.others) yield { block: other, waiting, unlikely: true };
+}
+
+/** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
+function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+  const { block, waiting, stream } = end;
+  const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
+  if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
+    yield { block: CLOSED_BLOCK, waiting: [], opens: true };
+    return;
+  }
+  yield { block, waiting };
+  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && !exact)
+    yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true };
+  if (!has(header.flags, ACK)) return;
+  // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
+  const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
+  if (synAck && block.state === "SYN-SENT") {
+    const crossing = arrive(block, { ...synAck, flags: SYN, ack: undefined }, UNTIMED).block;
+    yield { block: crossing, waiting, unlikely: true };
+  }
+  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true };
+}
+
+/** The block of an end whose SYN has just left. */
+function opening(block: Block, { seq, ack }: Header): Block {
+  const base: Block = {
+    ...block,
+    iss: seq,
+    sndNxt: num(numberOf(seq) + 1),
+    synSent: true,
+    finSent: undefined,
+    options: NO_OPTIONS,
+  };
+  return ack ? { ...base, state: "SYN-RECEIVED", rcvNxt: ack } : { ...base, state: "SYN-SENT" };
+}
+
+/** Nothing here depends on the time. */
+const UNTIMED: ArrivalContext = { symbols: NO_SYMBOLS, now: 0, answersNextWith: "nothing", listens: undefined };
+
+/** SND.NXT as the segment shows it. */
+function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+  const { block, waiting, stream } = end;
+  const { sndNxt } = block;
+  const asIs: Origin = { block, waiting };
+  if (sndNxt === undefined || (!isSynchronized(block.state) && block.state !== "SYN-RECEIVED")) {
+    yield asIs;
+    return;
+  }
+  const [seq, next] = [numberOf(header.seq), numberOf(sndNxt)];
+  const beyond = ahead(next, seq);
+  if (beyond > 0 && beyond < LARGEST_WINDOW && block.finSent === undefined) {
+    const gap = unseen(next, seq, end.midway ? BEFORE : UNSEEN);
+    const sent: Origin = { block: { ...block, sndNxt: num(seq) }, waiting, gap };
+    if (exact) yield asIs;
+    yield exact && !end.midway ? { ...sent, missing: { own: true, from: next, to: seq } } : sent;
+    if (!exact) yield asIs;
+    return;
+  }
+  if (beyond < 0) {
+    splitMerged(end, header);
+    yield asIs;
+    const alone = numberOf(header.data) === 0 && !has(header.flags, FIN);
+    if (alone && !exact && (isEdge(stream, seq) || has(header.flags, RST)))
+      yield {
+        block: { ...block, sndNxt: num(seq), finSent: undefined },
+        waiting,
+        keep: (after) => (has(header.flags, RST) ? after : block),
+      };
+    return;
+  }
+  yield asIs;
+}
+
+/** Repeats may be cut where the wire cut a merged segment, or anywhere in what was not captured. */
+function splitMerged(end: CapturedEnd, header: Header): void {
+  const { stream, block } = end;
+  const mss = block.options.peer?.mss ?? 1460;
+  const merged = (at: number): boolean =>
+    stream.ranges.some(
+      ({ start, end: stop, segment, length }) =>
+        ahead(numberOf(start), at) > 0 && ahead(at, numberOf(stop)) > 0 && (segment < 0 || numberOf(length) > mss),
+    );
+  for (const at of [numberOf(header.seq), endValue(header)]) if (merged(at)) splitAt(stream, at);
+}
+
+/** The network may turn round the order of two segments, of which the later one acknowledges more. */
+function* olderAcks(
+  own: Origin,
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  exact: boolean,
+): Generator<Origin> {
+  const { rcvNxt } = own.block;
+  if (exact || !rcvNxt || !header.ack || has(header.flags, RST)) return;
+  const ack = numberOf(header.ack);
+  if (ahead(ack, numberOf(rcvNxt)) < 0) return;
+  if (ack !== numberOf(rcvNxt) && !end.acks.includes(ack) && !mayBeEdge(other, ack)) return;
+  const { held, windows, options } = own.block;
+  const keep = (after: Block): Block => ({ ...(own.keep ? own.keep(after) : after), rcvNxt, held, windows, options });
+  const block: Block = { ...own.block, rcvNxt: header.ack, held: [], windows: NO_WINDOWS, options: NO_OPTIONS };
+  yield { ...own, block, waiting: [], keep, older: true, unlikely: true };
+}
+
+/** Whether a segment of the end may have ended there, as far as they were captured. */
+function mayBeEdge(end: CapturedEnd, at: number): boolean {
+  const { sndNxt } = end.block;
+  const unknown = end.midway && (!sndNxt || ahead(numberOf(sndNxt), at) > 0);
+  return unknown || isEdge(end.stream, at) || neverCaptured(end, at);
+}
+
+/** What left before the capture began may have arrived at any time. */
+function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
+  const { rcvNxt } = own.block;
+  const last = other.stream.ranges.findLast(({ segment }) => segment === BEFORE);
+  if (!rcvNxt || !header.ack || (!last && !other.midway)) return;
+  const [ack, from] = [numberOf(header.ack), numberOf(rcvNxt)];
+  const begin = numberOf(last?.end ?? header.ack);
+  const to = ahead(begin, ack) > 0 ? begin : ack;
+  if (ahead(from, to) > 0) yield { ...own, block: received(own.block, from, to), unlikely: true };
+  const sent = other.block.sndNxt && numberOf(other.block.sndNxt);
+  const beyond = ahead(from, ack) > 0 && ahead(from, ack) < LARGEST_WINDOW;
+  if (sent === undefined || !other.midway || !beyond || ahead(sent, ack) <= 0) return;
+  yield { ...own, block: received(own.block, from, ack), peersGap: unseen(sent, ack, BEFORE), unlikely: true };
+}
+
+/** The block after octets that nobody captured. */
+function received(block: Block, from: number, to: number): Block {
+  const lacking: Header = { ...unseen(from, to, BEFORE), ack: block.sndUna ?? block.sndNxt };
+  return arrive(block, lacking, UNTIMED).block;
+}
+
+/** What is acknowledged and was never captured: the capture lacks it. */
+function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
+  const { rcvNxt, windows, state } = own.block;
+  const { sndNxt: sent, finSent } = other.block;
+  if (!rcvNxt || !header.ack || !isSynchronized(state)) return;
+  const [ack, from] = [numberOf(header.ack), numberOf(rcvNxt)];
+  const octets = ahead(from, ack);
+  if (octets <= 0 || octets >= LARGEST_WINDOW) return;
+  if (windows.rcvRight && ahead(numberOf(windows.rcvRight), ack) > 1) return;
+  const beyond = sent !== undefined && ahead(numberOf(sent), ack) > 0;
+  if (beyond && finSent !== undefined) return;
+  if (!beyond && !neverCaptured(other, ack)) return;
+  const missing = { own: false, from: beyond && sent ? numberOf(sent) : from, to: ack };
+  yield { ...own, block: received(own.block, from, ack), missing, unlikely: true };
+}
+
+/** Whether the octet before `to` lies in a part of the stream that left and was not captured. */
+function neverCaptured({ stream }: CapturedEnd, to: number): boolean {
+  return stream.ranges.some(
+    ({ start, end, segment }) => segment < 0 && ahead(numberOf(start), to) > 0 && ahead(to, numberOf(end)) >= 0,
+  );
+}

@@ -1,0 +1,96 @@
+/** A capture file in any format that is read here, piece by piece: memory does not grow with the file. */
+import type { CaptureProblem, PacketSink, RecordReader, Stop } from "./packets.ts";
+import { isPcap, pcapReader } from "./pcap.ts";
+import { isPcapng, pcapngReader } from "./pcapng.ts";
+
+/** A file that is being read. After a problem nothing more is read. */
+export interface CaptureFile {
+  /** Takes the next octets of the file. */
+  push(chunk: Uint8Array): CaptureProblem | undefined;
+  /** The file is over; complains if it ends in the middle of something. */
+  end(): CaptureProblem | undefined;
+}
+
+/** How many octets tell the format. */
+const MAGIC = 4;
+
+/** Whether a file that begins with these octets is a capture. */
+export function isCapture(octets: Uint8Array): boolean {
+  return (
+    octets.length >= MAGIC && formatOf(new DataView(octets.buffer, octets.byteOffset, octets.length), 0) !== undefined
+  );
+}
+
+function formatOf(view: DataView, at: number): ((sink: PacketSink) => RecordReader) | undefined {
+  if (isPcap(view, at)) return pcapReader;
+  return isPcapng(view, at) ? pcapngReader : undefined;
+}
+
+/** Hands each packet of the file to `sink`. Never throws. */
+export function readCaptureFile(sink: PacketSink): CaptureFile {
+  let octets = new Uint8Array(0);
+  let view = new DataView(octets.buffer);
+  // What waits to be read is [start, end); octet 0 of the buffer is octet `base` of the file.
+  let [start, end, base] = [0, 0, 0];
+  let skipping = 0;
+  let reader: RecordReader | undefined;
+  let failed: CaptureProblem | undefined;
+
+  function append(chunk: Uint8Array): void {
+    const waiting = end - start;
+    if (octets.length - end < chunk.length) {
+      const needed = waiting + chunk.length;
+      const target = octets.length >= needed ? octets : new Uint8Array(Math.max(needed, 2 * waiting));
+      target.set(octets.subarray(start, end));
+      if (target !== octets) view = new DataView(target.buffer);
+      octets = target;
+      base += start;
+      [start, end] = [0, waiting];
+    }
+    octets.set(chunk, end);
+    end += chunk.length;
+  }
+
+  function readOn(read: RecordReader): void {
+    for (;;) {
+      const stop: Stop = read(octets, view, start, end, base);
+      if (stop.kind === "problem") {
+        failed = stop.problem;
+        return;
+      }
+      start = stop.at;
+      if (stop.kind === "more") return;
+      skipping = stop.octets - (end - start);
+      start = end;
+      if (skipping > 0) return;
+    }
+  }
+
+  return {
+    push(chunk) {
+      if (failed) return failed;
+      const skipped = Math.min(skipping, chunk.length);
+      skipping -= skipped;
+      if (skipped > 0) {
+        // Nothing waits while octets are skipped.
+        base += end + skipped;
+        [start, end] = [0, 0];
+      }
+      if (skipped < chunk.length) append(chunk.subarray(skipped));
+      if (!reader && end - start >= MAGIC) {
+        reader = formatOf(view, start)?.(sink);
+        failed = reader ? undefined : NO_CAPTURE;
+      }
+      if (reader && skipping === 0) readOn(reader);
+      return failed;
+    },
+    end() {
+      if (failed) return failed;
+      if (!reader) return NO_CAPTURE;
+      if (start === end && skipping === 0) return undefined;
+      return { offset: base + start, message: `the file ends in the middle of a ${reader.unit} that begins here` };
+    },
+  };
+}
+
+const NO_CAPTURE: CaptureProblem = { offset: 0, message: "neither a pcap nor a pcapng file" };
