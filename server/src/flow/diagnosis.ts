@@ -5,16 +5,15 @@
  */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
-import type { Finding, Fix, RuleId } from "./findings.ts";
-import { changeArrow, changeFlags, makeCross, writeFlags } from "./fixes.ts";
-import type { Flow, FlowEvent, Segment, Span } from "./flow.ts";
+import type { Finding, RuleId } from "./findings.ts";
+import { changeFlags, writeFlags } from "./fixes.ts";
+import type { Flow, Segment, Span } from "./flow.ts";
 import type { Replay } from "./replay-types.ts";
 import { RULES } from "./rules.ts";
+import { forgotten, stories } from "./stories.ts";
 
 /** How many segments back a mistake is looked for. */
 const REACH = 8;
-/** How many segments back another story is looked for: it shows at once. */
-const STORY_REACH = 2;
 /** Longer flows are judged line by line only: the search replays the flow once for each change that it tries. */
 const MOST_EVENTS = 2000;
 /** Mistakes of this kind that one flow may have. */
@@ -24,6 +23,8 @@ const MOST_ROUNDS = 4;
 interface Change {
   readonly flow: Flow;
   readonly finding: Finding;
+  /** The text is right in another order of events: it is drawn as written, and only the findings change. */
+  readonly story: boolean;
 }
 
 /** Replays a flow; findings that one change explains become one finding on what should be changed. */
@@ -34,10 +35,27 @@ export function diagnose(flow: Flow, replay: (flow: Flow) => Replay): Replay {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const change = explain(meant, best, replay);
     if (!change) break;
+    if (change.story) {
+      best = withOnly(best, new Set(complaints(meant, best)), change.finding);
+      break;
+    }
     meant = { ...change.flow, problems: [...meant.problems, change.finding] };
     best = replay(meant);
   }
   return meant === flow ? best : { ...best, flow };
+}
+
+/** The same replay with one finding in the place of several. */
+function withOnly(replay: Replay, dropped: ReadonlySet<Finding>, finding: Finding): Replay {
+  const kept = (findings: readonly Finding[]): readonly Finding[] =>
+    findings.some((one) => dropped.has(one)) ? findings.filter((one) => !dropped.has(one)) : findings;
+  const readings = replay.readings.map((reading, index) => {
+    const findings = kept(reading.findings);
+    return { ...reading, findings: index === finding.segment ? [...findings, finding] : findings };
+  });
+  const steps = replay.steps.map((step) => ({ ...step, findings: kept(step.findings) }));
+  const findings = [...kept(replay.findings), finding].sort((a, b) => a.span.start - b.span.start);
+  return { ...replay, readings, steps, findings };
 }
 
 /** What a wrong flag, a turned arrow or another story shows in: flags, numbers and states, not windows or options. */
@@ -76,7 +94,8 @@ function explain(flow: Flow, found: Replay, replay: (flow: Flow) => Replay): Cha
   let best: { change: Change; left: number } | undefined;
   for (const change of candidates(flow, first)) {
     const left = complaints(change.flow, replay(change.flow)).length;
-    if (left <= wrong.length - 2 && left <= wrong.length / 2 && (!best || left < best.left)) best = { change, left };
+    const enough = change.story ? left === 0 : left <= wrong.length - 2 && left <= wrong.length / 2;
+    if (enough && (!best || left < best.left)) best = { change, left };
     if (left === 0) break;
   }
   return best?.change;
@@ -90,7 +109,7 @@ function* candidates(flow: Flow, first: Finding): Generator<Change> {
       0,
       flow.segments.findLastIndex(({ places }) => places.line.start <= first.span.start),
     );
-  for (let index = from; index >= 0 && index >= from - STORY_REACH; index--) yield* stories(flow, index, first);
+  for (const story of stories(flow, from, first)) yield { ...story, story: true };
   const last = Math.min(from + 1, flow.segments.length - 1);
   for (let index = last; index >= 0 && index > from - REACH; index--) {
     const segment = flow.segments[index];
@@ -98,60 +117,7 @@ function* candidates(flow: Flow, first: Finding): Generator<Change> {
     yield turned(flow, index, segment);
     if (!has(segment.flags, RST)) yield* reflagged(flow, index, segment);
   }
-}
-
-/** The same text with another way of one segment. */
-function* stories(flow: Flow, index: number, first: Finding): Generator<Change> {
-  const at = flow.events.findIndex((event) => event.kind === "send" && event.segment === index);
-  const sent = flow.events[at];
-  const ended = flow.events[at + 1];
-  const segment = flow.segments[index];
-  if (!segment || sent?.kind !== "send" || !ended || !("segment" in ended) || ended.segment !== index) return;
-  const { at: time, span, statement } = sent;
-  const same = { at: time, span, statement, segment: index } as const;
-  if (ended.kind === "deliver") {
-    const crossing = crossed(flow, at);
-    const next = flow.segments[index + 1];
-    const fix = crossing && next && makeCross(flow, segment.places.line, next.places.line);
-    if (crossing && fix) yield retold(flow, crossing, first, fix);
-    const lost: FlowEvent[] = [
-      { ...same, kind: "send", fate: "lost" },
-      { ...same, kind: "lose" },
-    ];
-    yield retold(
-      flow,
-      flow.events.toSpliced(at, 2, ...lost),
-      first,
-      changeArrow(segment, "-x", "Let this segment be lost"),
-    );
-  } else if (ended.kind === "lose") {
-    const arrives: FlowEvent[] = [
-      { ...same, kind: "send", fate: "arrives" },
-      { ...same, kind: "deliver", again: false },
-    ];
-    yield retold(
-      flow,
-      flow.events.toSpliced(at, 2, ...arrives),
-      first,
-      changeArrow(segment, "->", "Let this segment arrive"),
-    );
-  }
-}
-
-/** The events of a segment and of the next one, opposite to it, with both sent before either arrives. */
-function crossed(flow: Flow, at: number): readonly FlowEvent[] | undefined {
-  const [send, arrive, sendBack, arriveBack] = flow.events.slice(at, at + 4);
-  if (!send || !arrive || sendBack?.kind !== "send" || arriveBack?.kind !== "deliver" || !("segment" in send))
-    return undefined;
-  const [one, other] = [flow.segments[send.segment], flow.segments[sendBack.segment]];
-  if (arriveBack.segment !== sendBack.segment || one?.from.endpoint !== other?.to.endpoint) return undefined;
-  return flow.events.toSpliced(at, 4, send, sendBack, arrive, arriveBack);
-}
-
-/** The first finding stays; the way in which all of it would be right is its first fix. */
-function retold(flow: Flow, events: readonly FlowEvent[], first: Finding, fix: Fix): Change {
-  const others = first.fixes.filter(({ edits }) => edits[0]?.newText !== fix.edits[0]?.newText);
-  return { flow: { ...flow, events }, finding: { ...first, fixes: [fix, ...others] } };
+  for (const story of forgotten(flow, from, first)) yield { ...story, story: true };
 }
 
 function turned(flow: Flow, index: number, segment: Segment): Change {
@@ -221,5 +187,5 @@ function changed(
     related: [],
     expected: false,
   };
-  return { flow: { ...flow, segments }, finding };
+  return { flow: { ...flow, segments }, finding, story: false };
 }

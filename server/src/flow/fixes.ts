@@ -108,6 +108,16 @@ export function insertLineBefore(flow: Flow, span: Span, line: string, title: st
   return { title, edits: [{ span: { start, end: start }, newText: `${indent}${line}\n` }] };
 }
 
+/** Lets two statements change places. */
+export function swapLines(flow: Flow, first: Span, second: Span): Fix {
+  const text = ({ start, end }: Span): string => flow.text.slice(start, end);
+  const edits = [
+    { span: first, newText: text(second) },
+    { span: second, newText: text(first) },
+  ];
+  return { title: "Let the two lines change places", edits };
+}
+
 /** Puts two neighbouring lines into a block, so that both are sent before either arrives. */
 export function makeCross(flow: Flow, first: Span, second: Span): Fix | undefined {
   const { text } = flow;
