@@ -10,10 +10,14 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Debian packages: the browser of the end-to-end tests, and the headers that code-server's native modules build with. */
+/**
+ * Debian packages: the browser of the end-to-end tests, the headers that code-server's native modules build with, and
+ * Wireshark's second opinion on the captures that are written.
+ */
 const DEBIAN = [
   { name: "chromium", file: "/usr/bin/chromium" },
   { name: "libkrb5-dev", file: "/usr/include/gssapi/gssapi.h" },
+  { name: "tshark", file: "/usr/bin/tshark" },
 ];
 
 /** Whether `folder/node_modules` holds what `folder/package-lock.json` asks for. */
@@ -42,7 +46,7 @@ function installDebianPackages() {
   if (missing.length === 0) return;
   const byHand = `apt-get install ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Error(`The end-to-end tests need ${missing.join(" and ")}. Install with: sudo ${byHand}`);
+    throw new Error(`The tests need ${missing.join(" and ")}. Install with: sudo ${byHand}`);
   }
   console.log(`Installing ${missing.join(" and ")} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
