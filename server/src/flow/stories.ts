@@ -1,5 +1,6 @@
 /** Other stories that a text may mean: a segment was lost, arrived after all, crossed, stands in the wrong line, or was forgotten. */
 import { ACK, FIN, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
 import type { Finding, Fix } from "./findings.ts";
 import { changeArrow, insertLineBefore, makeCross, swapLines, writeFlags } from "./fixes.ts";
 import type { Flow, FlowEvent, Segment } from "./flow.ts";
@@ -58,11 +59,20 @@ function* neighbours(flow: Flow, at: number, segment: Segment, first: Finding): 
   if (!send || !arrive || sendNext?.kind !== "send" || arriveNext?.kind !== "deliver") return;
   const next = flow.segments[sendNext.segment];
   if (!next || arriveNext.segment !== sendNext.segment) return;
-  const cross =
-    next.to.endpoint === segment.from.endpoint ? makeCross(flow, segment.places.line, next.places.line) : undefined;
-  if (cross) yield retold(flow, flow.events.toSpliced(at, 4, send, sendNext, arrive, arriveNext), first, cross);
-  const swap = swapLines(flow, send.span, sendNext.span);
-  yield retold(flow, flow.events.toSpliced(at, 4, sendNext, arriveNext, send, arrive), first, swap);
+  const opposite = next.to.endpoint === segment.from.endpoint;
+  const fix = opposite ? makeCross(flow, segment.places.line, next.places.line) : undefined;
+  const cross = fix && retold(flow, flow.events.toSpliced(at, 4, send, sendNext, arrive, arriveNext), first, fix);
+  const swap = retold(
+    flow,
+    flow.events.toSpliced(at, 4, sendNext, arriveNext, send, arrive),
+    first,
+    swapLines(flow, send.span, sendNext.span),
+  );
+  // An answer above its SYN stands in the wrong line; other opposite segments rather crossed.
+  const answers = has(segment.flags, SYN) && has(segment.flags, ACK) && has(next.flags, SYN);
+  if (answers) yield swap;
+  if (cross) yield cross;
+  if (!answers) yield swap;
 }
 
 /** The first finding stays; the way in which all of it would be right is its first fix. */
