@@ -19,7 +19,7 @@ export interface Departure {
 
 type ClassRule = readonly [name: SegmentClass, holds: (d: Departure) => boolean];
 
-const repeats = ({ judgement: { use } }: Departure): boolean => use === "retransmission";
+const repeats = (d: Departure): boolean => d.judgement.use === "retransmission" && !probes(d);
 const spurious = ({ judgement }: Departure): boolean =>
   judgement.verdicts.some(({ rule }) => rule === "unneeded-retransmission");
 const fast = ({ before, timedOut }: Departure): boolean => before.duplicateAcks >= 3 && !timedOut;
@@ -33,7 +33,7 @@ const closed = ({ before }: Departure): boolean => before.peerWindow === 0;
 /** One octet at SND.NXT, or an old number without data, while the window is closed (RFC 9293 §3.8.6.1). */
 const probes = (d: Departure): boolean => {
   const { use, header } = d.judgement;
-  const octet = use === "new" && header.data.terms.length === 0 && header.data.constant === 1;
+  const octet = header.data.terms.length === 0 && header.data.constant === 1 && !has(header.flags, SYN | FIN | RST);
   return closed(d) && (use === "keep-alive" || octet);
 };
 

@@ -64,6 +64,7 @@ const SYMPTOMS: ReadonlySet<RuleId> = new Set<RuleId>([
   "illegal-flags",
   "wrong-seq",
   "wrong-ack",
+  "borrowed-number",
   "stale-ack",
   "syn-not-counted",
   "fin-not-counted",

@@ -29,7 +29,8 @@ export function reportReply(run: Run, end: number, now: number): void {
   const { owes } = block;
   if (!owes || owes.kind === "abort") return;
   const segment = run.flow.segments[owes.segment];
-  if (!segment) return;
+  // Nothing is owed to a segment that should not be there.
+  if (!segment || (run.readings[owes.segment]?.findings.length ?? 0) > 0) return;
   const flags = owes.kind === "syn-ack" ? SYN | ACK : owes.kind === "rst" ? RST | (owes.ack ? ACK : 0) : ACK;
   if ((owes.kind === "ack" && !has(segment.flags, FIN)) || (block.state === "CLOSED" && owes.kind !== "rst")) return;
   const { flow } = run;

@@ -23,6 +23,8 @@ export interface WorkingEnd {
   /** Time of its last event. */
   lastAt: number;
   timedOut: boolean;
+  /** A segment of this connection was wrong. */
+  faulted: boolean;
   /** How long its retransmission timer last ran, in microseconds; 0 once something has arrived. */
   expiry: number;
   /** When the oldest answer that is due became due. */
@@ -91,6 +93,7 @@ export function begin(flow: Flow): Run {
       sent: 0,
       lastAt: 0,
       timedOut: false,
+      faulted: false,
       expiry: 0,
       owedAt: undefined,
       closed: undefined,

@@ -55,6 +55,7 @@ function sendJudged(
   for (const verdict of judgement.verdicts)
     report(run, { event, index: event.segment, segment }, verdict, judgement, stories);
   bookDeparture(run, event, sender, from, judgement, segment.places.flags);
+  if (!isClean(judgement)) [sender.faulted, receiver.faulted] = [true, true];
   sender.others = [];
   setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));
   bookStream(run, sender, receiver, judgement, before);
@@ -76,7 +77,9 @@ function bookDeparture(
   const { duplicateAcks } = sender.block;
   if (verdicts.length === 0) {
     judgeDelay(run, event, from, place);
-    if (use === "retransmission" && !sender.timedOut && event.at - sender.lastAt < run.flow.settings.rto) {
+    // After a closed window or a mistake, who repeats what and why is another matter.
+    const plain = !sender.closed && !sender.faulted && !sender.timedOut;
+    if (use === "retransmission" && plain && event.at - sender.lastAt < run.flow.settings.rto) {
       judgeFastRetransmission(run, event, duplicateAcks, place);
     }
   }
