@@ -114,7 +114,11 @@ describe("render", () => {
 
   test("a folder goes to a folder", async () => {
     const { run, read } = await folder(files);
-    expect(await run(["render", "docs", "-o", "out"])).toEqual({ code: 0, stdout: "", stderr: "3 pictures in out\n" });
+    expect(await run(["render", "docs", "-o", "out"])).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "3 pictures in out\ndocs/deep/notes.md: 1 error; tcpflowc check says which\n",
+    });
     for (const name of ["out/a.svg", "out/deep/notes-1.svg", "out/deep/notes-2.svg"])
       expect(await read(name)).toMatch(/^<svg /u);
   });

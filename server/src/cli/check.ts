@@ -5,8 +5,8 @@ import { readSources, reason } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { jsonReport } from "./json.ts";
 import { painter } from "./paint.ts";
-import { amount, prettyReport, summary } from "./pretty.ts";
-import { checkSource, countFindings, type FileReport } from "./reports.ts";
+import { prettyReport, summary } from "./pretty.ts";
+import { amount, checkSource, countFindings, type FileReport } from "./reports.ts";
 import { type RuleLevels, readLevels } from "./severities.ts";
 
 const FORMATS = ["pretty", "json"] as const;

@@ -3,7 +3,7 @@ import stringWidth from "string-width";
 import type { Finding, Severity } from "../flow/findings.ts";
 import type { Position } from "../flow/lines.ts";
 import type { Paint } from "./paint.ts";
-import { type Counts, type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
+import { amount, type Counts, type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
 
 const STYLES = { error: "red", warning: "yellow", info: "blue", hint: "cyan" } as const;
 
@@ -104,8 +104,4 @@ export function summary(counts: Counts, reports: readonly FileReport[], paint: P
       paint(STYLES[severity], severity === "info" ? `${counts.info} info` : amount(counts[severity], severity)),
     );
   return (found.length === 0 ? paint("green", "No findings") : found.join(", ")) + where;
-}
-
-export function amount(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

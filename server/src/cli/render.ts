@@ -5,9 +5,8 @@ import { renderSvg } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { readSources, reason, type Source } from "./inputs.ts";
-import { CannotRun } from "./io.ts";
-import { amount } from "./pretty.ts";
-import { replayFence } from "./reports.ts";
+import { CannotRun, type Io } from "./io.ts";
+import { amount, mentionErrors, replayFence } from "./reports.ts";
 
 /** Each format with its file ending and what draws it. */
 const FORMATS = {
@@ -40,22 +39,26 @@ One flow goes to standard output unless -o says otherwise.
       "stdin-filename": { type: "string" },
     });
     const { output } = values;
-    const byEnding = output === undefined ? undefined : await formatOfFile(resolve(io.cwd, output));
+    const byEnding = output === undefined ? undefined : await formatOfFile(output, io);
     const format =
       values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, FORMAT_NAMES);
     const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
     if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
-    const pictures = sources.flatMap((source) => picturesOf(source, format));
+    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format) }));
+    const pictures = drawn.flatMap((file) => file.pictures);
     if (output !== undefined && byEnding === undefined) {
       await writeAll(pictures, resolve(io.cwd, output));
       io.stderr(`${amount(pictures.length, "picture")} in ${output}\n`);
-      return 0;
+    } else {
+      await writeOne(pictures, output, io);
     }
-    const [picture, ...more] = pictures;
-    if (picture === undefined) throw new CannotRun("no flow in these files");
-    if (more.length > 0) throw new CannotRun(`${pictures.length} flows do not go into one file; name a folder with -o`);
-    if (output === undefined) io.stdout(picture.draw());
-    else await write(resolve(io.cwd, output), picture.draw());
+    for (const { source, pictures } of drawn) {
+      mentionErrors(
+        source,
+        pictures.map(({ replay }) => replay),
+        io,
+      );
+    }
     return 0;
   },
 };
@@ -63,14 +66,16 @@ One flow goes to standard output unless -o says otherwise.
 /** Where a flow is drawn to, below the folder of the output. */
 interface Picture {
   readonly place: string;
+  readonly replay: Replay;
   readonly draw: () => string;
 }
 
 /** The format that a file name asks for; nothing if it is that of a folder. */
-async function formatOfFile(path: string): Promise<Format | undefined> {
+async function formatOfFile(path: string, io: Io): Promise<Format | undefined> {
+  if (/[/\\]$/u.test(path)) return undefined;
   const ending = extname(path).toLowerCase();
   const format = FORMAT_NAMES.find((name) => FORMATS[name].ending === ending);
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(resolve(io.cwd, path)).catch(() => undefined);
   if (found?.isDirectory()) return undefined;
   if (format === undefined && (found !== undefined || ending !== "")) {
     throw new CannotRun(`-o ${path}: cannot draw "${ending}"; .svg and .txt are known`);
@@ -81,10 +86,19 @@ async function formatOfFile(path: string): Promise<Format | undefined> {
 function picturesOf(source: Source, format: Format): Picture[] {
   const { ending, draw } = FORMATS[format];
   const stem = source.place.slice(0, source.place.length - extname(source.place).length);
-  return source.flows.map((fence, i) => ({
-    place: stem + (source.kind === "markdown" ? `-${i + 1}` : "") + ending,
-    draw: () => draw(replayFence(fence)),
-  }));
+  return source.flows.map((fence, i) => {
+    const replay = replayFence(fence);
+    const place = stem + (source.kind === "markdown" ? `-${i + 1}` : "") + ending;
+    return { place, replay, draw: () => draw(replay) };
+  });
+}
+
+/** To a file, or to standard output where none is named. */
+async function writeOne([picture, ...more]: readonly Picture[], path: string | undefined, io: Io): Promise<void> {
+  if (picture === undefined) throw new CannotRun("no flow in these files");
+  if (more.length > 0) throw new CannotRun(`${more.length + 1} flows do not go into one file; name a folder with -o`);
+  if (path === undefined) io.stdout(picture.draw());
+  else await write(resolve(io.cwd, path), picture.draw());
 }
 
 async function writeAll(pictures: readonly Picture[], folder: string): Promise<void> {

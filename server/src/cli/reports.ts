@@ -7,6 +7,7 @@ import type { Replay } from "../flow/replay-types.ts";
 import { type Fence, offsetInFile } from "../formats/markdown.ts";
 import { parse } from "../language/parse.ts";
 import type { Source } from "./inputs.ts";
+import type { Io } from "./io.ts";
 import type { RuleLevels } from "./severities.ts";
 
 /** A flow as checked. */
@@ -66,4 +67,17 @@ export function countFindings(reports: readonly FileReport[]): Counts {
     for (const { findings } of flows) for (const { severity, expected } of findings) if (!expected) counts[severity]++;
   }
   return counts;
+}
+
+/** For commands whose output is not the findings: a line about errors, which `check` explains. */
+export function mentionErrors({ path }: Source, replays: readonly Replay[], io: Io): void {
+  const errors = replays.flatMap(({ findings }) =>
+    findings.filter((found) => found.severity === "error" && !found.expected),
+  );
+  if (errors.length > 0) io.stderr(`${path}: ${amount(errors.length, "error")}; tcpflowc check says which\n`);
+}
+
+/** `1 error`, `2 errors`. */
+export function amount(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

@@ -6,7 +6,7 @@ import { readSources, type Source } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { jsonFinding } from "./json.ts";
 import { painter } from "./paint.ts";
-import { replayFence } from "./reports.ts";
+import { mentionErrors, replayFence } from "./reports.ts";
 import { traceSteps } from "./trace-steps.ts";
 import { traceTable } from "./trace-table.ts";
 
@@ -37,6 +37,11 @@ PATH is a .tcpflow file, a Markdown file, or - for standard input.
     if (source.flows.length === 0) throw new CannotRun(`${source.path}: no flow in this file`);
     const lines = lineTable(source.text);
     const traced = source.flows.map((fence) => ({ fence, replay: replayFence(fence) }));
+    mentionErrors(
+      source,
+      traced.map(({ replay }) => replay),
+      io,
+    );
     if (format === "json") {
       const all = traced.map(({ fence, replay }) => jsonTrace(source, lines, fence, replay));
       io.stdout(`${JSON.stringify(all.length === 1 ? all[0] : all)}\n`);
