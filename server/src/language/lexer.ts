@@ -19,7 +19,7 @@ export class TcpflowLexer extends DefaultLexer {
 
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
     const result = super.tokenize(text, options);
-    giveRoles(result.tokens, this.types);
+    result.tokens = giveRoles(result.tokens, this.types);
     const last = result.hidden.at(-1);
     if (last?.tokenType.name === "BLOCK_COMMENT" && !(last.image.length > 3 && last.image.endsWith("*/"))) {
       const { startOffset: offset, startLine: line, startColumn: column } = last;

@@ -4,7 +4,7 @@
  * fails inside a statement.
  */
 import type { IToken, TokenType } from "chevrotain";
-import { SIGNS } from "./token-builder.ts";
+import { SIGNS, SPENT } from "./token-builder.ts";
 import { OPENERS, VERBS } from "./words.ts";
 
 const STARTS = new Set<string>(OPENERS);
@@ -18,10 +18,11 @@ const OPERANDS = new Set(["ID", "INT", "WORD", "VARIABLE"]);
 /** Blocks nested deeper are not read, so that no text can exhaust the stack. */
 export const DEEPEST_BLOCK = 16;
 
-/** Gives every token of a text the type that its place demands. */
-export function giveRoles(tokens: readonly IToken[], types: ReadonlyMap<string, TokenType>): void {
+/** The tokens of a text, each with the type that its place demands, without the `=` behind keys. */
+export function giveRoles(tokens: readonly IToken[], types: ReadonlyMap<string, TokenType>): IToken[] {
   const roles = new Roles(tokens, types);
   for (let next = 0; next < tokens.length; ) next = roles.line(next);
+  return tokens.filter((token) => token.tokenType !== SPENT);
 }
 
 /** Every method takes the index of the token it looks at and returns that of the first it has not settled. */
@@ -68,7 +69,7 @@ class Roles {
     if (this.name(i) !== "ID" || !MIDDLES.has(word)) return i;
     this.retype(i, word);
     const isCall = word === "calls" && this.name(i + 1) === "ID" && this.image(i + 1) !== "towards";
-    return isCall ? i + 2 : i + 1;
+    return isCall ? this.value(i + 2) : i + 1;
   }
 
   /** Behind the arrow. */
@@ -118,13 +119,20 @@ class Roles {
   private field(key: number): number {
     const end = this.value(key + 2);
     this.retype(key, end === key + 2 ? "EMPTY_KEY" : "KEY");
+    if (end > key + 2) this.retype(key + 1, "SPENT");
     return end;
   }
 
-  private value(i: number): number {
-    if (["?", "STRING", "DURATION"].includes(this.name(i))) return i + 1;
-    let end = this.name(i) === "-" ? i + 1 : i;
-    if (!this.isOperand(end)) return i;
+  private value(start: number): number {
+    const end = this.valueEnd(start);
+    for (let i = start; i < end; i++) this.retype(i, "TERM");
+    return end;
+  }
+
+  private valueEnd(start: number): number {
+    if (["?", "STRING", "DURATION"].includes(this.name(start))) return start + 1;
+    let end = this.name(start) === "-" ? start + 1 : start;
+    if (!this.isOperand(end)) return start;
     end++;
     while (["+", "-"].includes(this.name(end)) && this.isOperand(end + 1)) end += 2;
     return end;

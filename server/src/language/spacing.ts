@@ -66,78 +66,107 @@ function withoutCommas(tokens: Tokens): Tokens {
 }
 
 function writeWords(tokens: Tokens): string {
-  const isDefinition = ["let", "set"].includes(typeOf(tokens[0]));
   let text = "";
-  let options = false;
-  for (let i = 0; i < tokens.length; i++) {
-    const [token, before] = [tokens[i], tokens[i - 1]];
-    if (token === undefined) break;
-    const type = typeOf(token);
-    if (type === ">") options = false;
-    const state = typeOf(before) === "is" ? stateAt(tokens, i) : undefined;
-    const word = state?.name ?? (options ? writeOption(token, before) : writeIn(token, before, tokens[0]));
-    text += i === 0 || !needsBlank(before, token, tokens[i + 1], options, isDefinition) ? word : ` ${word}`;
-    if (type === "<") options = true;
-    if (state) i = state.end;
+  for (let i = 0; i < tokens.length; ) {
+    const { word, next } = wordAt(tokens, i);
+    text += text === "" || clings(tokens[i]) ? word : ` ${word}`;
+    i = next;
   }
   return text;
 }
 
-/** The state whose words begin here, in the spelling of RFC 9293, and the index of its last word. */
-function stateAt(tokens: Tokens, start: number): { name: string; end: number } | undefined {
-  let end = start;
-  while (["ID", "FLAGS", "DURATION", "WORD", "INT"].includes(typeOf(tokens[end]))) end++;
-  const name = readState(
-    tokens
-      .slice(start, end)
-      .map((token) => token.image)
-      .join("-"),
-  );
-  return name && { name, end: end - 1 };
+/** Whether no blank stands before a sign. */
+function clings(token: IToken | undefined): boolean {
+  return [",", "PORT", ":", ")"].includes(typeOf(token));
 }
 
-function needsBlank(
-  before: IToken | undefined,
-  token: IToken,
-  next: IToken | undefined,
-  options: boolean,
-  isDefinition: boolean,
-): boolean {
-  const [left, type] = [typeOf(before), typeOf(token)];
-  if (type === "=" || left === "=") return isDefinition;
-  // `u - x` is a difference, `u-x` a name.
-  if (type === "-") return typeOf(next) === "ID";
-  if (left === "-") return typeOf(token) === "ID";
-  if (type === "+" || left === "+") return false;
-  if ([",", "PORT", ">", ")"].includes(type) || left === "<") return false;
-  return options ? type !== ":" && left !== ":" : type !== ":";
+/** The word that begins with a token, in its canonical form, and the index of the token behind it. */
+function wordAt(tokens: Tokens, start: number): { word: string; next: number } {
+  const [token, before] = [tokens[start], tokens[start - 1]];
+  if (token === undefined) return { word: "", next: start + 1 };
+  if (typeOf(before) === "is") {
+    const state = stateAt(tokens, start);
+    if (state) return state;
+  }
+  switch (typeOf(token)) {
+    case "KEY":
+      return fieldAt(tokens, start);
+    case "<": {
+      const end = tokens.findIndex((other, index) => index > start && typeOf(other) === ">");
+      return { word: `<${writeOptions(tokens.slice(start + 1, end))}>`, next: end + 1 };
+    }
+    case "ID":
+      if (typeOf(before) === "calls") return { word: known(token.image, CALLS) ?? token.image, next: start + 1 };
+      if (typeOf(before) === "timeout") return { word: known(token.image, TIMERS) ?? token.image, next: start + 1 };
+  }
+  return { word: writeWord(token), next: start + 1 };
 }
 
-function writeOption(token: IToken, before: IToken | undefined): string {
-  return typeOf(before) === "<" || typeOf(before) === ","
-    ? (optionOf(token.image) ?? writeWord(token))
-    : writeWord(token);
+/** A key and its value: `ack=x+1`, in definitions and settings `x = 1000`. */
+function fieldAt(tokens: Tokens, start: number): { word: string; next: number } {
+  const key = tokens[start]?.image ?? "";
+  let next = start + 1;
+  while (typeOf(tokens[next]) === "TERM") next++;
+  const value = writeSum(tokens.slice(start + 1, next));
+  switch (typeOf(tokens[0])) {
+    case "let":
+      return { word: `${key} = ${value}`, next };
+    case "set":
+      return { word: `${known(key, SETTINGS) ?? key} = ${value}`, next };
+    default:
+      return { word: `${variableOf(key) ?? fieldOf(key) ?? key}=${value}`, next };
+  }
 }
 
-/** A word in its place: other spellings of keys, calls and timers as this language writes them. */
-function writeIn(token: IToken, before: IToken | undefined, first: IToken | undefined): string {
-  const type = typeOf(token);
-  if (type === "KEY" && typeOf(first) === "set") return known(token.image, SETTINGS) ?? token.image;
-  if (type === "KEY" && typeOf(first) === "let") return token.image;
-  if (type === "KEY") return variableOf(token.image) ?? fieldOf(token.image) ?? token.image;
-  if (typeOf(before) === "calls") return known(token.image, CALLS) ?? token.image;
-  if (typeOf(before) === "timeout" && type === "ID") return known(token.image, TIMERS) ?? token.image;
-  return writeWord(token);
+function writeSum(terms: Tokens): string {
+  let text = "";
+  for (const [index, term] of terms.entries()) {
+    const isDifference = index > 0 && term.image === "-";
+    // `u - x` is a difference, `u-x` a name.
+    if (isDifference && /^[^0-9]/u.test(terms[index + 1]?.image ?? "")) text += " - ";
+    else text += writeWord(term);
+  }
+  return text;
+}
+
+/** What stands between `<` and `>`. */
+function writeOptions(tokens: Tokens): string {
+  let text = "";
+  for (const [index, token] of tokens.entries()) {
+    const [before, type] = [tokens[index - 1], typeOf(token)];
+    const isFirst = before === undefined || typeOf(before) === ",";
+    const isSign = ["+", "-", ":", "PORT", ","].includes(type);
+    const isDifference = type === "-" && typeOf(tokens[index + 1]) === "ID";
+    if (isDifference) text += " -";
+    else if (isSign) text += writeWord(token);
+    else if (isFirst) text += `${text === "" ? "" : " "}${optionOf(token.image) ?? writeWord(token)}`;
+    else {
+      const isJoined = ["+", ":"].includes(typeOf(before)) || (typeOf(before) === "-" && type !== "ID");
+      text += `${isJoined ? "" : " "}${writeWord(token)}`;
+    }
+  }
+  return text;
+}
+
+/** The state whose words begin here, in the spelling of RFC 9293. */
+function stateAt(tokens: Tokens, start: number): { word: string; next: number } | undefined {
+  let next = start;
+  while (["ID", "FLAGS", "DURATION", "WORD", "INT"].includes(typeOf(tokens[next]))) next++;
+  const images = tokens.slice(start, next).map((token) => token.image);
+  const word = readState(images.join("-"));
+  return word && { word, next };
 }
 
 function writeWord(token: IToken): string {
   const { image } = token;
   switch (typeOf(token)) {
-    case "DURATION":
-      return image.replace(/[ \t*]+/gu, "");
     case "PORT":
       return `:${image.slice(1)}`;
+    case "DURATION":
+    case "TERM":
     case "STRING":
+      if (/^[0-9]/u.test(image)) return image.replace(/[ \t*]+/gu, "");
+      if (SIGNS[image] !== undefined) return SIGNS[image];
       return image.startsWith("“") ? `"${image.slice(1, -1).replace(/["\\]/gu, "\\$&")}"` : image;
     case "ELLIPSIS":
       return "...";

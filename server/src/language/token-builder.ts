@@ -19,6 +19,9 @@ const CUSTOM: Readonly<Record<string, { pattern: RegExp; starts: readonly (strin
   ARROW: { pattern: ARROW, starts: [..."-=~<→⟶⇒←"] },
 };
 
+/** Terminals that no text matches: tokens become them by their place. */
+const MADE = new Set(["KEY", "EMPTY_KEY", "TERM", "STRAY"]);
+
 /** Chevrotain takes no pattern with the flag `u`, but a function. */
 function matcher(pattern: RegExp): CustomPatternMatcherFunc {
   return (text, offset) => {
@@ -52,12 +55,15 @@ export const SIGNS: Readonly<Record<string, string>> = {
 
 const SIGN: TokenType = { name: "SIGN", PATTERN: /[：，、＝＋（）｛｝＜＞？＠/[\]]/ };
 
+/** A sign that has done its work. */
+export const SPENT: TokenType = { name: "SPENT", PATTERN: Lexer.NA };
+
 export class TcpflowTokenBuilder extends DefaultTokenBuilder {
   override buildTokens(grammar: GrammarAST.Grammar, options?: TokenBuilderOptions): TokenType[] {
     const reachable = stream(GrammarUtils.getAllReachableRules(grammar, false));
     const terminals = this.buildTerminalTokens(reachable);
     // Signs come last: `-` after `->`, `/` after `//`, `:` after `:80`.
-    return [...terminals, SIGN, ...this.buildKeywordTokens(reachable, terminals, options)];
+    return [...terminals, SIGN, SPENT, ...this.buildKeywordTokens(reachable, terminals, options)];
   }
 
   protected override buildTerminalToken(terminal: GrammarAST.TerminalRule): TokenType {
@@ -68,8 +74,7 @@ export class TcpflowTokenBuilder extends DefaultTokenBuilder {
       token.START_CHARS_HINT = [...custom.starts];
       token.LINE_BREAKS = false;
     }
-    // Made of an ID by the lexer.
-    if (terminal.name === "KEY") token.PATTERN = Lexer.NA;
+    if (MADE.has(terminal.name)) token.PATTERN = Lexer.NA;
     return token;
   }
 

@@ -61,7 +61,7 @@ function readOperand(reading: Reading, text: string, span: Span): Num | undefine
   return value;
 }
 
-/** Where the value behind the `=` of a node stands; behind the `=` if there is none. */
+/** Where the value behind the key of a node stands; behind the node if there is none. */
 export function valueSpan(node: Value): Span {
   const cst = node.$cstNode;
   if (cst === undefined || !isCompositeCstNode(cst)) return { start: 0, end: 0 };
@@ -70,7 +70,7 @@ export function valueSpan(node: Value): Span {
   for (let i = content.length - 1; i >= 0; i--) {
     const child = content[i];
     if (child === undefined || child.hidden) continue;
-    if (isLeafCstNode(child) && child.tokenType.name === "=") break;
+    if (!isLeafCstNode(child) || child.tokenType.name !== "TERM") break;
     start = child.offset;
   }
   return { start, end };

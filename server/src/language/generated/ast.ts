@@ -14,6 +14,7 @@ export const TcpflowTerminals = {
     NL: /\r\n?|\n/,
     KEY: /KEY/,
     EMPTY_KEY: /EMPTY_KEY/,
+    TERM: /TERM/,
     STRAY: /STRAY/,
     ARROW: /->/,
     FLAGS: /(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR)(?:[+\-\/](?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR))*(?![A-Za-z0-9_\u00aa-\u1fff\u2c00-\u2dff\u3040-\ufeff]|-[A-Za-z])/,
