@@ -99,7 +99,11 @@ const CLASSES: readonly ClassRule[] = [
   ["zero window", shutsWindow],
 ];
 
+const NONE: readonly SegmentClass[] = [];
+
 /** The classes of a segment that leaves, the most telling first. */
-export function classify(departure: Departure): SegmentClass[] {
-  return CLASSES.filter(([, holds]) => holds(departure)).map(([name]) => name);
+export function classify(departure: Departure): readonly SegmentClass[] {
+  let found = NONE;
+  for (const [name, holds] of CLASSES) if (holds(departure)) found = [...found, name];
+  return found;
 }

@@ -38,11 +38,22 @@ interface Pair {
   readonly start: Start;
 }
 
+/** More than any flow has. */
+const MOST_ENDPOINTS = 2 ** 24;
+
 function socketKey({ endpoint, port }: Socket): string {
   return port === undefined ? String(endpoint) : `${endpoint}:${port}`;
 }
 
-function pairKey(a: Socket, b: Socket): string {
+function isSame(a: Socket, b: Socket): boolean {
+  return a.endpoint === b.endpoint && a.port === b.port;
+}
+
+/** Sockets without ports, the most common, need no text for a key. */
+function pairKey(a: Socket, b: Socket): string | number {
+  if (a.port === undefined && b.port === undefined) {
+    return Math.min(a.endpoint, b.endpoint) * MOST_ENDPOINTS + Math.max(a.endpoint, b.endpoint);
+  }
   const [p, q] = [socketKey(a), socketKey(b)];
   return p < q ? `${p}|${q}` : `${q}|${p}`;
 }
@@ -54,8 +65,8 @@ export function isOwn(segment: Segment): boolean {
 
 /** Finds the connections of a flow and gives each end its first block. */
 export function connect(flow: Flow, symbols: Symbols): Connections {
-  const pairs = new Map<string, Pair>();
-  const order: string[] = [];
+  const pairs = new Map<string | number, Pair>();
+  const order: (string | number)[] = [];
   const pairOf = (a: Socket, b: Socket): Pair => {
     const key = pairKey(a, b);
     const known = pairs.get(key);
@@ -69,7 +80,7 @@ export function connect(flow: Flow, symbols: Symbols): Connections {
   readStarts(flow, pairOf);
   const calls = openingCalls(flow);
   const ends: End[] = [];
-  const byPair = new Map<string, number>();
+  const byPair = new Map<string | number, number>();
   for (const [connection, key] of order.entries()) {
     const pair = pairs.get(key);
     if (!pair) continue;
@@ -99,7 +110,7 @@ function readStart({ start }: Pair, segment: Segment, event: FlowEvent & { segme
     if (first?.index === event.segment) start.arrived = true;
   } else if (!first) {
     start.first = { segment, index: event.segment, event: at };
-  } else if (!start.answer && socketKey(segment.from) !== socketKey(first.segment.from)) {
+  } else if (!start.answer && !isSame(segment.from, first.segment.from)) {
     start.answer = { segment, crosses: !start.arrived };
   }
 }
@@ -252,12 +263,12 @@ function nameEnds(flow: Flow, ends: End[]): void {
   }
 }
 
-function index(flow: Flow, ends: readonly End[], byPair: ReadonlyMap<string, number>): Connections {
+function index(flow: Flow, ends: readonly End[], byPair: ReadonlyMap<string | number, number>): Connections {
   const senders: number[] = [];
   const receivers: number[] = [];
   for (const { from, to } of flow.segments) {
     const first = byPair.get(pairKey(from, to)) ?? 0;
-    const forward = socketKey(ends[first]?.self ?? from) === socketKey(from);
+    const forward = isSame(ends[first]?.self ?? from, from);
     senders.push(forward ? first : first + 1);
     receivers.push(forward ? first + 1 : first);
   }
@@ -275,7 +286,10 @@ function index(flow: Flow, ends: readonly End[], byPair: ReadonlyMap<string, num
 }
 
 /** Finds the ends of one side; a side without a port means all of its endpoint. */
-function sideIndex(ends: readonly End[], byPair: ReadonlyMap<string, number>): (side: Side) => readonly number[] {
+function sideIndex(
+  ends: readonly End[],
+  byPair: ReadonlyMap<string | number, number>,
+): (side: Side) => readonly number[] {
   const bySocket = new Map<string, number[]>();
   for (const [i, { self }] of ends.entries()) {
     for (const name of new Set([socketKey(self), String(self.endpoint)])) {
@@ -287,6 +301,6 @@ function sideIndex(ends: readonly End[], byPair: ReadonlyMap<string, number>): (
   return ({ self, peer }) => {
     const first = peer && byPair.get(pairKey(self, peer));
     if (first === undefined) return bySocket.get(socketKey(self)) ?? [];
-    return [socketKey(ends[first]?.self ?? self) === socketKey(self) ? first : first + 1];
+    return [isSame(ends[first]?.self ?? self, self) ? first : first + 1];
   };
 }

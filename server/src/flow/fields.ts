@@ -8,7 +8,7 @@ import { has } from "../tcp/segment.ts";
 import { classify } from "./classes.ts";
 import type { Segment, Written } from "./flow.ts";
 import type { Field } from "./replay-types.ts";
-import type { Run } from "./run.ts";
+import { addClass, NO_CLASSES, type Run } from "./run.ts";
 
 export function numberOf(written: Written | undefined): Num | undefined {
   return written?.kind === "number" ? written.value : undefined;
@@ -45,9 +45,9 @@ export function fillReading(
   if (ack) reading.ack = ack;
   if (len) reading.len = len;
   const { owes } = before;
-  const asked = owes && owes.kind !== "abort" ? (run.readings[owes.segment]?.classes ?? []) : [];
-  reading.classes.push(...classify({ judgement, before, timedOut, symbols: run.symbols, asked }));
-  if (reopens(judgement, before)) reading.classes.push("port numbers reused");
+  const asked = owes && owes.kind !== "abort" ? (run.readings[owes.segment]?.classes ?? NO_CLASSES) : NO_CLASSES;
+  reading.classes = classify({ judgement, before, timedOut, symbols: run.symbols, asked });
+  if (reopens(judgement, before)) addClass(reading, "port numbers reused");
 }
 
 /** A SYN on a pair that had a connection before (Wireshark's TCP Port numbers reused). */

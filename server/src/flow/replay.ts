@@ -20,7 +20,7 @@ import { reportObligations, reportReply } from "./obligations.ts";
 import type { Replay } from "./replay-types.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
-import { begin, finishReading, isUnchecked, nameOf, type Run, setBlock, type WorkingEnd } from "./run.ts";
+import { addClass, begin, isUnchecked, nameOf, type Run, setBlock, type WorkingEnd } from "./run.ts";
 import { send } from "./sending.ts";
 import { judgeAge, judgeTimer } from "./timing.ts";
 
@@ -49,7 +49,7 @@ function replayOnce(flow: Flow): Replay {
     flow,
     ends: run.connections.ends,
     steps: run.steps,
-    readings: flow.segments.map((_, index) => finishReading(run, index)),
+    readings: run.readings,
     findings,
     symbols: run.symbols,
   };
@@ -68,7 +68,8 @@ function carryOut(run: Run, event: FlowEvent): void {
 
 function lose(run: Run, segment: number): void {
   run.fates[segment] = "lost";
-  run.readings[segment]?.ended.push(run.steps.length);
+  const reading = run.readings[segment];
+  if (reading) reading.ended = [...reading.ended, run.steps.length];
 }
 
 /** 2MSL after it began, TIME-WAIT is over (RFC 9293 §3.6.1). */
@@ -94,7 +95,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   const header = run.headers[index];
   const reading = run.readings[index];
   if (!end || !header || !reading) return;
-  reading.ended.push(run.steps.length);
+  reading.ended = [...reading.ended, run.steps.length];
   run.fates[index] = "arrived";
   if (isUnchecked(run, to)) return;
   const context: ArrivalContext = {
@@ -107,10 +108,10 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   end.before = { block, segment: index };
   const { block: after, outcome, or } = arrive(block, header, context);
   if (has(header.flags, RST)) reportIgnoredReset(run, event, block.state, outcome);
-  if (event.again) reading.classes.push("duplicate");
-  if (outcome === "held") reading.classes.push("out of order");
-  if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") reading.classes.push("simultaneous open");
-  if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") reading.classes.push("simultaneous close");
+  if (event.again) addClass(reading, "duplicate");
+  if (outcome === "held") addClass(reading, "out of order");
+  if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") addClass(reading, "simultaneous open");
+  if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") addClass(reading, "simultaneous close");
   const others = end.others.map((other) => arrive(other, header, context).block);
   if (or) others.push(...or);
   // A reset in TIME-WAIT may be ignored (CP5; RFC 1337 §3).

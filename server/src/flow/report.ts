@@ -33,7 +33,8 @@ export function book(run: Run, finding: Finding): void {
   run.reported.add(key);
   run.findings.push(finding);
   run.found = [...run.found, finding];
-  if (finding.segment !== undefined) run.readings[finding.segment]?.findings.push(finding);
+  const reading = finding.segment === undefined ? undefined : run.readings[finding.segment];
+  if (reading) reading.findings = [...reading.findings, finding];
 }
 
 interface Place {

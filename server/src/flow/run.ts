@@ -8,7 +8,7 @@ import { type Connections, connect } from "./connections.ts";
 import type { Finding } from "./findings.ts";
 import type { Flow } from "./flow.ts";
 import { type LineTable, lineTable, positionAt } from "./lines.ts";
-import type { Change, Field, Reading, SegmentClass, Step } from "./replay-types.ts";
+import type { Change, Reading, SegmentClass, Step } from "./replay-types.ts";
 
 /** One end as the replay goes on. */
 export interface WorkingEnd {
@@ -44,20 +44,29 @@ export interface ClosedWindow {
   waiting: boolean;
 }
 
-/** A reading under way. */
-export interface WorkingReading {
-  seq?: Field;
-  ack?: Field;
-  len?: Field;
-  classes: SegmentClass[];
-  findings: Finding[];
-  sent?: number;
-  ended: number[];
+/** A reading under way: a reading that may still change. */
+export type WorkingReading = { -readonly [K in keyof Reading]: Reading[K] };
+
+/** Most segments are of no class: they share one empty list. */
+export const NO_CLASSES: readonly SegmentClass[] = [];
+const NO_FINDINGS: readonly Finding[] = [];
+const NOT_ENDED: readonly number[] = [];
+
+export function addClass(reading: WorkingReading, name: SegmentClass): void {
+  reading.classes = [...reading.classes, name];
+}
+
+function blankReading({ senders, receivers, ends }: Connections, index: number): WorkingReading {
+  const sender = senders[index] ?? 0;
+  const connection = ends[sender]?.connection ?? 0;
+  const lists = { classes: NO_CLASSES, findings: NO_FINDINGS, ended: NOT_ENDED };
+  return { connection, sender, receiver: receivers[index] ?? 0, ...lists };
 }
 
 export interface Run {
   readonly flow: Flow;
-  readonly lines: LineTable;
+  /** Made when the first message names a line. */
+  lines?: LineTable;
   readonly connections: Connections;
   readonly symbols: Symbols;
   readonly ends: readonly WorkingEnd[];
@@ -83,7 +92,6 @@ export function begin(flow: Flow): Run {
   const connections = connect(flow, symbols);
   return {
     flow,
-    lines: lineTable(flow.text),
     connections,
     symbols,
     ends: connections.ends.map(({ start }) => ({
@@ -100,7 +108,7 @@ export function begin(flow: Flow): Run {
     })),
     fates: [],
     headers: [],
-    readings: flow.segments.map(() => ({ classes: [], findings: [], ended: [] })),
+    readings: flow.segments.map((_, index) => blankReading(connections, index)),
     owners: new Map(),
     steps: [],
     findings: [],
@@ -137,13 +145,6 @@ export function nameOf(run: Run, end: number): string {
 
 /** The line of an offset as people count it. */
 export function lineOf(run: Run, offset: number): number {
+  run.lines ??= lineTable(run.flow.text);
   return positionAt(run.lines, offset).line + run.flow.firstLine;
-}
-
-/** The final form of a reading. */
-export function finishReading(run: Run, index: number): Reading {
-  const reading = run.readings[index] ?? { classes: [], findings: [], ended: [] };
-  const sender = run.connections.senders[index] ?? 0;
-  const receiver = run.connections.receivers[index] ?? 0;
-  return { ...reading, connection: run.connections.ends[sender]?.connection ?? 0, sender, receiver };
 }

@@ -45,7 +45,8 @@ export function judge(e: Emission): Judgement {
   };
   const form = readForm(e);
   if (has(form.flags, RST)) return judgeReset({ ...e, flags: form.flags }, form.verdict, hidden, made);
-  const meant: Emission = { ...e, flags: form.flags, block: form.block };
+  const asWritten = form.flags === e.flags && form.block === e.block;
+  const meant: Emission = asWritten ? e : { ...e, flags: form.flags, block: form.block };
   const sequence = readSequence(meant, hidden);
   const range = sequence.range;
   const acknowledgment = readAcknowledgment(meant, sequence.use, range?.ack, hidden);
@@ -62,8 +63,11 @@ export function judge(e: Emission): Judgement {
   };
   // A segment that cannot leave at all says nothing more of its numbers.
   const muted = form.verdict !== undefined && form.verdict.rule !== "missing-ack-flag";
-  const found = muted ? [form.verdict] : [form.verdict, sequence.verdict, acknowledgment.verdict];
-  const verdicts = withoutEchoes(found.filter((verdict) => verdict !== undefined));
+  const verdicts = gather(
+    form.verdict,
+    muted ? undefined : sequence.verdict,
+    muted ? undefined : acknowledgment.verdict,
+  );
   const other = verdicts.length === 0 ? secondary(meant, header, sequence.use) : undefined;
   const seqDrift = muted ? undefined : sequence.drift;
   const ackDrift = muted ? undefined : acknowledgment.drift;
@@ -97,30 +101,34 @@ function both<T>(a: readonly T[], b: readonly T[]): readonly T[] {
   return b.length === 0 ? a : [...a, ...b];
 }
 
-/** A segment that is wrong anyway need not hear that it was not needed. */
-function withoutEchoes(verdicts: readonly Verdict[]): readonly Verdict[] {
+const NONE: readonly Verdict[] = [];
+
+/** What was found, if anything. A segment that is wrong anyway need not hear that it was not needed. */
+function gather(...found: readonly (Verdict | undefined)[]): readonly Verdict[] {
+  if (found.every((verdict) => verdict === undefined)) return NONE;
+  const verdicts = found.filter((verdict) => verdict !== undefined);
   return verdicts.length > 1 ? verdicts.filter(({ rule }) => rule !== "unneeded-retransmission") : verdicts;
 }
 
 /** The flags as meant, and the block from which the segment could have left. */
-function readForm(e: Emission): { flags: Flags; block: Block; verdict?: Verdict } {
-  const broken = (rules: readonly Rule[], at: Emission): Verdict | undefined => {
-    for (const rule of rules) {
-      const verdict = rule(at);
-      if (verdict) return verdict;
-    }
-    return undefined;
-  };
+function readForm(e: Emission): { flags: Flags; block: Block; verdict: Verdict | undefined } {
   // The other half of an answer in two segments: the first half was the mistake.
-  if (e.block.split && e.flags === SYN) return { flags: SYN | ACK, block: e.block };
-  const flaw = broken(FLAG_RULES, e);
+  if (e.block.split && e.flags === SYN) return { flags: SYN | ACK, block: e.block, verdict: undefined };
+  const flaw = firstBroken(FLAG_RULES, e);
   const flags = flaw?.flags ?? e.flags;
-  const misplaced = has(flags, RST) ? undefined : broken(SENDING_RULES, { ...e, flags });
+  const at = flags === e.flags ? e : { ...e, flags };
+  const misplaced = has(flags, RST) ? undefined : firstBroken(SENDING_RULES, at);
   // The state weighs more than a missing ACK flag, and less than any other flaw of the flags.
   const verdict = flaw && (flaw.rule !== "missing-ack-flag" || !misplaced) ? flaw : misplaced;
-  const meant = misplaced?.flags ?? flags;
-  const block = misplaced?.implied ?? e.block;
-  return verdict ? { flags: meant, block, verdict } : { flags: meant, block };
+  return { flags: misplaced?.flags ?? flags, block: misplaced?.implied ?? e.block, verdict };
+}
+
+function firstBroken(rules: readonly Rule[], e: Emission): Verdict | undefined {
+  for (const rule of rules) {
+    const verdict = rule(e);
+    if (verdict) return verdict;
+  }
+  return undefined;
 }
 
 /** The octets of data: as written; the length sent then; unknown but at least 1 with PSH; none. */
