@@ -12,6 +12,8 @@ export const LARGEST_WINDOW = 2 ** 30;
 /** Marks, in place of a segment's number, octets that left before the capture began, or that it lacks. */
 export const BEFORE = -2;
 export const UNSEEN = -1;
+/** Octets that were captured and acknowledged, and of which no more is remembered. */
+export const SEEN = -3;
 
 /** Octets [from, to) that left and were not captured. */
 export function unseen(from: number, to: number, index: typeof BEFORE | typeof UNSEEN): Header {

@@ -6,7 +6,7 @@ import type { Verdict } from "../tcp/judgement.ts";
 import { num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { meet, UNSEEN, unseen } from "./capture-beginnings.ts";
+import { BEFORE, meet, UNSEEN, unseen } from "./capture-beginnings.ts";
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
 import {
   ahead,
@@ -44,11 +44,15 @@ export interface Fault {
 /** What the capture says of one segment. */
 export interface Taken {
   readonly faults: readonly Fault[];
+  /** Packets of the peer that must have arrived just before it. */
+  readonly given: readonly number[];
   /** Right only if the capture lacks packets: of the sender itself, or of those that it acknowledges. */
   readonly lacks?: "previous segment" | "acked segment";
 }
 
-const RIGHT: Taken = { faults: [] };
+const RIGHT: Taken = { faults: [], given: [] };
+
+const NONE: readonly number[] = [];
 
 function peerOf(from: EndNumber): EndNumber {
   return from === 0 ? 1 : 0;
@@ -73,22 +77,25 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   if (parts) {
     const first = takeJudged(ends, from, parts[0], where);
     const second = takeJudged(ends, from, parts[1], where);
-    return first === RIGHT ? second : first;
+    const main = first.faults.length > 0 || first.lacks ? first : second;
+    return { ...main, given: [...first.given, ...second.given] };
   }
   const found = explain(end, other, withoutUnknown(header, other), where);
   const { story, origin } = found;
   const elsewhere = blame(end, other, header, found);
+  const given = story.given.length === 0 || origin.keep ? NONE : story.given.map(({ index }) => index);
   commit(end, other, header, story, origin, where);
   if (!story.legal)
     return {
+      given,
       faults: verdictsOf(story.judgement)
         .slice(0, 1)
         .map((verdict) => ({ header, verdict, from })),
     };
-  if (!origin.missing) return RIGHT;
-  if (elsewhere) return { faults: [{ ...elsewhere, from: peerOf(from) }] };
+  if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
+  if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found, where.now);
-  return { faults: [], lacks: origin.missing.own ? "previous segment" : "acked segment" };
+  return { faults: [], given, lacks: origin.missing.own ? "previous segment" : "acked segment" };
 }
 
 /** A segment that repeats what has left and goes on with what has not is judged as two (RFC 9293 §3.8.6). */
@@ -133,7 +140,8 @@ function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt 
   const unknown = (at: number): boolean =>
     (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), at) > 0))) ||
     stream.ranges.some(
-      ({ start, end, segment }) => segment < 0 && ahead(numberOf(start), at) >= 0 && ahead(at, numberOf(end)) >= 0,
+      ({ start, end, segment }) =>
+        (segment === UNSEEN || segment === BEFORE) && ahead(numberOf(start), at) >= 0 && ahead(at, numberOf(end)) >= 0,
     );
   const options = header.options.map((option) =>
     option.kind === "sack"

@@ -8,7 +8,7 @@ import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
-import { BEFORE, LARGEST_WINDOW, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import { BEFORE, LARGEST_WINDOW, SEEN, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
 import { ahead, type CapturedEnd, endValue, isEdge, NO_SYMBOLS, numberOf, splitAt } from "./capture-ends.ts";
 
 /** Where a story begins. */
@@ -160,7 +160,7 @@ function* olderAcks(
 function mayBeEdge(end: CapturedEnd, at: number): boolean {
   const { sndNxt } = end.block;
   const unknown = end.midway && (!sndNxt || ahead(numberOf(sndNxt), at) > 0);
-  return unknown || isEdge(end.stream, at) || neverCaptured(end, at);
+  return unknown || isEdge(end.stream, at) || lies(end, at, SEEN) || neverCaptured(end, at);
 }
 
 /** What left before the capture began may have arrived at any time. */
@@ -201,8 +201,13 @@ function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
 }
 
 /** Whether the octet before `to` lies in a part of the stream that left and was not captured. */
-function neverCaptured({ stream }: CapturedEnd, to: number): boolean {
+function neverCaptured(end: CapturedEnd, to: number): boolean {
+  return lies(end, to, UNSEEN) || lies(end, to, BEFORE);
+}
+
+/** Whether the octet before `to` lies in a range with this mark. */
+function lies({ stream }: CapturedEnd, to: number, mark: number): boolean {
   return stream.ranges.some(
-    ({ start, end, segment }) => segment < 0 && ahead(numberOf(start), to) > 0 && ahead(to, numberOf(end)) >= 0,
+    ({ start, end, segment }) => segment === mark && ahead(numberOf(start), to) > 0 && ahead(to, numberOf(end)) >= 0,
   );
 }

@@ -1,25 +1,46 @@
 /** Checks a capture as it streams by: a segment is right if some schedule of arrivals and losses makes it so. */
-import { RST, SYN } from "../tcp/flags.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import { passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
-import { type CapturedEnds, type EndNumber, newEnds, type Taken, takeSegment } from "./capture-connection.ts";
+import { type EndNumber, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
 import { headerOf } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
+import { asPlain, fromPlain } from "./capture-plain.ts";
+import { connectionTable, direction, type Entry, type Vantage } from "./capture-table.ts";
+import { vantageOf } from "./capture-vantage.ts";
 import type { CapturedSegment } from "./captured.ts";
 
-/** Whose order of segments the capture shows: that of one end, or of nobody. */
-export type Vantage = "client" | "server" | "middle";
+/** What was made of one segment. */
+export interface Judged {
+  readonly segment: CapturedSegment;
+  /** Connections count from 0 in the order of their first segments. */
+  readonly connection: number;
+  /** 0 is the sender of the connection's first segment: the client, as far as the capture tells. */
+  readonly from: EndNumber;
+  /** As settled so far. */
+  readonly vantage: Vantage;
+  /** A SYN of its own begins a new connection on a pair of sockets that had one. */
+  readonly taken: Taken;
+}
 
 export interface CaptureOptions {
   readonly vantage: Vantage | "auto";
+  /** Told of every segment but those captured twice; the plain case is not cut short then. */
+  readonly onSegment?: (judged: Judged) => void;
+  /** Only these segments are taken. */
+  readonly filter?: (segment: CapturedSegment) => boolean;
 }
 
 /** A capture that is being checked. */
 export interface CaptureCheck {
   /** Takes the next segment of the capture. */
   take(segment: CapturedSegment): void;
-  /** What was found so far. */
+  /** What was found so far, at most so many that memory stays bounded. */
   readonly findings: readonly CaptureFinding[];
+  /** Found, but too many to be kept. */
+  readonly more: number;
+  readonly segments: number;
   readonly connections: number;
   /** How often the capture must lack packets for a segment to be right. */
   readonly lacking: number;
@@ -30,46 +51,59 @@ export interface CaptureCheck {
 /** Microseconds: RFC 9293 §3.4.2. */
 const MSL = 120_000_000;
 
-/** One pair of sockets. */
-interface Entry {
-  ends: CapturedEnds;
-  connection: number;
-  /** The address and port of end 0. */
-  readonly first: string;
-  readonly vantage: Vantage;
-  /** 1 for the SYN of end 0, 2 for that of end 1. */
-  syns: number;
-}
+const MOST_FINDINGS = 10_000;
 
 /** Begins a check. */
-export function checkCapture({ vantage }: CaptureOptions): CaptureCheck {
-  const table = new Map<string, Entry>();
+export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): CaptureCheck {
+  const table = connectionTable(vantage === "auto" ? "middle" : vantage);
   const findings: CaptureFinding[] = [];
   const again = duplicates();
-  let [connections, lacking, doubled] = [0, 0, 0];
-
-  function find(segment: CapturedSegment): { entry: Entry; from: EndNumber } {
-    const a = `${segment.addresses.subarray(0, 4).join(".")}:${segment.sourcePort}`;
-    const b = `${segment.addresses.subarray(4, 8).join(".")}:${segment.destinationPort}`;
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    let entry = table.get(key);
-    if (!entry) {
-      const connection = connections++;
-      entry = { ends: newEnds(), connection, first: a, vantage: vantage === "auto" ? "middle" : vantage, syns: 0 };
-      table.set(key, entry);
-    }
-    return { entry, from: entry.first === a ? 0 : 1 };
-  }
+  let [segments, lacking, doubled, more] = [0, 0, 0, 0];
 
   function report({ faults, lacks }: Taken, connection: number): void {
-    for (const { header, verdict, from } of faults) findings.push(findingOf(verdict, header, connection, NAMES[from]));
+    for (const { header, verdict, from } of faults) {
+      if (findings.length < MOST_FINDINGS) findings.push(findingOf(verdict, header, connection, NAMES[from]));
+      else more++;
+    }
     if (lacks) lacking++;
+  }
+
+  /** What is not plain is judged by all rules. */
+  function judge(entry: Entry, from: EndNumber, segment: CapturedSegment): void {
+    const { ends } = entry;
+    if (entry.plain) {
+      fromPlain(ends, entry.plain);
+      entry.plain = undefined;
+    }
+    const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
+    if (syn) entry.syns |= from + 1;
+    const header = headerOf(segment, syn || entry.syns === 3);
+    const exact = entry.vantage === (from === 0 ? "client" : "server");
+    const taken = takeSegment(ends, from, header, { now: segment.time, msl: MSL, exact });
+    report(taken, entry.connection);
+    if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
+    onSegment?.({ segment, connection: entry.connection, from, vantage: entry.vantage, taken });
+    settle(entry, segment, taken);
+  }
+
+  function settle(entry: Entry, { flags, time }: CapturedSegment, { faults }: Taken): void {
+    const { ends } = entry;
+    if (isOver(ends[0].block.state) && isOver(ends[1].block.state)) table.close(entry);
+    else entry.over = false;
+    if (onSegment || faults.length > 0 || has(flags, SYN | FIN | RST) || !has(flags, ACK)) return;
+    entry.plain = asPlain(ends, time);
   }
 
   return {
     findings,
+    get more() {
+      return more;
+    },
+    get segments() {
+      return segments;
+    },
     get connections() {
-      return connections;
+      return table.count;
     },
     get lacking() {
       return lacking;
@@ -78,18 +112,26 @@ export function checkCapture({ vantage }: CaptureOptions): CaptureCheck {
       return doubled;
     },
     take(segment) {
+      if (filter && !filter(segment)) return;
+      segments++;
       if (again(segment)) {
         doubled++;
         return;
       }
-      const { entry, from } = find(segment);
-      const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
-      if (syn) entry.syns |= from + 1;
-      const exact = entry.vantage === (from === 0 ? "client" : "server");
-      const header = headerOf(segment, syn || entry.syns === 3);
-      report(takeSegment(entry.ends, from, header, { now: segment.time, msl: MSL, exact }), entry.connection);
+      const entry = table.find(segment);
+      const from = direction(entry, segment) ?? 0;
+      const { plain } = entry;
+      if (plain && passes(plain[from], plain[from === 0 ? 1 : 0], segment)) {
+        entry.ends[from].lastAt = segment.time;
+        return;
+      }
+      judge(entry, from, segment);
     },
   };
+}
+
+function isOver(state: string): boolean {
+  return state === "CLOSED" || state === "TIME-WAIT" || state === "LISTEN";
 }
 
 const NAMES = [
