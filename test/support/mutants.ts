@@ -130,8 +130,7 @@ function determined(flow: Flow): Map<number, Field[]> {
     const segment = event.kind === "send" ? flow.segments[event.segment] : undefined;
     if (event.kind !== "send" || !segment) continue;
     const fields = (["seq", "ack"] as const).filter((field) => follows(flow, segment, field, known));
-    // The numbers of resets have rules of their own.
-    found.set(event.segment, (segment.flags & RST) === 0 ? fields : []);
+    found.set(event.segment, fields);
     if ((segment.flags & FIN) !== 0 && !segment.old) known.ended.add(directionOf(segment, "seq"));
   }
   return found;
