@@ -178,7 +178,8 @@ function send(run: Run, statement: Extract<Statement, { kind: "segment" }>): voi
   if (segment.name !== undefined) {
     run.named.set(segment.name, { segment: index, fate: fate === "arrives" ? "sent" : fate });
   }
-  book(run, statement, { kind: "send", segment: index, fate });
+  const { number, span } = statement;
+  run.events.push({ kind: "send", segment: index, fate, at: run.now, span, statement: number });
   if (fate === "lost") book(run, statement, { kind: "lose", segment: index });
   if (fate !== "arrives") return;
   const arrival: Arrival = {

@@ -44,6 +44,8 @@ export function findSides(statements: readonly Statement[]): ReadonlyMap<Subject
   return sides;
 }
 
+const NONE: readonly Subject[] = [];
+
 function subjectsOf(statement: Statement): readonly Subject[] {
   switch (statement.kind) {
     case "call":
@@ -55,7 +57,7 @@ function subjectsOf(statement: Statement): readonly Subject[] {
     case "repeat":
       return statement.body.flatMap(subjectsOf);
     default:
-      return [];
+      return NONE;
   }
 }
 

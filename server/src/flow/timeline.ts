@@ -90,7 +90,8 @@ export function moveTo(run: Run, statement: Statement, { from, duration, span }:
 
 /** At equal times in the order of the text. */
 export function enqueue(queue: Arrival[], arrival: Arrival): void {
-  let [low, high] = [0, queue.length];
+  let low = 0;
+  let high = queue.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((queue[middle]?.due ?? 0) <= arrival.due) low = middle + 1;
@@ -107,12 +108,14 @@ export function arriveUntil(run: Run, time: number): void {
     arrive(run, arrival);
     count++;
   }
-  if (count > 0) underWay.splice(0, count);
+  if (count === underWay.length) underWay.length = 0;
+  else if (count > 0) underWay.splice(0, count);
 }
 
 export function arrive(run: Run, { due, segment, again, cause }: Arrival): void {
   run.now = Math.max(run.now, due);
-  book(run, cause, { kind: "deliver", segment, again });
+  const { number, span } = cause;
+  run.events.push({ kind: "deliver", segment, again, at: run.now, span, statement: number });
   const arrived = run.segments[segment];
   if (arrived === undefined) return;
   run.timeouts.delete(arrived.to.endpoint);

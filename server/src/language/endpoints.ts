@@ -65,8 +65,10 @@ export function readSocket(
   port: string | undefined,
   span: Span,
 ): Socket {
+  const known = to.endpoints.numbers.get(name);
+  if (known !== undefined && port === undefined) return { endpoint: known };
   const nameSpan = { start: span.start, end: span.start + name.length };
-  const endpoint = findEndpoint(to, name, nameSpan);
+  const endpoint = known ?? findEndpoint(to, name, nameSpan);
   if (port === undefined) return { endpoint };
   const number = Number(port.slice(1));
   if (number > 0 && number <= 65535) return { endpoint, port: number };

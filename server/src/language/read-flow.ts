@@ -60,7 +60,7 @@ function startReading(text: string, found: Survey): Reading {
       declareAt: last ? { offset: spanOf(last).end, listed: true } : { offset: found.start ?? 0, listed: false },
     },
     settings,
-    numbers: new Map(),
+    symbols: new Map(),
     tags: found.tags,
     statement: -1,
     begun: 0,

@@ -13,8 +13,8 @@ export interface Reading {
   readonly problems: Finding[];
   readonly endpoints: EndpointTable;
   readonly settings: Settings;
-  /** Integers and symbols by how they are written, each made once. */
-  readonly numbers: Map<string, Num>;
+  /** The numbers that symbols stand for, each made once. */
+  readonly symbols: Map<string, Num>;
   /** Names of segments, and where each is given first. */
   readonly tags: ReadonlyMap<string, Span>;
   /** The statement being read; -1 before the first. */
@@ -101,7 +101,8 @@ export function childrenOf(node: AstNode): readonly CstNode[] {
   const cst = node.$cstNode;
   if (cst === undefined || !isCompositeCstNode(cst)) return [];
   const { content } = cst;
-  return content.some((child) => child.hidden) ? content.filter((child) => !child.hidden) : content;
+  for (const child of content) if (child.hidden) return content.filter((other) => !other.hidden);
+  return content;
 }
 
 /** The span of the child at `index`, the whole node if there is none; -1 is the last. */

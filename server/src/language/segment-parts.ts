@@ -1,5 +1,5 @@
 /** What stands behind the colon of a segment line: flags, fields, options and the rest. */
-import type { Segment, SegmentPlaces, Socket, Span, TcpOption } from "../flow/flow.ts";
+import type { Segment, SegmentPlaces, Socket, Span } from "../flow/flow.ts";
 import { ACK, FLAG_BITS, FLAG_NAMES, type Flags, PSH } from "../tcp/flags.ts";
 import { num, sameForm, signed } from "../tcp/numbers.ts";
 import { readSocket } from "./endpoints.ts";
@@ -16,10 +16,7 @@ type Mutable<Data> = { -readonly [Key in keyof Data]: Data[Key] };
 
 /** A segment line while it is read. */
 export interface Draft {
-  flags: Flags;
-  options: readonly TcpOption[];
-  old: boolean;
-  readonly fields: Mutable<Pick<Segment, "seq" | "ack" | "len" | "win" | "urg" | "data" | "label" | "name">>;
+  readonly segment: Mutable<Segment>;
   readonly places: Mutable<SegmentPlaces>;
   /** Microseconds under way. */
   takes?: number;
@@ -33,20 +30,20 @@ export interface Draft {
 
 export function readParts(reading: Reading, draft: Draft, parts: readonly Part[]): void {
   for (const part of parts) readPart(reading, draft, part);
-  if (draft.fields.len || draft.data) checkLength(reading, draft);
+  if (draft.segment.len || draft.data) checkLength(reading, draft);
 }
-
-const FLAGS_BY_TEXT = new Map<string, Flags>();
 
 /** `SYN+ACK`, with any of the signs that join flags. */
 export function flagsOf(text: string): Flags {
-  let flags = FLAGS_BY_TEXT.get(text);
-  if (flags === undefined) {
-    const names = text.split(/[^A-Z]/u);
-    flags = FLAG_NAMES.reduce((sum, name) => (names.includes(name) ? sum | FLAG_BITS[name] : sum), 0);
-    FLAGS_BY_TEXT.set(text, flags);
-  }
+  let flags = 0;
+  // Every flag has three letters, every sign is one.
+  for (let i = 0; i < text.length; i += 4) flags |= bitOf(text, i);
   return flags;
+}
+
+function bitOf(text: string, start: number): Flags {
+  for (const name of FLAG_NAMES) if (text.startsWith(name, start)) return FLAG_BITS[name];
+  return 0;
 }
 
 function readPart(reading: Reading, draft: Draft, part: Part): void {
@@ -56,11 +53,11 @@ function readPart(reading: Reading, draft: Draft, part: Part): void {
     case "Options":
       if (draft.places.options) return twice(reading, "this list of options", spanOf(part));
       draft.places.options = spanOf(part);
-      draft.options = readOptions(reading, part);
+      draft.segment.options = readOptions(reading, part);
       return;
     case "Label":
-      if (draft.fields.label !== undefined) return twice(reading, "a label", spanOf(part));
-      draft.fields.label = readString(reading, part.text, spanOf(part));
+      if (draft.segment.label !== undefined) return twice(reading, "a label", spanOf(part));
+      draft.segment.label = readString(reading, part.text, spanOf(part));
       return;
     case "Tag":
       return readTag(reading, draft, part);
@@ -70,7 +67,7 @@ function readPart(reading: Reading, draft: Draft, part: Part): void {
       return;
     }
     case "Old":
-      draft.old = true;
+      draft.segment.old = true;
       return;
     case "Spoofing":
       if (part.source) draft.source = readSocket(reading, part.source.name, part.source.port, spanOf(part.source));
@@ -90,15 +87,14 @@ function twice(reading: Reading, what: string, span: Span): void {
 
 function readField(reading: Reading, draft: Draft, node: Field): void {
   const span = spanOf(node);
-  const nameSpan = { start: span.start, end: span.start + node.name.length };
-  const name = fieldOf(node.name) ?? readWord(reading, node.name, nameSpan, FIELDS, "field");
+  const name = fieldOf(node.name) ?? readWord(reading, node.name, keySpan(node, span), FIELDS, "field");
   if (name === undefined) return;
-  const { fields, places } = draft;
+  const { segment, places } = draft;
   if (name === "data" ? draft.data : places[name]) return twice(reading, name, span);
-  places.fieldsEnd = Math.max(places.fieldsEnd, span.end);
+  if (span.end > places.fieldsEnd) places.fieldsEnd = span.end;
   if (name === "data") {
     draft.data = span;
-    if (kindOf(node) === "string") fields.data = readString(reading, node.terms[0] ?? "", valueSpan(node));
+    if (kindOf(node) === "string") segment.data = readString(reading, node.terms[0] ?? "", valueSpan(node));
     else complain(reading, "syntax", span, 'data is written in quotes: data="Hello"');
     return;
   }
@@ -106,29 +102,33 @@ function readField(reading: Reading, draft: Draft, node: Field): void {
   if (name === "win" || name === "urg") {
     const scaled = "; other tools print the window scaled, this is the header field";
     const value = readInteger(reading, node, name, span, 0xffff, name === "win" ? scaled : "");
-    if (value !== undefined) fields[name] = value;
+    if (value !== undefined) segment[name] = value;
   } else {
     const value = readWritten(reading, node, name, span);
-    if (value) fields[name] = value;
+    if (value) segment[name] = value;
   }
 }
 
+function keySpan({ name }: Field, { start }: Span): Span {
+  return { start, end: start + name.length };
+}
+
 /** A length is not negative, and that of the data where both are written. */
-function checkLength(reading: Reading, { fields, places, data }: Draft): void {
-  const { len } = fields;
+function checkLength(reading: Reading, { segment, places, data }: Draft): void {
+  const { len } = segment;
   if (len?.kind === "number" && len.value.terms.length === 0 && signed(len.value) < 0) {
     complain(reading, "syntax", places.len ?? len.span, "a length is never negative");
-    delete fields.len;
+    delete segment.len;
   }
-  if (data === undefined || fields.data === undefined) return;
-  const count = octets(fields.data);
+  if (data === undefined || segment.data === undefined) return;
+  const count = octets(segment.data);
   if (len?.kind === "number" && !sameForm(len.value, num(count))) {
     complain(reading, "syntax", places.len ?? len.span, `the data has ${count} octets, so len is ${count}`, {
       fixes: [replace(len.span, String(count), `Change len to ${count}`)],
     });
   }
   if (len?.kind === "blank") return;
-  fields.len = { kind: "number", value: num(count), span: data };
+  segment.len = { kind: "number", value: num(count), span: data };
   places.len ??= data;
 }
 
@@ -143,7 +143,7 @@ function readTag(reading: Reading, draft: Draft, node: Tag): void {
       related: [{ span: first, message: `the first \`${node.name}\`` }],
     });
   }
-  draft.fields.name = node.name;
+  draft.segment.name = node.name;
 }
 
 /** What diagrams write in the place of flags where data is sent. */
@@ -156,21 +156,21 @@ function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): vo
   const span = spanOf(node);
   const flag = known(word, FLAG_NAMES);
   const field = known(word, FIELDS);
-  if (field && flag === undefined && (field !== "data" || draft.flags !== 0)) {
+  if (field && flag === undefined && (field !== "data" || draft.segment.flags !== 0)) {
     return complain(reading, "syntax", span, `\`${field}\` needs a value: \`${field}=…\``);
   }
   const meant = flag ?? nearest(word, FLAG_NAMES);
-  if (meant !== undefined && (draft.flags & FLAG_BITS[meant]) === 0) {
-    draft.flags |= FLAG_BITS[meant];
+  if (meant !== undefined && (draft.segment.flags & FLAG_BITS[meant]) === 0) {
+    draft.segment.flags |= FLAG_BITS[meant];
     return didYouMean(reading, word, span, meant, "flag");
   }
-  if (PAYLOADS.has(word.toLowerCase()) && draft.flags === 0) {
-    draft.flags = PSH | ACK;
+  if (PAYLOADS.has(word.toLowerCase()) && draft.segment.flags === 0) {
+    draft.segment.flags = PSH | ACK;
     return complain(reading, "syntax", span, `\`${word}\` is no flag: data is written \`PSH+ACK len=100\``, {
       fixes: [replace(span, "PSH+ACK")],
     });
   }
   if (word === "+" || word === "-") return complain(reading, "syntax", span, `a number is missing behind \`${word}\``);
-  const parts = draft.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";
+  const parts = draft.segment.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";
   complain(reading, "syntax", span, `\`${word}\` does not belong here; ${parts}`);
 }

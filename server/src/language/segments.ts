@@ -1,6 +1,6 @@
 /** Segment lines. */
 import { type CstNode, isLeafCstNode } from "langium";
-import type { Segment, Socket, Span, TcpOption } from "../flow/flow.ts";
+import type { Socket, Span, TcpOption } from "../flow/flow.ts";
 import type { Statement } from "../flow/statements.ts";
 import { ACK, PSH } from "../tcp/flags.ts";
 import { readSocket } from "./endpoints.ts";
@@ -29,38 +29,49 @@ export function readSegment(
     return undefined;
   }
   const places: Draft["places"] = { line, from, arrow, to, flags, fieldsEnd: Math.max(behindColon, flags.end) };
-  const draft: Draft = { flags: 0, options: NO_OPTIONS, old: false, places, fields: {} };
-  for (const text of node.flags) draft.flags |= flagsOf(text);
+  const segment: Draft["segment"] = { from: NOBODY, to: NOBODY, flags: 0, options: NO_OPTIONS, old: false, places };
+  for (const text of node.flags) segment.flags |= flagsOf(text);
+  const draft: Draft = { segment, places };
   readParts(reading, draft, node.parts);
   if (apart) complain(reading, "syntax", apart, "flags stand together before the fields, joined by +");
-  const isEmpty = draft.flags === 0 && node.parts.length === 0;
+  const isEmpty = segment.flags === 0 && node.parts.length === 0;
   if (isEmpty) complain(reading, "syntax", hasColon ? { start: behindColon - 1, end: behindColon } : to, NEEDS_FLAGS);
   else if (!hasColon) missingColon(reading, node.to, to);
-  if (draft.flags === 0 && reading.problems.length > known) {
-    // Half-typed, unless something else stands there: then the most likely flags, so that nothing follows from it.
-    if (node.parts.every((part) => part.$type === "Stray")) return undefined;
-    draft.flags = draft.fields.len || draft.fields.data !== undefined ? PSH | ACK : ACK;
-  }
-
-  let sender = readSocket(reading, node.name, node.port, from);
-  let receiver = readSocket(reading, node.to, node.toPort, to);
-  if (TURNED.test(node.arrow)) [sender, receiver] = [receiver, sender];
-  if (sender.endpoint === receiver.endpoint) {
+  if (segment.flags === 0 && reading.problems.length > known && !guessFlags(segment, node)) return undefined;
+  segment.from = readSocket(reading, node.name, node.port, from);
+  segment.to = readSocket(reading, node.to, node.toPort, to);
+  if (segment.from.endpoint === segment.to.endpoint) {
     complain(reading, "syntax", to, "a segment goes from one endpoint to another");
     return undefined;
   }
-  const segment = finish(draft, sender, receiver);
+  if (!(node.arrow in FATES)) turn(segment, node.arrow);
+  if (draft.source) forge(segment, draft.source);
   const statement = { kind: "segment", number: reading.statement, span: line, segment, fate } as const;
   return draft.takes === undefined ? statement : { ...statement, takes: draft.takes };
 }
 
+/** The most likely flags, so that nothing follows from a mistake among them; false if the line is but half typed. */
+function guessFlags(segment: Draft["segment"], node: SegmentNode): boolean {
+  if (node.parts.every((part) => part.$type === "Stray")) return false;
+  segment.flags = segment.len || segment.data !== undefined ? PSH | ACK : ACK;
+  return true;
+}
+
+/** `server <- client` is what the client sends. */
+function turn(segment: Draft["segment"], arrow: string): void {
+  if (TURNED.test(arrow)) [segment.from, segment.to] = [segment.to, segment.from];
+}
+
 const NO_OPTIONS: readonly TcpOption[] = [];
 
-function finish({ flags, options, old, fields, places, source }: Draft, sender: Socket, to: Socket): Segment {
-  const segment: Segment = { from: sender, to, flags, options, old, places, ...fields };
-  if (!source) return segment;
-  const from = source.port === undefined && sender.port !== undefined ? { ...source, port: sender.port } : source;
-  return source.endpoint === sender.endpoint ? { ...segment, from } : { ...segment, from, forgedBy: sender.endpoint };
+/** Until the endpoints are read. */
+const NOBODY: Socket = { endpoint: -1 };
+
+/** `spoofing client`: the header names another sender, with its port if it has one. */
+function forge(segment: Draft["segment"], source: Socket): void {
+  const sender = segment.from;
+  segment.from = source.port === undefined && sender.port !== undefined ? { ...source, port: sender.port } : source;
+  if (source.endpoint !== sender.endpoint) segment.forgedBy = sender.endpoint;
 }
 
 /** Where the signs and names of the line stand. */
@@ -81,24 +92,28 @@ interface Marks {
 function findMarks(node: SegmentNode, line: Span): Marks {
   const children = childrenOf(node);
   let next = 0;
-  const take = (type: string): Span | undefined => {
-    const child = children[next];
-    if (child === undefined || !isLeafCstNode(child) || child.tokenType.name !== type) return undefined;
-    next++;
-    return { start: child.offset, end: child.end };
-  };
-  const name = take("ID") ?? line;
-  const from = node.port === undefined ? name : join(name, take("PORT"));
-  const arrow = take("ARROW") ?? line;
-  const receiver = node.to === undefined ? undefined : take("ID");
-  const to = node.toPort === undefined ? receiver : receiver && join(receiver, take("PORT"));
-  const colon = take(":");
+  const name = leafSpan(children[next++]) ?? line;
+  const from = node.port === undefined ? name : join(name, leafSpan(children[next++]));
+  const arrow = leafSpan(children[next++]) ?? line;
+  const receiver = node.to === undefined ? undefined : leafSpan(children[next++]);
+  const to = receiver && (node.toPort === undefined ? receiver : join(receiver, leafSpan(children[next++])));
+  const colon = leafSpan(children[next], ":");
+  if (colon) next++;
   const behindColon = (colon ?? to ?? arrow).end;
-  const first = node.flags.length > 0 ? take("FLAGS") : undefined;
-  const marks = { from, arrow, to, hasColon: colon !== undefined, behindColon };
-  if (first && node.flags.length === 1) return { ...marks, flags: first, apart: undefined };
-  const { flags, apart } = moreFlags(children.slice(next), first);
-  return { ...marks, flags: flags ?? { start: behindColon, end: behindColon }, apart };
+  const hasColon = colon !== undefined;
+  const first = leafSpan(children[next], "FLAGS");
+  if (first && node.flags.length === 1)
+    return { from, arrow, to, hasColon, behindColon, flags: first, apart: undefined };
+  const { flags = { start: behindColon, end: behindColon }, apart } = moreFlags(children.slice(next));
+  return { from, arrow, to, hasColon, behindColon, flags, apart };
+}
+
+/** Where a token stands; nothing if it is none, or not of the type that is asked for. */
+function leafSpan(child: CstNode | undefined, type?: string): Span | undefined {
+  if (child === undefined || !isLeafCstNode(child)) return undefined;
+  if (type !== undefined && child.tokenType.name !== type) return undefined;
+  const { offset } = child;
+  return { start: offset, end: offset + child.length };
 }
 
 function join(first: Span, last: Span | undefined): Span {
@@ -106,19 +121,16 @@ function join(first: Span, last: Span | undefined): Span {
 }
 
 /** Flags in several words belong together until something else comes between. */
-function moreFlags(children: readonly CstNode[], first: Span | undefined): { flags: Span | undefined; apart?: Span } {
-  let flags = first;
+function moreFlags(children: readonly CstNode[]): { flags?: Span; apart?: Span | undefined } {
+  let flags: Span | undefined;
   let between = false;
   for (const child of children) {
-    if (!isLeafCstNode(child)) {
-      between = true;
-    } else if (child.tokenType.name === "FLAGS") {
-      const span = { start: child.offset, end: child.end };
-      if (flags && between) return { flags, apart: span };
-      flags = join(flags ?? span, span);
-    }
+    const span = leafSpan(child, "FLAGS");
+    if (!isLeafCstNode(child)) between = true;
+    else if (span && flags && between) return { flags, apart: span };
+    else if (span) flags = join(flags ?? span, span);
   }
-  return { flags };
+  return flags ? { flags } : {};
 }
 
 /** The arrow that was meant by one of another notation. */

@@ -43,21 +43,23 @@ export function readSum(reading: Reading, terms: readonly string[], span: Span):
 
 const ZERO = num(0);
 
-/** Numbers and symbols that were met before are not made again. */
+/** A symbol that was met before is not made again. */
 function readOperand(reading: Reading, text: string, span: Span): Num | undefined {
-  const known = reading.numbers.get(text);
-  if (known !== undefined) return known;
-  let value: Num | undefined;
-  if (/^[0-9]/.test(text)) {
+  const first = text.charCodeAt(0);
+  if (first >= 48 && first <= 57) {
     const integer = Number(text);
-    if (integer <= TOP) value = num(integer);
-    else complain(reading, "syntax", span, `${text} ${integer > TOP ? "does not fit into 32 bits" : "is no number"}`);
-  } else if (text.includes(".")) {
-    complain(reading, "syntax", span, `\`${text}\` is a variable of a TCP; write its value, a number or a symbol`);
-  } else {
-    value = symbol(text);
+    if (integer <= TOP) return num(integer);
+    complain(reading, "syntax", span, `${text} ${integer > TOP ? "does not fit into 32 bits" : "is no number"}`);
+    return undefined;
   }
-  if (value !== undefined) reading.numbers.set(text, value);
+  const known = reading.symbols.get(text);
+  if (known !== undefined) return known;
+  if (text.includes(".")) {
+    complain(reading, "syntax", span, `\`${text}\` is a variable of a TCP; write its value, a number or a symbol`);
+    return undefined;
+  }
+  const value = symbol(text);
+  reading.symbols.set(text, value);
   return value;
 }
 
@@ -162,7 +164,8 @@ export function readDuration(reading: Reading, text: string | undefined, span: S
     complain(reading, "syntax", span, `${text} is longer than any flow`);
     return undefined;
   }
-  return { unit: known.unit, amount: known.amount * amount };
+  // `4027.292ms` is 4027292 microseconds, not a little more: nothing is counted below a nanosecond.
+  return { unit: known.unit, amount: Math.round(known.amount * amount * 1000) / 1000 };
 }
 
 function unitOf({ settings }: Reading, unit: string): Duration | undefined {

@@ -52,8 +52,13 @@ export function known<Known extends string>(word: string, words: readonly Known[
   return words.find((candidate) => candidate.toLowerCase() === lower);
 }
 
+const FIELD_NAMES: ReadonlyMap<string, FieldName> = new Map([
+  ...FIELDS.map((name) => [name, name] as const),
+  ...Object.entries(FIELD_ALIASES),
+]);
+
 export function fieldOf(word: string): FieldName | undefined {
-  return known(word, FIELDS) ?? FIELD_ALIASES[word.toLowerCase()];
+  return FIELD_NAMES.get(word) ?? FIELD_NAMES.get(word.toLowerCase());
 }
 
 export function optionOf(word: string): OptionName | undefined {
