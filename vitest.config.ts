@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that start the built programs; everything else is pure and takes a few seconds. */
-const PROGRAMS = ["test/editor/**/*.test.ts", "test/cli/executable.test.ts"];
+/** Tests that start programs, ours or tshark. */
+const PROGRAMS = ["test/editor/**/*.test.ts", "test/cli/executable.test.ts", "test/formats/tshark.test.ts"];
 const WORKBENCH = ["test/workbench/*.test.ts"];
+/** Pure too, but with so many cases that they take longer than one waits for in daily work. */
+const LONG = ["test/**/*.long.test.ts"];
 
 export default defineConfig({
   test: {
@@ -11,10 +13,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...PROGRAMS, "test/workbench/**", "**/node_modules/**"],
+          exclude: [...PROGRAMS, ...LONG, "test/workbench/**", "**/node_modules/**"],
           // Pure tests leave nothing behind: the modules are loaded once for all files.
           isolate: false,
         },
+      },
+      {
+        test: { name: "long", include: LONG, exclude: ["**/node_modules/**"], isolate: false, testTimeout: 120_000 },
       },
       {
         test: {
