@@ -27,6 +27,11 @@ export function packetsOf(file: Uint8Array): Packet[] {
   return packets;
 }
 
+/** The packets of two captures in the order of their times, as `mergecap` writes them. */
+export function merged(one: Uint8Array, other: Uint8Array): Packet[] {
+  return [...packetsOf(one), ...packetsOf(other)].sort((a, b) => a.time - b.time);
+}
+
 /** What a capture file holds: its segments, why packets were skipped, and where it is broken. */
 export function readCapture(
   file: Uint8Array,

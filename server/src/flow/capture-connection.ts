@@ -116,8 +116,23 @@ interface Explanation {
   readonly otherwise: Story;
 }
 
+/** Reset, or both streams have ended and are acknowledged: what may still come repeats something. */
+export function isOver([one, two]: CapturedEnds): boolean {
+  if (one.block.ending !== undefined || two.block.ending !== undefined) return true;
+  return isEnded(one, two) && isEnded(two, one);
+}
+
+function isEnded({ block: { finSent } }: CapturedEnd, { acks }: CapturedEnd): boolean {
+  return finSent !== undefined && acks[0] !== undefined && ahead(numberOf(finSent), acks[0]) > 0;
+}
+
 /** The first legal story, or the one that is nearest to being legal. */
 function explain(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Explanation {
+  if (isPlainNext(end, header)) {
+    const origin: Origin = { block: end.block, waiting: end.waiting };
+    const story = tell(header, end.block, end.waiting, end, other, where);
+    if (story.legal) return { story, origin, otherwise: story };
+  }
   let best: { story: Story; origin: Origin } | undefined;
   let echo: typeof best;
   for (const origin of origins(end, other, header, where.exact)) {
@@ -135,8 +150,14 @@ function explain(end: CapturedEnd, other: CapturedEnd, header: Header, where: Su
   return { ...found, otherwise: found.story };
 }
 
+/** A segment at SND.NXT needs no other story of its own stream. */
+function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): boolean {
+  return !midway && !has(flags, SYN | RST) && block.sndNxt !== undefined && numberOf(seq) === numberOf(block.sndNxt);
+}
+
 /** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
 function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
+  if (!header.options.some(({ kind }) => kind === "sack")) return header;
   const unknown = (at: number): boolean =>
     (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), at) > 0))) ||
     stream.ranges.some(
@@ -151,7 +172,7 @@ function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt 
         }
       : option,
   );
-  return header.options.some(({ kind }) => kind === "sack") ? { ...header, options } : header;
+  return { ...header, options };
 }
 
 /** It echoes a timestamp that was not captured, but may have been sent before those that were. */

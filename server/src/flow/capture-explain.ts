@@ -105,11 +105,13 @@ export function tell(
   const at: Telling["at"] = (now, given, left) => {
     const judgement = judge(emissionOf(header, now, end, other, where));
     const weight = weightOf(judgement);
-    return { judgement, before: now, given, waiting: left, others: [], weight, legal: weight === 0 };
+    return { judgement, before: now, given, waiting: left, others: NO_BLOCKS, weight, legal: weight === 0 };
   };
-  const none = at(block, [], waiting);
-  if (waiting.length === 0 || (none.legal && !where.exact)) return none;
-  const telling: Telling = { header, arrivals: cutAtEdges(waiting, header, block), none, at, where };
+  if (waiting.length === 0) return at(block, NO_HEADERS, waiting);
+  // What can only say that more must arrive first need not be asked.
+  const none = mayFit(header, block) ? at(block, NO_HEADERS, waiting) : undefined;
+  if (none?.legal && !where.exact) return none;
+  const telling: Telling = { header, arrivals: cutAtEdges(waiting, header, block), block, none, at, where };
   if (!reportsHoles(header, block)) return walk(telling, () => true);
   // First as the SACK option says, then as if it left something out: there is room for few blocks.
   const reported = walk(telling, isReported);
@@ -118,13 +120,25 @@ export function tell(
   return free.weight <= reported.weight ? free : reported;
 }
 
+const NO_HEADERS: readonly Header[] = [];
+const NO_BLOCKS: readonly Block[] = [];
+
 interface Telling {
   readonly header: Header;
   readonly arrivals: readonly Header[];
-  /** The story in which nothing more has arrived. */
-  readonly none: Story;
+  readonly block: Block;
+  /** The story in which nothing more has arrived; absent where it is certainly wrong. */
+  readonly none: Story | undefined;
   readonly at: (block: Block, given: readonly Header[], left: readonly Header[]) => Story;
   readonly where: Surroundings;
+}
+
+/** The best story so far, and how much of the lists it has used. */
+interface Found {
+  readonly story: Story;
+  readonly given: number;
+  readonly left: number;
+  readonly next: number;
 }
 
 /** Choices that are kept open. */
@@ -132,16 +146,16 @@ const MOST_OTHERS = 4;
 
 /** Lets one segment after the other arrive, of those that may have. */
 function walk(
-  { header, arrivals, none, at, where }: Telling,
+  { header, arrivals, block, none, at, where }: Telling,
   may: (arrival: Header, header: Header) => boolean,
 ): Story {
   const { now, exact } = where;
   const context: ArrivalContext = { symbols: NO_SYMBOLS, now, answersNextWith: answerOf(header), listens: undefined };
   const given: Header[] = [];
   const left: Header[] = [];
-  let others: readonly Block[] = [];
-  let current = none.before;
-  let found = { story: none, given: 0, left: 0, next: 0 };
+  let others = NO_BLOCKS;
+  let current = block;
+  let found: Found | undefined = none && { story: none, given: 0, left: 0, next: 0 };
   for (const [i, arrival] of arrivals.entries()) {
     if (!mayHaveArrived(arrival, header, current) || !may(arrival, header)) {
       left.push(arrival);
@@ -154,10 +168,11 @@ function walk(
     if (taken.or) others = [...taken.or, ...others].slice(0, MOST_OTHERS);
     if (!mayFit(header, current)) continue;
     const story: Story = { ...at(current, given, left), others };
-    const better = !found.story.legal && story.weight <= found.story.weight;
+    const better = !found || (!found.story.legal && story.weight <= found.story.weight);
     if (story.legal || better) found = { story, given: given.length, left: left.length, next: i + 1 };
     if (story.legal && !exact) break;
   }
+  if (!found) return at(block, NO_HEADERS, arrivals);
   const waiting = [...left.slice(0, found.left), ...arrivals.slice(found.next)];
   return { ...found.story, given: given.slice(0, found.given), waiting };
 }
@@ -193,7 +208,9 @@ function mayHaveArrived(arrival: Header, header: Header, { rcvNxt, finReceived }
 }
 
 /** Spares a judgement that can only say that more must arrive first. */
-function mayFit(header: Header, { rcvNxt, synData }: Block): boolean {
+function mayFit(header: Header, { rcvNxt, synData, state }: Block): boolean {
+  // Who has received nothing yet answers nothing.
+  if (header.ack !== undefined && (state === "CLOSED" || state === "LISTEN" || state === "SYN-SENT")) return false;
   if (header.ack === undefined || rcvNxt === undefined || synData || has(header.flags, RST | SYN)) return true;
   return numberOf(header.ack) === numberOf(rcvNxt);
 }

@@ -2,7 +2,7 @@
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
-import { type EndNumber, type Taken, takeSegment } from "./capture-connection.ts";
+import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
 import { headerOf } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
@@ -88,7 +88,7 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
 
   function settle(entry: Entry, { flags, time }: CapturedSegment, { faults }: Taken): void {
     const { ends } = entry;
-    if (isOver(ends[0].block.state) && isOver(ends[1].block.state)) table.close(entry);
+    if (isOver(ends)) table.close(entry);
     else entry.over = false;
     if (onSegment || faults.length > 0 || has(flags, SYN | FIN | RST) || !has(flags, ACK)) return;
     entry.plain = asPlain(ends, time);
@@ -128,10 +128,6 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
       judge(entry, from, segment);
     },
   };
-}
-
-function isOver(state: string): boolean {
-  return state === "CLOSED" || state === "TIME-WAIT" || state === "LISTEN";
 }
 
 const NAMES = [
