@@ -31,8 +31,8 @@ export function replay(flow: Flow): Replay {
 
 const NOTHING: readonly Finding[] = [];
 
-/** Runs a flow as it is written. */
-function replayOnce(flow: Flow): Replay {
+/** The working state behind the last event of a flow as it is written: what may happen next is asked of it. */
+export function runThrough(flow: Flow): Run {
   const run = begin(flow);
   for (const event of flow.events) {
     run.changes = [];
@@ -41,6 +41,12 @@ function replayOnce(flow: Flow): Replay {
     carryOut(run, event);
     run.steps.push({ changes: run.changes, findings: run.found });
   }
+  return run;
+}
+
+/** Runs a flow as it is written. */
+function replayOnce(flow: Flow): Replay {
+  const run = runThrough(flow);
   reportObligations(run);
   reportEnding(run);
   const findings = annotate(flow, [...flow.problems, ...run.findings]);

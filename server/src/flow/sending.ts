@@ -93,6 +93,17 @@ function bookDeparture(
   }
 }
 
+/** What a segment would come to if it left now. Nothing is sent. */
+export function weigh(
+  run: Run,
+  event: SendEvent,
+  segment: Segment,
+  sender: WorkingEnd,
+  receiver: WorkingEnd,
+): Judgement {
+  return choose(emissionOf(run, event, segment, sender, receiver), sender).judgement;
+}
+
 function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: WorkingEnd, receiver: WorkingEnd): Emission {
   const [seq, ack, len] = [numberOf(segment.seq), numberOf(segment.ack), numberOf(segment.len)];
   const { block } = sender;
