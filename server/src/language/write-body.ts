@@ -1,12 +1,12 @@
 /** What happens in a flow, line by line. */
 import type { FlowEvent, Side } from "../flow/flow.ts";
 import { type Way, writeSegment } from "./write-segment.ts";
-import { type Words, writeSocket, writeString, writeTime, writeVariables, writeWritten } from "./write-words.ts";
+import { type Words, writeSocket, writeString, writeTime, writeVariables } from "./write-words.ts";
 
 /** How much of the clock a text shows. */
 export interface Style {
-  /** Each line at its time. */
-  readonly clock: boolean;
+  /** Which lines stand at their times: the rounds of a repetition may follow each other without. */
+  readonly clock: "none" | "outside rounds" | "everywhere";
   /** Every arrival on a line of its own. */
   readonly arrivals: boolean;
 }
@@ -18,6 +18,8 @@ interface Body {
   readonly names: readonly string[];
   /** The event at which each segment first arrives. */
   readonly arrivals: ReadonlyMap<number, number>;
+  /** Segments whose arrival has a line of its own. */
+  readonly waiting: ReadonlySet<number>;
   /** Ends that take part in several connections, as sockets. */
   readonly busy: ReadonlySet<string>;
   /** The statement whose line was written last: its annotations stand there. */
@@ -40,6 +42,11 @@ export function writeBody(words: Words, style: Style): string[] {
     lines: [],
     names: namesOf(words),
     arrivals: firstArrivals(events),
+    waiting: new Set(
+      events.flatMap((event) =>
+        event.kind === "send" && (event.fate === "waits" || style.arrivals) ? [event.segment] : [],
+      ),
+    ),
     busy: busySockets(words),
     statement: -1,
     before: 0,
@@ -112,7 +119,7 @@ function writeEvent(body: Body, event: FlowEvent, index: number): void {
     case "deliver": {
       const name = body.names[event.segment] ?? "";
       if (event.again) happens(body, event, `${name} arrives again`);
-      else if (hasArrivalLine(body, event.segment)) happens(body, event, `${name} arrives`);
+      else if (body.waiting.has(event.segment)) happens(body, event, `${name} arrives`);
       return;
     }
     case "lose": {
@@ -123,7 +130,11 @@ function writeEvent(body: Body, event: FlowEvent, index: number): void {
     }
     case "call": {
       const octets = event.octets === undefined ? "" : ` ${event.octets}`;
-      return happens(body, event, `${writeSelf(body, event.side)} calls ${event.call}${octets}${towards(body, event.side)}`);
+      return happens(
+        body,
+        event,
+        `${writeSelf(body, event.side)} calls ${event.call}${octets}${towards(body, event.side)}`,
+      );
     }
     case "timeout":
       return happens(body, event, `${writeSelf(body, event.side)} timeout ${event.timer}${towards(body, event.side)}`);
@@ -165,27 +176,20 @@ function writeFrame(body: Body, event: FlowEvent & { kind: "open" | "shut" }): v
   }
 }
 
-function wayOf({ words, style, names, arrivals, crossing }: Body, event: FlowEvent & { kind: "send" }): Way {
+function wayOf({ words, names, arrivals, waiting, crossing }: Body, event: FlowEvent & { kind: "send" }): Way {
   const { flow } = words;
   const own = flow.segments[event.segment]?.name;
-  const named = { ...(own === undefined ? {} : { name: own }) };
+  const named = own === undefined ? {} : { name: own };
   if (event.fate === "lost") return { arrow: "-x", ...named };
   const name = names[event.segment] ?? "";
-  if (event.fate === "waits" || style.arrivals) return { arrow: "~>", name };
+  if (waiting.has(event.segment)) return { arrow: "~>", name };
   const index = arrivals.get(event.segment) ?? 0;
   const arrival = flow.events[index];
   const usual = event.at + flow.settings.latency;
   // What crosses arrives in the order of the text, and not before the block is over.
   const due = crossing ? Math.max(usual, flow.events[index - 1]?.at ?? 0) : usual;
   const takes = arrival === undefined || arrival.at === due ? {} : { takes: arrival.at - event.at };
-  const again = flow.events.some(({ kind }) => kind === "lose" || kind === "deliver") ? named : {};
-  return { arrow: "->", ...again, ...takes };
-}
-
-/** Whether the arrival of a segment has a line of its own. */
-function hasArrivalLine({ words, style }: Body, segment: number): boolean {
-  if (style.arrivals) return true;
-  return words.flow.events.some((event) => event.kind === "send" && event.segment === segment && event.fate === "waits");
+  return { arrow: "->", ...named, ...takes };
 }
 
 function writeSelf({ words }: Body, { self }: Side): string {
@@ -214,8 +218,8 @@ function remarks(body: Body, event: FlowEvent, index: number, text: string): voi
   let next = index + 1;
   while (next < events.length && takesNoTime(events[next])) next++;
   const arrival = events[next];
-  const moves = arrival?.kind === "deliver" && !arrival.again && !hasArrivalLine(body, arrival.segment);
-  if (moves && body.style.clock && !body.crossing) happens(body, event, text);
+  const moves = arrival?.kind === "deliver" && !arrival.again && !body.waiting.has(arrival.segment);
+  if (moves && isTimed(body) && !body.crossing) happens(body, event, text);
   else add(body, event, text);
 }
 
@@ -225,10 +229,13 @@ function takesNoTime(event: FlowEvent | undefined): boolean {
 
 /** A line that happens at its time. */
 function happens(body: Body, event: FlowEvent, text: string): void {
-  const { clock } = body.style;
   const time = body.rounds > 0 ? `@+${writeTime(event.at - body.before)}` : `@${writeTime(event.at)}`;
-  add(body, event, clock ? `${time} ${text}` : text);
+  add(body, event, isTimed(body) ? `${time} ${text}` : text);
   body.before = event.at;
+}
+
+function isTimed({ style, rounds }: Body): boolean {
+  return style.clock === "everywhere" || (style.clock === "outside rounds" && rounds === 0);
 }
 
 /** A line with the annotations of its statement. */

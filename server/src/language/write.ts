@@ -7,9 +7,10 @@ import { type Words, wordsOf, writeNumber, writeString, writeTime, writeVariable
 
 /** From the plainest: lines that follow each other, then at their times, then with each arrival on a line of its own. */
 const STYLES: readonly Style[] = [
-  { clock: false, arrivals: false },
-  { clock: true, arrivals: false },
-  { clock: true, arrivals: true },
+  { clock: "none", arrivals: false },
+  { clock: "outside rounds", arrivals: false },
+  { clock: "everywhere", arrivals: false },
+  { clock: "everywhere", arrivals: true },
 ];
 
 /**
