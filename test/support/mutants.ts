@@ -5,7 +5,7 @@
  */
 import type { Flow, FlowEvent, Segment, Span } from "../../server/src/flow/flow.ts";
 import type { Replay } from "../../server/src/flow/replay-types.ts";
-import { FIN, FLAG_BITS, type FlagName, flagNames, RST, SYN } from "../../server/src/tcp/flags.ts";
+import { FIN, FLAG_BITS, type FlagName, flagNames, SYN } from "../../server/src/tcp/flags.ts";
 import { add, type Num, noSymbols, sameForm, showNumber } from "../../server/src/tcp/numbers.ts";
 import { STATES, type State } from "../../server/src/tcp/states.ts";
 
