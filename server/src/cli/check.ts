@@ -1,7 +1,10 @@
 import type { Severity } from "../flow/findings.ts";
+import { readFilter } from "./capture-filter.ts";
+import { captureSummary, prettyCapture } from "./capture-report.ts";
+import { type CaptureChoice, type CaptureReport, checkCaptureFile, readVantage } from "./captures.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { fixFile } from "./fix.ts";
-import { readSources, reason } from "./inputs.ts";
+import { type CaptureInput, readSources, reason } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { jsonReport } from "./json.ts";
 import { painter } from "./paint.ts";
@@ -16,6 +19,8 @@ const OPTIONS = {
   "max-warnings": { type: "string" },
   rule: { type: "string", multiple: true, default: [] as string[] },
   "stdin-filename": { type: "string" },
+  vantage: { type: "string", default: "auto" },
+  filter: { type: "string" },
   fix: { type: "boolean", default: false },
   hints: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
@@ -27,13 +32,16 @@ export const check: Command = {
   summary: "say what is wrong with flows",
   help: `Usage: tcpflowc check [options] PATH…
 
-Checks .tcpflow files and the \`\`\`tcpflow fences of Markdown and MDX files.
+Checks .tcpflow files, the \`\`\`tcpflow fences of Markdown and MDX files, and captures (.pcap, .pcapng).
 PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard input.
 
   --format pretty|json     pretty (default) for people, json for programs
   --max-warnings N         fail when there are more than N warnings
   --rule RULE=SEVERITY     error, warning, info, hint or off; may be repeated
   --stdin-filename NAME    what standard input is called; its ending says how it is read
+  --vantage client|server|middle|auto
+                           where a capture was taken; told from its handshakes by default
+  --filter HOST:PORT       of captures only what goes to or from there; HOST or :PORT alone will do
   --fix                    apply the first fix of every error and warning
   --hints                  print hints too (pretty)
   --quiet                  print errors only (pretty)
@@ -47,13 +55,21 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
     const mostWarnings = readCount("--max-warnings", values["max-warnings"]);
     if (values.fix && positionals.includes("-")) throw new CannotRun("--fix changes files; standard input is none");
 
-    const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
+    const choice = {
+      vantage: readVantage(values.vantage),
+      ...(values.filter === undefined ? {} : { filter: readFilter(values.filter) }),
+    };
+
+    const { sources, captures, complaints } = await readSources(positionals, io, values["stdin-filename"], {
+      captures: true,
+    });
+    const checked = await checkAll(captures, choice, levels, io, complaints);
     let reports = sources.map((source) => checkSource(source, levels));
     if (values.fix) reports = await fixAll(reports, levels, io, complaints);
     for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
-    const counts = countFindings(reports);
-    if (format === "json") io.stdout(jsonReport(reports));
-    else print(reports, values, io);
+    const counts = countFindings(reports, checked);
+    if (format === "json") io.stdout(jsonReport(reports, checked));
+    else print(reports, checked, values, io);
 
     if (complaints.length > 0) return 2;
     if (counts.error > 0) return 1;
@@ -89,12 +105,41 @@ async function fixAll(
   return left;
 }
 
-function print(reports: readonly FileReport[], { hints, quiet }: { hints: boolean; quiet: boolean }, io: Io): void {
+/** Checks captures one after the other; what is broken gives a complaint, and what was read of it counts. */
+async function checkAll(
+  captures: readonly CaptureInput[],
+  choice: CaptureChoice,
+  levels: RuleLevels,
+  io: Io,
+  complaints: string[],
+): Promise<CaptureReport[]> {
+  const reports: CaptureReport[] = [];
+  for (const capture of captures) {
+    try {
+      const report = await checkCaptureFile(capture, choice, levels, io);
+      const { problem } = report;
+      if (problem) complaints.push(`${capture.path}: octet ${problem.offset}: ${problem.message}`);
+      reports.push(report);
+    } catch (error) {
+      complaints.push(`${capture.path}: ${reason(error)}`);
+    }
+  }
+  return reports;
+}
+
+function print(
+  reports: readonly FileReport[],
+  captures: readonly CaptureReport[],
+  { hints, quiet }: { hints: boolean; quiet: boolean },
+  io: Io,
+): void {
   const paint = painter(io.colour);
   const shows = (severity: Severity) => (severity === "hint" ? hints && !quiet : severity === "error" || !quiet);
   for (const report of reports) io.stdout(prettyReport(report, paint, shows));
-  const counts = countFindings(reports);
+  for (const capture of captures) io.stdout(prettyCapture(capture, paint, shows));
+  if (!quiet) for (const capture of captures) io.stderr(captureSummary(capture));
+  const counts = countFindings(reports, captures);
   if (quiet && counts.error === 0) return;
   const hidden = counts.hint > 0 && !shows("hint") && !quiet ? " (--hints shows them)" : "";
-  io.stderr(`${summary(counts, reports, paint)}${hidden}\n`);
+  io.stderr(`${summary(counts, reports, captures.length, paint)}${hidden}\n`);
 }

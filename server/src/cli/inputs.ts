@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { type Fence, findFences, wholeFile } from "../formats/markdown.ts";
+import { CAPTURES, isCapturePath } from "./captures.ts";
 import { CannotRun, type Io } from "./io.ts";
 
 /** A text with flows in it. */
@@ -29,55 +30,70 @@ interface Input {
 const LARGEST = 8 * 1024 * 1024;
 
 const MARKDOWN = [".md", ".mdx", ".markdown"];
-const ENDINGS = [".tcpflow", ...MARKDOWN];
+const ENDINGS: readonly string[] = [".tcpflow", ...MARKDOWN];
 
-/** Reads what the paths name. Each complaint is one file or path that could not be read. */
+/** A capture file, which is not read before it is checked; on standard input its octets. */
+export interface CaptureInput {
+  readonly path: string;
+  readonly octets?: Uint8Array;
+}
+
+/** Reads what the paths name. Each complaint is one file or path that could not be read. Captures only where asked for. */
 export async function readSources(
   paths: readonly string[],
   io: Io,
   stdinName = "stdin.tcpflow",
-): Promise<{ sources: Source[]; complaints: string[] }> {
+  { captures: wantsCaptures = false } = {},
+): Promise<{ sources: Source[]; captures: CaptureInput[]; complaints: string[] }> {
+  const endings = wantsCaptures ? [...ENDINGS, ...CAPTURES] : ENDINGS;
+  const captures: CaptureInput[] = [];
   if (paths.length === 0)
     throw new CannotRun("no path given; name files, folders or patterns, or - for standard input");
   const sources: Source[] = [];
   const complaints: string[] = [];
   const seen = new Set<string>();
-  for (const path of paths) {
+  const tried = async <T>(path: string, work: Promise<T>): Promise<T | undefined> => {
     try {
-      const inputs = path === "-" ? [{ path: stdinName, place: stdinName }] : await findFiles(path, io.cwd);
-      for (const input of inputs) {
-        const full = path === "-" ? path : resolve(io.cwd, input.path);
-        if (seen.has(full)) continue;
-        seen.add(full);
-        try {
-          const octets = path === "-" ? await io.stdin() : await readOctets(full);
-          sources.push(readSource(input, octets));
-        } catch (error) {
-          complaints.push(`${input.path}: ${reason(error)}`);
-        }
-      }
+      return await work;
     } catch (error) {
       complaints.push(`${path}: ${reason(error)}`);
+      return undefined;
     }
+  };
+  const read = async (input: Input, isStdin: boolean): Promise<void> => {
+    const full = isStdin ? "-" : resolve(io.cwd, input.path);
+    if (seen.has(full)) return;
+    seen.add(full);
+    checkEnding(input.path, endings);
+    const { path } = input;
+    if (isCapturePath(path)) captures.push(isStdin ? { path, octets: await io.stdin() } : { path });
+    else sources.push(readSource(input, isStdin ? await io.stdin() : await readOctets(full)));
+  };
+  for (const path of paths) {
+    const isStdin = path === "-";
+    const inputs = isStdin
+      ? [{ path: stdinName, place: stdinName }]
+      : await tried(path, findFiles(path, io.cwd, endings));
+    for (const input of inputs ?? []) await tried(input.path, read(input, isStdin));
   }
-  return { sources, complaints };
+  return { sources, captures, complaints };
 }
 
 /** The files that one path means: itself, what is in the folder, or what matches the pattern. */
-async function findFiles(path: string, cwd: string): Promise<Input[]> {
+async function findFiles(path: string, cwd: string, endings: readonly string[]): Promise<Input[]> {
   const found = await stat(resolve(cwd, path)).catch(() => undefined);
   if (found?.isDirectory()) {
-    const files = await search(`**/*{${ENDINGS.join(",")}}`, resolve(cwd, path));
-    if (files.length === 0) throw new CannotRun(`no ${ENDINGS.join(", ")} file in this folder`);
+    const files = await search(`**/*{${endings.join(",")}}`, resolve(cwd, path));
+    if (files.length === 0) throw new CannotRun(`no ${endings.join(", ")} file in this folder`);
     return files.map((file) => ({ path: join(path, file), place: file }));
   }
   if (found !== undefined) {
-    checkEnding(path);
+    checkEnding(path, endings);
     return [{ path, place: path.replace(/^.*[/\\]/u, "") }];
   }
   if (!isDynamicPattern(path)) throw new CannotRun("no such file or folder");
-  const files = (await search(path, cwd)).filter((file) => ENDINGS.includes(extname(file).toLowerCase()));
-  if (files.length === 0) throw new CannotRun(`no ${ENDINGS.join(", ")} file matches this pattern`);
+  const files = (await search(path, cwd)).filter((file) => endings.includes(extname(file).toLowerCase()));
+  if (files.length === 0) throw new CannotRun(`no ${endings.join(", ")} file matches this pattern`);
   return files.map((file) => ({ path: file, place: file }));
 }
 
@@ -92,9 +108,9 @@ async function search(pattern: string, cwd: string): Promise<string[]> {
   return files.sort();
 }
 
-function checkEnding(path: string): void {
-  if (!ENDINGS.includes(extname(path).toLowerCase())) {
-    throw new CannotRun(`not a kind of file that is read here (${ENDINGS.join(", ")})`);
+function checkEnding(path: string, endings: readonly string[]): void {
+  if (!endings.includes(extname(path).toLowerCase())) {
+    throw new CannotRun(`not a kind of file that is read here (${endings.join(", ")})`);
   }
 }
 
@@ -111,7 +127,6 @@ function tooBig(size: number): CannotRun {
 
 function readSource(input: Input, octets: Uint8Array): Source {
   if (octets.length > LARGEST) throw tooBig(octets.length);
-  checkEnding(input.path);
   return withText({ ...input, byteOrderMark: octets[0] === 0xef && octets[1] === 0xbb }, decode(octets));
 }
 

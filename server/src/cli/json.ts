@@ -2,12 +2,14 @@
 import type { Finding } from "../flow/findings.ts";
 import type { LineTable } from "../flow/lines.ts";
 import { editInFile, type Fence } from "../formats/markdown.ts";
+import { jsonCapture } from "./capture-report.ts";
+import type { CaptureReport } from "./captures.ts";
 import type { Source } from "./inputs.ts";
 import { countFindings, type FileReport, rangeInFile } from "./reports.ts";
 
 /** The whole report; ends in a newline. */
-export function jsonReport(reports: readonly FileReport[]): string {
-  const files = reports.map(({ source, lines, flows }) => ({
+export function jsonReport(reports: readonly FileReport[], captures: readonly CaptureReport[]): string {
+  const texts = reports.map(({ source, lines, flows }) => ({
     path: source.path,
     flows: flows.map(({ fence, replay, findings }) => ({
       line: fence.line,
@@ -16,8 +18,9 @@ export function jsonReport(reports: readonly FileReport[]): string {
       findings: findings.map((finding) => jsonFinding(source, lines, fence, finding)),
     })),
   }));
-  const flows = reports.reduce((sum, report) => sum + report.flows.length, 0);
-  const summary = { files: reports.length, flows, ...countFindings(reports) };
+  const files = [...texts, ...captures.map(jsonCapture)];
+  const flows = files.reduce((sum, file) => sum + file.flows.length, 0);
+  const summary = { files: files.length, flows, ...countFindings(reports, captures) };
   return `${JSON.stringify({ version: 1, files, summary })}\n`;
 }
 

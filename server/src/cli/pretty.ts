@@ -5,7 +5,7 @@ import type { Position } from "../flow/lines.ts";
 import type { Paint } from "./paint.ts";
 import { amount, type Counts, type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
 
-const STYLES = { error: "red", warning: "yellow", info: "blue", hint: "cyan" } as const;
+export const STYLES = { error: "red", warning: "yellow", info: "blue", hint: "cyan" } as const;
 
 /** All findings of a file but the expected ones; each ends in an empty line. */
 export function prettyReport(report: FileReport, paint: Paint, shows: (severity: Severity) => boolean): string {
@@ -95,13 +95,16 @@ function clean(text: string): string {
 }
 
 /** `2 errors and 1 warning in 3 flows`, or that there are none. */
-export function summary(counts: Counts, reports: readonly FileReport[], paint: Paint): string {
+export function summary(counts: Counts, reports: readonly FileReport[], captures: number, paint: Paint): string {
   const flows = reports.reduce((sum, report) => sum + report.flows.length, 0);
-  const where = ` in ${amount(flows, "flow")} of ${amount(reports.length, "file")}`;
+  const where = [
+    ...(reports.length > 0 || captures === 0 ? [`${amount(flows, "flow")} of ${amount(reports.length, "file")}`] : []),
+    ...(captures > 0 ? [amount(captures, "capture")] : []),
+  ].join(" and ");
   const found = (["error", "warning", "info", "hint"] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) =>
       paint(STYLES[severity], severity === "info" ? `${counts.info} info` : amount(counts[severity], severity)),
     );
-  return (found.length === 0 ? paint("green", "No findings") : found.join(", ")) + where;
+  return (found.length === 0 ? paint("green", "No findings") : found.join(", ")) + ` in ${where}`;
 }

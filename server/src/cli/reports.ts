@@ -6,6 +6,7 @@ import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { type Fence, offsetInFile } from "../formats/markdown.ts";
 import { parse } from "../language/parse.ts";
+import type { CaptureReport } from "./captures.ts";
 import type { Source } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import type { RuleLevels } from "./severities.ts";
@@ -61,11 +62,12 @@ export function rangeInFile(lines: LineTable, fence: Fence, span: Span): Range {
 export type Counts = Readonly<Record<Severity, number>>;
 
 /** Findings by severity; those that an `@expect` met do not count. */
-export function countFindings(reports: readonly FileReport[]): Counts {
+export function countFindings(reports: readonly FileReport[], captures: readonly CaptureReport[] = []): Counts {
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { flows } of reports) {
     for (const { findings } of flows) for (const { severity, expected } of findings) if (!expected) counts[severity]++;
   }
+  for (const { findings } of captures) for (const { severity } of findings) counts[severity]++;
   return counts;
 }
 

@@ -19,13 +19,15 @@ export interface CaptureFinding {
   readonly packet: number;
   /** Number of its connection, from 0. */
   readonly connection: number;
+  /** `10.0.0.1:40000 - 10.0.0.2:80`: the client of the connection, as far as the capture tells, and the server. */
+  readonly sockets: string;
 }
 
 /** A rule that a segment breaks, whatever the schedule. */
 export function findingOf(
   verdict: Verdict,
   header: Header,
-  connection: number,
+  { connection, sockets }: Pick<CaptureFinding, "connection" | "sockets">,
   names: readonly [sender: string, receiver: string],
 ): CaptureFinding {
   const severity: Severity = verdict.rule === "wrong-reset" ? "warning" : RULES[verdict.rule].severity;
@@ -51,5 +53,6 @@ export function findingOf(
     rfc: verdict.rfc,
     packet: header.index,
     connection,
+    sockets,
   };
 }

@@ -2,6 +2,7 @@
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
+import { socketText } from "./capture-address.ts";
 import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
 import { headerOf } from "./capture-ends.ts";
@@ -20,7 +21,6 @@ export interface Judged {
   readonly from: EndNumber;
   /** As settled so far. */
   readonly vantage: Vantage;
-  /** A SYN of its own begins a new connection on a pair of sockets that had one. */
   readonly taken: Taken;
 }
 
@@ -60,12 +60,16 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
   const again = duplicates();
   let [segments, lacking, doubled, more] = [0, 0, 0, 0];
 
-  function report({ faults, lacks }: Taken, connection: number): void {
-    for (const { header, verdict, from } of faults) {
-      if (findings.length < MOST_FINDINGS) findings.push(findingOf(verdict, header, connection, NAMES[from]));
+  function report({ faults, lacks }: Taken, { connection }: Entry, from: EndNumber, segment: CapturedSegment): void {
+    if (lacks) lacking++;
+    if (faults.length === 0) return;
+    const [self, peer] = [socketText(segment, "source"), socketText(segment, "destination")];
+    const sockets = from === 0 ? `${self} - ${peer}` : `${peer} - ${self}`;
+    for (const { header, verdict, from: sender } of faults) {
+      if (findings.length < MOST_FINDINGS)
+        findings.push(findingOf(verdict, header, { connection, sockets }, NAMES[sender]));
       else more++;
     }
-    if (lacks) lacking++;
   }
 
   /** What is not plain is judged by all rules. */
@@ -80,7 +84,7 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     const header = headerOf(segment, syn || entry.syns === 3);
     const exact = entry.vantage === (from === 0 ? "client" : "server");
     const taken = takeSegment(ends, from, header, { now: segment.time, msl: MSL, exact });
-    report(taken, entry.connection);
+    report(taken, entry, from, segment);
     if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     onSegment?.({ segment, connection: entry.connection, from, vantage: entry.vantage, taken });
     settle(entry, segment, taken);

@@ -1,0 +1,93 @@
+/** Capture files: checked in a stream, however long they are. */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { extname, resolve } from "node:path";
+import { type CaptureCheck, checkCapture } from "../flow/capture.ts";
+import type { CaptureFinding } from "../flow/capture-findings.ts";
+import type { Vantage } from "../flow/capture-table.ts";
+import { emptySegment } from "../flow/captured.ts";
+import { readCaptureFile } from "../formats/capture-file.ts";
+import type { CaptureProblem } from "../formats/packets.ts";
+import { readSegment, type Skipped } from "../formats/tcp-packets.ts";
+import type { CaptureFilter } from "./capture-filter.ts";
+import { readChoice } from "./command.ts";
+import { CannotRun, type Io } from "./io.ts";
+import type { RuleLevels } from "./severities.ts";
+
+/** The endings of capture files. */
+export const CAPTURES: readonly string[] = [".pcap", ".pcapng", ".cap"];
+
+export function isCapturePath(path: string): boolean {
+  return CAPTURES.includes(extname(path).toLowerCase());
+}
+
+const VANTAGES = ["client", "server", "middle", "auto"] as const;
+
+/** Where a capture was taken; told from its handshakes by default. */
+export function readVantage(value: string): Vantage | "auto" {
+  return readChoice("vantage", value, VANTAGES);
+}
+
+export interface CaptureChoice {
+  readonly vantage: Vantage | "auto";
+  readonly filter?: CaptureFilter;
+}
+
+/** What a check found in one capture. */
+export interface CaptureReport {
+  readonly path: string;
+  /** With the severities that were asked for; without those that are off. */
+  readonly findings: readonly CaptureFinding[];
+  readonly check: Pick<CaptureCheck, "segments" | "connections" | "lacking" | "doubled" | "more">;
+  readonly skipped: ReadonlyMap<Skipped, number>;
+  /** Why it was not read to its end. */
+  readonly problem: CaptureProblem | undefined;
+}
+
+/** Checks a capture, from the disk or given as octets (standard input). */
+export async function checkCaptureFile(
+  input: { readonly path: string; readonly octets?: Uint8Array },
+  choice: CaptureChoice,
+  levels: RuleLevels,
+  io: Io,
+): Promise<CaptureReport> {
+  const check = checkCapture(choice);
+  const segment = emptySegment();
+  const skipped = new Map<Skipped, number>();
+  const file = readCaptureFile((octets, start, end, { packet, time, length, linkType }) => {
+    const why = readSegment(linkType, octets, start, end, length, segment);
+    segment.packet = packet;
+    segment.time = time;
+    if (why === undefined) check.take(segment);
+    else skipped.set(why, (skipped.get(why) ?? 0) + 1);
+  });
+  let problem: CaptureProblem | undefined;
+  for await (const chunk of chunksOf(input, io)) {
+    problem = file.push(chunk);
+    if (problem) break;
+  }
+  problem ??= file.end();
+  const { segments, connections, lacking, doubled, more } = check;
+  const findings = check.findings.flatMap((finding): CaptureFinding[] => {
+    const severity = levels.get(finding.rule) ?? finding.severity;
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
+  findings.sort((a, b) => a.packet - b.packet);
+  return { path: input.path, findings, check: { segments, connections, lacking, doubled, more }, skipped, problem };
+}
+
+/** Octets that are read at once. */
+const CHUNK = 256 * 1024;
+
+async function* chunksOf(
+  { path, octets }: { readonly path: string; readonly octets?: Uint8Array },
+  io: Io,
+): AsyncGenerator<Uint8Array> {
+  if (octets) {
+    yield octets;
+    return;
+  }
+  const full = resolve(io.cwd, path);
+  if (!(await stat(full)).isFile()) throw new CannotRun("not a regular file");
+  yield* createReadStream(full, { highWaterMark: CHUNK });
+}
