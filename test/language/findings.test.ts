@@ -176,6 +176,8 @@ describe("what is missing is told in words", () => {
     ["client -> server: SYN <mss 1460", "client -> server: SYN <mss 1460>"],
     ["repeat 3 {\nclient -> server: ACK", "repeat 3 {\nclient -> server: ACK\n}"],
     ['client -> server: ACK len=6 data="Hello"', 'client -> server: ACK len=5 data="Hello"'],
+    ["client -> server: SYN MSS=1460", "client -> server: SYN <mss 1460>"],
+    ["client -> server: SYN SACK_PERM", "client -> server: SYN <sackOK>"],
     ["}", ""],
   ])("the fix of %s is %s", (line, right) => expect(mended(line)).toBe(right));
 });

@@ -16,6 +16,7 @@ describe("one line", () => {
       'a -> b: SYN <MSS 1460,nop , sackPerm,sack 1 : 5  x:y,ws 7>as  x takes 2 * ms old “a "b"”',
       'a -> b: SYN <mss 1460, nop, sackOK, sack 1:5 x:y, wscale 7> as x takes 2ms old "a \\"b\\""',
     ],
+    ["a -> b: SYN=1,ACK = 1,FIN=0,seq=y", "a -> b: SYN+ACK seq=y"],
     ["@ 150 ms   a -> b: ACK", "@150ms a -> b: ACK"],
     ["@+ 1ms @expect( wrong-ack,stale-ack )a -> b: ACK", "@+1ms @expect(wrong-ack, stale-ack) a -> b: ACK"],
     [

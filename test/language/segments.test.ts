@@ -109,7 +109,14 @@ describe("spellings of other tools are read as the same", () => {
     "client -> server： SYN，ACK　seq＝0　ack＝1",
     "client->server:SYN+ACK seq = 0 ack = 1",
     "client -> server: sequence=0 SYN+ACK ack=1",
+    "client -> server: SYN=1, ACK=1, seq=0, ack=1",
+    "client -> server: SYN = 1 ACK = 1 FIN = 0 seq = 0 ack = 1",
   ])("%s", (line) => expect(headerOf(segmentOf(line))).toBe("SYN+ACK seq=0 ack=1"));
+});
+
+test("ACK=1 is the flag, ack=1 the number", () => {
+  expect(headerOf(segmentOf("client -> server: ACK=1, seq=x+1, ack=y+1"))).toBe("ACK seq=x+1 ack=y+1");
+  expect(headerOf(segmentOf("client -> server: Ack=1 ACK"))).toBe("ACK ack=1");
 });
 
 describe("spans are exact", () => {

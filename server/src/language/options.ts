@@ -6,7 +6,8 @@ import { complain, type Reading, readWord, spanOf } from "./reading.ts";
 import { readSum } from "./values.ts";
 import { OPTIONS, type OptionName, optionOf } from "./words.ts";
 
-const EXAMPLES: Readonly<Record<OptionName, string>> = {
+/** How each option is written. */
+export const EXAMPLES: Readonly<Record<OptionName, string>> = {
   mss: "mss 1460",
   nop: "nop",
   eol: "eol",

@@ -5,10 +5,10 @@ import { num, sameForm, signed } from "../tcp/numbers.ts";
 import { readSocket } from "./endpoints.ts";
 import type { Field, Part, Stray, Tag } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { readOptions } from "./options.ts";
+import { EXAMPLES, readOptions } from "./options.ts";
 import { childSpan, complain, didYouMean, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { kindOf, octets, readDuration, readInteger, readString, readWritten, valueSpan } from "./values.ts";
-import { FIELDS, fieldOf, known } from "./words.ts";
+import { FIELDS, type FieldName, fieldOf, known, type OptionName, optionOf } from "./words.ts";
 
 export const NEEDS_FLAGS = "a segment needs flags: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR";
 
@@ -33,8 +33,9 @@ export function readParts(reading: Reading, draft: Draft, parts: readonly Part[]
   if (draft.segment.len || draft.data) checkLength(reading, draft);
 }
 
-/** `SYN+ACK`, with any of the signs that join flags. */
+/** `SYN+ACK`, with any of the signs that join flags, `SYN=1`; `ACK=0` is none. */
 export function flagsOf(text: string): Flags {
+  if (text.endsWith("0")) return 0;
   let flags = 0;
   // Every flag has three letters, every sign is one.
   for (let i = 0; i < text.length; i += 4) flags |= bitOf(text, i);
@@ -87,7 +88,7 @@ function twice(reading: Reading, what: string, span: Span): void {
 
 function readField(reading: Reading, draft: Draft, node: Field): void {
   const span = spanOf(node);
-  const name = fieldOf(node.name) ?? readWord(reading, node.name, keySpan(node, span), FIELDS, "field");
+  const name = fieldOf(node.name) ?? readUnknownField(reading, node, span);
   if (name === undefined) return;
   const { segment, places } = draft;
   if (name === "data" ? draft.data : places[name]) return twice(reading, name, span);
@@ -109,8 +110,21 @@ function readField(reading: Reading, draft: Draft, node: Field): void {
   }
 }
 
-function keySpan({ name }: Field, { start }: Span): Span {
-  return { start, end: start + name.length };
+/** The field that was meant, if it is not an option written as a field (`MSS=1460`). */
+function readUnknownField(reading: Reading, node: Field, span: Span): FieldName | undefined {
+  const option = optionOf(node.name);
+  if (option === undefined) {
+    const nameSpan = { start: span.start, end: span.start + node.name.length };
+    return readWord(reading, node.name, nameSpan, FIELDS, "field");
+  }
+  missingBrackets(reading, option, span, option === "mss" ? `mss ${node.terms.join("")}` : undefined);
+  return undefined;
+}
+
+function missingBrackets(reading: Reading, option: OptionName, span: Span, written: string | undefined): void {
+  complain(reading, "syntax", span, `options stand in angle brackets: \`<${written ?? EXAMPLES[option]}>\``, {
+    fixes: written === undefined ? [] : [replace(span, `<${written}>`)],
+  });
 }
 
 /** A length is not negative, and that of the data where both are written. */
@@ -163,6 +177,10 @@ function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): vo
   if (meant !== undefined && (draft.segment.flags & FLAG_BITS[meant]) === 0) {
     draft.segment.flags |= FLAG_BITS[meant];
     return didYouMean(reading, word, span, meant, "flag");
+  }
+  const option = optionOf(word);
+  if (option !== undefined) {
+    return missingBrackets(reading, option, span, ["sackOK", "nop", "eol"].includes(option) ? option : undefined);
   }
   if (PAYLOADS.has(word.toLowerCase()) && draft.segment.flags === 0) {
     draft.segment.flags = PSH | ACK;

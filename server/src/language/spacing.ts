@@ -49,10 +49,19 @@ function endOfMark(tokens: Tokens, start: number): number {
 function writeSegment(tokens: Tokens): string {
   const colon = tokens.findIndex((token) => typeOf(token) === ":");
   const body = tokens.slice(colon + 1);
-  const flags = body.filter((token) => typeOf(token) === "FLAGS").map((token) => token.image.replace(/[-/]/gu, "+"));
+  const flags = body.filter((token) => typeOf(token) === "FLAGS").map(({ image }) => writeFlags(image));
   const parts = withoutCommas(body.filter((token) => typeOf(token) !== "FLAGS"));
-  const pieces = [`${writeWords(tokens.slice(0, colon))}:`, flags.join("+"), writeWords(parts)];
+  const pieces = [
+    `${writeWords(tokens.slice(0, colon))}:`,
+    flags.filter((text) => text !== "").join("+"),
+    writeWords(parts),
+  ];
   return pieces.filter((piece) => piece !== "").join(" ");
+}
+
+/** Joined by `+`, without the `=1` of textbooks; `ACK=0` is no flag. */
+function writeFlags(image: string): string {
+  return image.endsWith("0") ? "" : image.replace(/[-/]/gu, "+").replace(/\s*=.*$/u, "");
 }
 
 function withoutCommas(tokens: Tokens): Tokens {
