@@ -60,7 +60,10 @@ describe("one clear line for", () => {
     [["check", "--rule", "wrong-ack", "a.tcpflow"], "--rule wrong-ack: write it as RULE=SEVERITY, e.g. unfinished=off"],
     [["check", "--rule", "wrong-ack=errror", "a.tcpflow"], 'unknown severity "errror"; did you mean error?'],
     [["check", "--fix", "-"], "--fix changes files; standard input is none"],
-    [["check", "a.txt"], "a.txt: not a kind of file that is read here (.tcpflow, .md, .mdx, .markdown, .pcap, .pcapng, .cap)"],
+    [
+      ["check", "a.txt"],
+      "a.txt: not a kind of file that is read here (.tcpflow, .md, .mdx, .markdown, .pcap, .pcapng, .cap)",
+    ],
     [["check", "empty"], "empty: no .tcpflow, .md, .mdx, .markdown, .pcap, .pcapng, .cap file in this folder"],
     [["check", "*.tcp"], "*.tcp: no .tcpflow, .md, .mdx, .markdown, .pcap, .pcapng, .cap file matches this pattern"],
     [["check", "binary.tcpflow"], "binary.tcpflow: not a text file"],
