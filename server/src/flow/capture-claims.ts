@@ -61,11 +61,12 @@ export function misplaced(other: CapturedEnd, header: Header, from: number, to: 
   const hole = other.stream.ranges.findIndex(({ start, segment }) => segment < 0 && numberOf(start) === from);
   const [gap, above] = [other.stream.ranges[hole], other.stream.ranges[hole + 1]];
   if (hole < 0 || !gap || !above || above.segment < 0) return undefined;
-  if (ahead(to, numberOf(gap.end)) <= 0 || numberOf(above.length) !== ahead(from, to)) return undefined;
+  const carried = ahead(numberOf(above.start), numberOf(above.end));
+  if (ahead(to, numberOf(gap.end)) <= 0 || carried !== ahead(from, to)) return undefined;
   const reported = header.options.some(
     (option) => option.kind === "sack" && option.blocks.some(({ right }) => ahead(to, numberOf(right)) > 0),
   );
-  return reported ? undefined : { ...header, index: above.segment, seq: above.start, data: above.length };
+  return reported ? undefined : { ...header, index: above.segment, seq: above.start, data: num(carried) };
 }
 
 /** The furthest number that waiting segments reach, leaving one out. */

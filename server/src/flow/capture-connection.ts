@@ -3,7 +3,7 @@ import type { Block } from "../tcp/block.ts";
 import { afterSending } from "../tcp/booking.ts";
 import { RST, SYN } from "../tcp/flags.ts";
 import type { Verdict } from "../tcp/judgement.ts";
-import { num } from "../tcp/numbers.ts";
+import { type Num, num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
 import { BEFORE, meet, UNSEEN, unseen } from "./capture-beginnings.ts";
@@ -74,9 +74,13 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   const other = ends[peerOf(from)];
   meet(end, other, header);
   const parts = partly(end, header);
+  const { overlap } = end;
+  end.overlap = undefined;
   if (parts) {
     const first = takeJudged(ends, from, parts[0], where);
     const second = takeJudged(ends, from, parts[1], where);
+    const [repeated] = parts;
+    end.overlap = { header, octets: numberOf(repeated.data), expected: parts[1].seq };
     const main = first.faults.length > 0 || first.lacks ? first : second;
     return { ...main, given: [...first.given, ...second.given] };
   }
@@ -92,6 +96,8 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
         .slice(0, 1)
         .map((verdict) => ({ header, verdict, from })),
     };
+  if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
+    return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found, where.now);
@@ -199,11 +205,11 @@ function blame(
   pushRange(other.stream, unseen(missing.from, next, UNSEEN));
   other.block = { ...other.block, sndNxt: num(next) };
   end.waiting = end.waiting.filter(({ index }) => index !== wrong.index);
-  const expected = num(missing.from);
-  return {
-    header: wrong,
-    verdict: { rule: "wrong-seq", reason: "never-sent-gap", place: "seq", expected, rfc: "RFC 9293 §3.4" },
-  };
+  return { header: wrong, verdict: gapVerdict(num(missing.from)) };
+}
+
+function gapVerdict(expected: Num): Verdict {
+  return { rule: "wrong-seq", reason: "must-be", place: "seq", expected, rfc: "RFC 9293 §3.4" };
 }
 
 /** Remembers what the capture must lack for this segment to be right. */

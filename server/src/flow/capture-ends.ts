@@ -28,6 +28,8 @@ export interface CapturedEnd {
   midway: boolean;
   /** The latest timestamp in its segments. */
   stamp: number | undefined;
+  /** Its last segment repeated so many octets and went on with new ones. */
+  overlap: { readonly header: Header; readonly octets: number; readonly expected: Num } | undefined;
   /** What another segment says that it has sent, and the capture lacks. */
   claim: Claim | undefined;
   /** Numbers that it acknowledged last, newest first: a network may turn the order of such segments round. */
@@ -46,6 +48,7 @@ export function newEnd(): CapturedEnd {
     lastAt: 0,
     midway: false,
     stamp: undefined,
+    overlap: undefined,
     claim: undefined,
     acks: [],
   };
@@ -165,7 +168,7 @@ export function splitAt(stream: Stream, at: number): void {
   }
 }
 
-/** Whether a number is an edge of what an end has sent. */
+/** Whether an acknowledgment may name this number: the end of a segment, or the start of one with data or a FIN. */
 export function isEdge(stream: Stream, at: number): boolean {
-  return stream.ranges.some((range) => numberOf(range.start) === at || numberOf(range.end) === at);
+  return stream.ranges.some(({ start, end, syn }) => (numberOf(start) === at && !syn) || numberOf(end) === at);
 }
