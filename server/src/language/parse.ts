@@ -16,5 +16,9 @@ export function parserServices(): LangiumCoreServices["parser"] {
 
 /** The flow that a text tells. Never throws: what is wrong with the text is in `problems`. */
 export function parse(text: string, options: ReadOptions = {}): Flow {
-  return readFlow(parserServices().LangiumParser.parse(text), options);
+  const { LangiumParser } = parserServices();
+  const flow = readFlow(LangiumParser.parse(text), options);
+  // The parser keeps the tree of its last text: ten times the text's size that the garbage collector need not move.
+  LangiumParser.parse("");
+  return flow;
 }

@@ -8,8 +8,11 @@ const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_]*(?:-\p{L}[\p{L}\p{M}\p{N}_]*)*(?:(?<=FI
 /** Also the arrows of other notations, so that they can be told from names. `1-x` is a difference. */
 const ARROW = /-{1,2}>{1,2}|={1,2}>{1,2}|~{1,2}>|<-{1,2}>?|[→⟶⇒←]|(?<![^\s\p{P}])-x(?![\p{L}\p{N}_-])/iuy;
 
-/** Chevrotain sorts token types by first character, beyond ASCII in buckets of 255: one of each bucket. */
-const BEYOND_ASCII = Array.from({ length: 257 }, (_, bucket) => 128 + bucket * 255).filter((code) => code < 0x10000);
+/** Chevrotain sorts token types by first character, beyond Latin-1 in buckets of 255: one of each bucket. */
+const BEYOND_ASCII = [
+  ...Array.from({ length: 128 }, (_, i) => 128 + i),
+  ...Array.from({ length: 256 }, (_, bucket) => 383 + bucket * 255),
+];
 
 const CUSTOM: Readonly<Record<string, { pattern: RegExp; starts: readonly (string | number)[] }>> = {
   ID: {
