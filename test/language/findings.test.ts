@@ -27,6 +27,9 @@ describe("did you mean", () => {
     ["client connect", "client calls connect"],
     ["client timeout retransmision", "client timeout retransmission"],
     ["client crashs", "client crashes"],
+    ["client becomes ESTABLISHED", "client is ESTABLISHED"],
+    ["loop 3 {\nclient -x server: ACK\n}", "repeat 3 {\nclient -x server: ACK\n}"],
+    ["participant mallory", "endpoint mallory"],
     ["client is ESTABLISED", "client is ESTABLISHED"],
     ["client is SYN-RECIEVED", "client is SYN-RECEIVED"],
     ["client is ESTABLISHED with snd.next=5", "client is ESTABLISHED with snd.nxt=5"],
@@ -103,6 +106,7 @@ describe("numbers that cannot be", () => {
     ["client -> server: ACK seq=4294967296", "4294967296"],
     ["client -> server: ACK seq=99999999999999999999999", "99999999999999999999999"],
     ["client -> server: ACK seq=12ab", "12ab"],
+    ["client -> server: ACK seq=1e5", "1e5"],
     ["client -> server: ACK seq=x+", "+"],
     ["client -> server: ACK seq=snd.nxt", "snd.nxt"],
     ['client -> server: ACK seq="x"', 'seq="x"'],
@@ -159,6 +163,7 @@ describe("what is missing is told in words", () => {
     ["client -> server: ACK $ seq=5", "$", /means nothing here/u],
     ["client -> server: ACK ) seq=5", ")", /does not belong here/u],
     ["endpoint", "endpoint", /which endpoints\?/u],
+    ["endpoint a is LISTEN unchecked", "unchecked", /instead of a state/u],
   ])("%s", (line, place, message) => {
     expect(problemsOf(line)).toEqual([`syntax @ ${place}`]);
     expect(messageOf(line)).toMatch(message);
@@ -166,6 +171,7 @@ describe("what is missing is told in words", () => {
   test.each([
     ['title "a', 'title "a"'],
     ["title Four-way close", 'title "Four-way close"'],
+    ["title Four-way close // why", 'title "Four-way close" // why'],
     ["note client: hello there", 'note client: "hello there"'],
     ['note client "x"', 'note client: "x"'],
     ["client -> server SYN", "client -> server: SYN"],

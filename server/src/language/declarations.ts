@@ -194,6 +194,10 @@ function readDeclared(reading: Reading, node: ast.Declared): number | undefined 
   }
   let endpoint: Endpoint = { name, unchecked: false, span };
   for (const clause of node.clauses) endpoint = readClause(reading, clause, endpoint);
+  const unchecked = node.clauses.find((clause) => clause.$type === "Unchecked");
+  if (unchecked && endpoint.start) {
+    complain(reading, "syntax", spanOf(unchecked), "`unchecked` stands instead of a state: nothing is judged there");
+  }
   const first = table.endpoints[table.numbers.get(name) ?? -1];
   if (first) {
     complain(reading, "duplicate-name", span, `the endpoint \`${name}\` is declared twice`, {

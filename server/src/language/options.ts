@@ -3,7 +3,7 @@ import type { Span, TcpOption } from "../flow/flow.ts";
 import type { Num } from "../tcp/numbers.ts";
 import type { Argument, Option, Options } from "./generated/ast.ts";
 import { complain, type Reading, readWord, spanOf } from "./reading.ts";
-import { readSum } from "./values.ts";
+import { integerOf, readSum } from "./values.ts";
 import { OPTIONS, type OptionName, optionOf } from "./words.ts";
 
 /** How each option is written. */
@@ -55,12 +55,12 @@ function withArguments(reading: Reading, { args }: Option, kind: OptionName, spa
       return args.length === 0 ? { kind, span } : undefined;
     case "mss":
     case "wscale": {
-      const value = integerOf(first, kind === "mss" ? 0xffff : 0xff);
+      const value = integerAt(first, kind === "mss" ? 0xffff : 0xff);
       return value === undefined || args.length !== 1 ? undefined : { kind, value, span };
     }
     case "TS": {
-      const value = integerOf(second, 0xffff_ffff);
-      const echo = integerOf(fourth, 0xffff_ffff);
+      const value = integerAt(second, 0xffff_ffff);
+      const echo = integerAt(fourth, 0xffff_ffff);
       if (wordOf(first) !== "val" || wordOf(third) !== "ecr" || args.length !== 4) return undefined;
       return value === undefined || echo === undefined ? undefined : { kind, value, echo, span };
     }
@@ -80,10 +80,9 @@ function wordOf(argument: Argument | undefined): string | undefined {
   return argument?.terms.length === 1 ? argument.terms[0] : undefined;
 }
 
-function integerOf(argument: Argument | undefined, most: number): number | undefined {
+function integerAt(argument: Argument | undefined, most: number): number | undefined {
   const word = wordOf(argument);
-  if (word === undefined || !/^[0-9]/.test(word)) return undefined;
-  const value = Number(word);
+  const value = word === undefined ? Number.NaN : integerOf(word);
   return value <= most ? value : undefined;
 }
 

@@ -7,8 +7,9 @@ import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { childrenOf, childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { missingColon, readSegment } from "./segments.ts";
+import { readUnread } from "./unread.ts";
 import { readDuration, readString, readSum } from "./values.ts";
-import { CALLS, OPENERS, TIMERS, VERBS } from "./words.ts";
+import { CALLS, TIMERS } from "./words.ts";
 
 /** How often a block may be repeated. */
 const MOST_ROUNDS = 1000;
@@ -153,7 +154,7 @@ function readText(reading: Reading, node: ast.Title | ast.Section | ast.Elision 
 /** Puts the rest of the line into quotes, if there is one without any. */
 function quoteRest({ text }: Reading, start: number) {
   const [, blanks = "", words = ""] = /^([ \t]*)([^\r\n"{}]*)/u.exec(text.slice(start, start + 500)) ?? [];
-  const rest = words.trimEnd();
+  const rest = words.replace(/\/[/*].*$/u, "").trimEnd();
   if (rest === "") return [];
   const from = start + blanks.length;
   return [replace({ start: from, end: from + rest.length }, `"${rest}"`, "Put it in quotes")];
@@ -184,30 +185,4 @@ function readRepeat(reading: Reading, node: ast.Repeat, base: Base, body: readon
     complain(reading, "syntax", place, `a block is repeated 1 to ${MOST_ROUNDS} times`);
   count = Math.min(Math.max(count, 1), MOST_ROUNDS);
   return { ...base, kind: "repeat", count, place, body };
-}
-
-/** A name with nothing behind it that makes a statement: most likely half-typed, or a word misspelt. */
-function readUnread(reading: Reading, node: ast.Unread): void {
-  const nameSpan = childSpan(node, 0);
-  const word = node.words[0];
-  const opener = nearest(node.name, OPENERS);
-  const verb = word === undefined ? undefined : nearest(word, VERBS);
-  if (word !== undefined && verb !== undefined) {
-    const span = childSpan(node, node.port === undefined ? 1 : 2);
-    return complain(reading, "unknown-name", span, `did you mean \`${verb}\`?`, { fixes: [replace(span, verb)] });
-  }
-  if (opener !== undefined && !reading.endpoints.numbers.has(node.name)) {
-    return complain(reading, "unknown-name", nameSpan, `did you mean \`${opener}\`?`, {
-      fixes: [replace(nameSpan, opener)],
-    });
-  }
-  const span = word === undefined ? nameSpan : childSpan(node, node.port === undefined ? 1 : 2);
-  const isCall = word !== undefined && CALLS.some((call) => call === word || `${call}s` === word);
-  if (isCall) {
-    const call = CALLS.find((known) => known === word || `${known}s` === word) ?? "close";
-    return complain(reading, "syntax", span, `a user call is written \`${node.name} calls ${call}\``, {
-      fixes: [replace(span, `calls ${call}`)],
-    });
-  }
-  complain(reading, "syntax", span, `behind a name comes an arrow (->, -x, ~>) or one of ${VERBS.join(", ")}`);
 }

@@ -8,6 +8,11 @@ import { complain, type Reading, replace } from "./reading.ts";
 
 const TOP = 0xffff_ffff;
 
+/** The integer that a word is, decimal or with `0x`; NaN if it is none. */
+export function integerOf(word: string): number {
+  return /^(?:[0-9]+|0[xX][0-9a-fA-F]+)$/.test(word) ? Number(word) : Number.NaN;
+}
+
 /** What stands behind an `=`. */
 export function kindOf({ terms }: Value): "nothing" | "blank" | "string" | "sum" {
   switch (terms[0]?.[0]) {
@@ -47,7 +52,7 @@ const ZERO = num(0);
 function readOperand(reading: Reading, text: string, span: Span): Num | undefined {
   const first = text.charCodeAt(0);
   if (first >= 48 && first <= 57) {
-    const integer = Number(text);
+    const integer = integerOf(text);
     if (integer <= TOP) return num(integer);
     complain(reading, "syntax", span, `${text} ${integer > TOP ? "does not fit into 32 bits" : "is no number"}`);
     return undefined;
@@ -105,7 +110,7 @@ export function readInteger(
   hint = "",
 ): number | undefined {
   const [term = ""] = node.terms;
-  const value = node.terms.length === 1 && /^[0-9]/.test(term) ? Number(term) : Number.NaN;
+  const value = node.terms.length === 1 ? integerOf(term) : Number.NaN;
   if (value <= most) return value;
   const isMissing = kindOf(node) === "nothing";
   complain(reading, "syntax", span, isMissing ? missing(name) : `\`${name}\` is a number from 0 to ${most}${hint}`);
