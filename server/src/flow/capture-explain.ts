@@ -199,12 +199,12 @@ function answerOf({ flags }: Header): ArrivalContext["answersNextWith"] {
   return has(flags, SYN) && has(flags, ACK) && !has(flags, FIN) ? "syn-ack" : "other";
 }
 
-/** Had a segment arrived that ends behind what is acknowledged, and leaves no hole, more would be acknowledged. */
+/** What is acknowledged is what is wanted next: that octet has not arrived. */
 function mayHaveArrived(arrival: Header, header: Header, { rcvNxt, finReceived }: Block): boolean {
   if (header.ack === undefined || rcvNxt === undefined || has(header.flags, RST) || !takesNumbers(arrival)) return true;
   if (finReceived !== undefined || has(arrival.flags, SYN)) return true;
   const ack = numberOf(header.ack);
-  return ahead(ack, endValue(arrival)) <= 0 || ahead(numberOf(rcvNxt), numberOf(arrival.seq)) > 0;
+  return ahead(ack, endValue(arrival)) <= 0 || ahead(ack, numberOf(arrival.seq)) > 0;
 }
 
 /** Spares a judgement that can only say that more must arrive first. */

@@ -43,6 +43,7 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
   for (const own of ownStream(end, header, exact)) {
     yield first ? own : { ...own, unlikely: true };
     first = false;
+    yield* unheld(own, header);
     yield* olderAcks(own, end, other, header, exact);
     yield* before(own, other, header);
     yield* missed(own, other, header);
@@ -96,7 +97,7 @@ function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator
   const { block, waiting, stream } = end;
   const { sndNxt } = block;
   const asIs: Origin = { block, waiting };
-  if (sndNxt === undefined || (!isSynchronized(block.state) && block.state !== "SYN-RECEIVED")) {
+  if (sndNxt === undefined || block.state === "CLOSED" || block.state === "LISTEN") {
     yield asIs;
     return;
   }
@@ -135,6 +136,20 @@ function splitMerged(end: CapturedEnd, header: Header): void {
         ahead(numberOf(start), at) > 0 && ahead(at, numberOf(stop)) > 0 && (segment < 0 || numberOf(length) > mss),
     );
   for (const at of [numberOf(header.seq), endValue(header)]) if (merged(at)) splitAt(stream, at);
+}
+
+/** Without SACK nothing tells what is held above a hole: what seemed to have arrived may still be under way. */
+function* unheld(own: Origin, { ack }: Header): Generator<Origin> {
+  const { held, options, sndUna, sndNxt } = own.block;
+  if (held.length === 0 || !ack || options.peer?.sackOK === true) return;
+  const back = held.map(
+    ({ start, end, fin }): Header => ({
+      ...unseen(numberOf(start), numberOf(end) - (fin ? 1 : 0), UNSEEN),
+      flags: fin ? ACK | FIN : ACK,
+      ack: sndUna ?? sndNxt,
+    }),
+  );
+  yield { ...own, block: { ...own.block, held: [] }, waiting: [...back, ...own.waiting], unlikely: true };
 }
 
 /** The network may turn round the order of two segments, of which the later one acknowledges more. */
