@@ -11,6 +11,7 @@ import type { Connection, Range } from "vscode-languageserver";
 import type { Replay } from "../flow/replay-types.ts";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
 import { FlowLanguageServer } from "./capabilities.ts";
+import { completionItems, TRIGGERS } from "./completion/provider.ts";
 import { type Shown, shownFindings } from "./diagnostics.ts";
 import { rangesIn, replayOf } from "./documents.ts";
 import { codeActions } from "./fixes.ts";
@@ -47,6 +48,13 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
       getCodeActions: async (document, params) =>
         codeActions(await shown(services, document), rangesIn(replayOf(document).flow.text), params),
     }),
+    CompletionProvider: () => ({
+      completionOptions: { triggerCharacters: TRIGGERS },
+      getCompletion: (document, { position }) => ({
+        isIncomplete: false,
+        items: completionItems(replayOf(document), position),
+      }),
+    }),
     DocumentSymbolProvider: () => ({
       getSymbols: (document) => documentSymbols(replayOf(document).flow),
     }),
@@ -62,10 +70,10 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
   },
 };
 
-/** Services over a connection to a client. They read no files: the client sends the text of what is open. */
-export function createServices(connection: Connection): LangiumServices {
+/** Services over a connection to a client, if there is one. They read no files: the client sends the text of what is open. */
+export function createServices(connection?: Connection): LangiumServices {
   const shared = inject(
-    createDefaultSharedModule({ connection, ...EmptyFileSystem }),
+    createDefaultSharedModule(connection === undefined ? EmptyFileSystem : { connection, ...EmptyFileSystem }),
     TcpflowGeneratedSharedModule,
     sharedModule,
   );

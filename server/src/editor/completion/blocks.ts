@@ -1,0 +1,123 @@
+/** Several lines at once: a whole handshake, a whole close, two segments that cross. */
+import { CompletionItemKind } from "vscode-languageserver";
+import { followedBy, type NextSegment, nextSegments, type Purpose } from "../../flow/next-segments.ts";
+import { runThrough } from "../../flow/replay.ts";
+import type { Run } from "../../flow/run.ts";
+import { type Here, nameOf } from "./here.ts";
+import type { Proposal } from "./proposal.ts";
+import { restOf, textOf } from "./segment-text.ts";
+
+/** Who sends the next segment of an exchange, and what for. */
+type Turn = readonly [sender: "first" | "second", purpose: Purpose];
+
+const HANDSHAKE: readonly Turn[] = [
+  ["first", "open"],
+  ["second", "answer"],
+  ["first", "acknowledge"],
+];
+
+/** From whatever a close has come to, to its end. */
+const CLOSE: readonly Turn[] = [
+  ["first", "finish"],
+  ["second", "acknowledge"],
+  ["second", "finish"],
+  ["first", "acknowledge"],
+];
+
+export function blocks(here: Here, indent: string): Proposal[] {
+  const found: Proposal[] = [];
+  const opening = here.next.find(({ purpose, sender }) => purpose === "open" && sender.before === "CLOSED");
+  if (opening !== undefined) {
+    const lines = play(here, opening, HANDSHAKE);
+    if (lines.length === HANDSHAKE.length)
+      found.push(block("handshake", "the whole three-way handshake", lines, indent));
+  }
+  const close = closeLines(here);
+  if (close.length > 1) found.push(block("close", "the whole close, both ways", close, indent));
+  const crossing = crossingLines(here);
+  if (crossing !== undefined) {
+    const lines = ["crossing {", ...crossing.map((line) => `  ${line}`), "}"];
+    found.push(block("crossing", "both are sent before either arrives", lines, indent));
+  }
+  return found;
+}
+
+/** The lines that end both streams, from where the flow is at the place; none where nothing is open. */
+export function closeLines(here: Here): readonly string[] {
+  const first = here.next.find(({ purpose, sender }) => purpose === "finish" && sender.before !== "SYN-RECEIVED");
+  if (first !== undefined) {
+    // The second FIN comes from the end whose peer has sent one.
+    const begun = first.sender.before === "CLOSE-WAIT" || first.sender.before === "LAST-ACK";
+    if (!begun) return play(here, first, CLOSE);
+    const swapped = play(here, first, [
+      ["first", "finish"],
+      ["second", "acknowledge"],
+    ]);
+    const owed = here.next.find(({ purpose, from }) => purpose === "acknowledge" && from === first.from);
+    return owed === undefined
+      ? swapped
+      : play(here, first, [
+          ["first", "acknowledge"],
+          ["first", "finish"],
+          ["second", "acknowledge"],
+        ]);
+  }
+  const last = here.next.find(
+    ({ purpose, sender }) => purpose === "acknowledge" && CLOSED_BOTH_WAYS.has(sender.before),
+  );
+  return last === undefined ? [] : [lineOf(here, last)];
+}
+
+const CLOSED_BOTH_WAYS: ReadonlySet<string> = new Set(["TIME-WAIT", "CLOSING"]);
+
+/** Plays an exchange from the place on; stops where a turn is not legal. */
+function play(here: Here, start: NextSegment, turns: readonly Turn[]): string[] {
+  const lines: string[] = [];
+  let run: Run = here.run;
+  let next = here.next;
+  for (const [sender, purpose] of turns) {
+    const from = sender === "first" ? start.from : start.to;
+    const found = next.find(
+      (one) => one.purpose === purpose && one.from.endpoint === from.endpoint && one.from.port === from.port,
+    );
+    if (found === undefined) break;
+    const { chosen } = textOf(found, run, here.style);
+    lines.push(lineOf({ ...here, run }, found));
+    const flow = followedBy(run.flow, found, chosen, "arrives");
+    run = runThrough(flow);
+    next = nextSegments(flow, run);
+  }
+  return lines;
+}
+
+function lineOf(here: Here, next: NextSegment): string {
+  const text = restOf(textOf(next, here.run, here.style), here.style);
+  return `${nameOf(here, next.from)} -> ${nameOf(here, next.to)}: ${text}`;
+}
+
+/** Two segments of the same kind, one each way, that may both leave now. */
+function crossingLines(here: Here): readonly string[] | undefined {
+  for (const purpose of ["open", "finish", "data"] as const) {
+    const first = here.next.find((one) => one.purpose === purpose);
+    if (first === undefined) continue;
+    const { chosen } = textOf(first, here.run, here.style);
+    const run = runThrough(followedBy(here.run.flow, first, chosen, "waits"));
+    const second = nextSegments(run.flow, run).find((one) => one.purpose === purpose && isBack(one, first));
+    if (second) return [lineOf(here, first), lineOf({ ...here, run }, second)];
+  }
+  return undefined;
+}
+
+function isBack(a: NextSegment, b: NextSegment): boolean {
+  return a.from.endpoint === b.to.endpoint && a.to.endpoint === b.from.endpoint && a.from.port === b.to.port;
+}
+
+function block(label: string, detail: string, lines: readonly string[], indent: string): Proposal {
+  return {
+    label,
+    kind: CompletionItemKind.Snippet,
+    detail,
+    insert: lines.join(`\n${indent}`),
+    documentation: `\`\`\`tcpflow\n${lines.join("\n")}\n\`\`\``,
+  };
+}

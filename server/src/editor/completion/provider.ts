@@ -1,0 +1,90 @@
+/** Completion: what may stand at the cursor, the likeliest first. */
+import type { CompletionItem, Position } from "vscode-languageserver";
+import { lineTable } from "../../flow/lines.ts";
+import type { Replay } from "../../flow/replay-types.ts";
+import { blocks } from "./blocks.ts";
+import { type Here, hereAt } from "./here.ts";
+import { type Place, placeIn } from "./place.ts";
+import { type Proposal, toItems } from "./proposal.ts";
+import { fields, flags, numbers, receivers, segmentLines } from "./segments.ts";
+import { beginnings, statements } from "./statements.ts";
+import * as words from "./words.ts";
+
+/** Longer lines are no flow that somebody types. */
+const LONGEST_LINE = 1000;
+
+export const TRIGGERS = [":", "=", "@", "(", "<", ">", " ", "\n"];
+
+export function completionItems(replay: Replay, { line, character }: Position): CompletionItem[] {
+  const { text } = replay.flow;
+  const start = lineTable(text)[line] ?? text.length;
+  const before = text.slice(start, start + character);
+  if (before.length > LONGEST_LINE || isInComment(text, start + character)) return [];
+  const place = placeIn(before);
+  if (place === undefined) return [];
+  const proposals = proposalsAt(hereAt(replay, start), place, before);
+  const from = { line, character: character - place.typed.length };
+  return toItems(proposals, { start: from, end: { line, character } });
+}
+
+function proposalsAt(here: Here, place: Place, before: string): Proposal[] {
+  switch (place.kind) {
+    case "statement": {
+      const indent = /^\s*/u.exec(before)?.[0] ?? "";
+      const first = here.flow.endpoints.length < 2 ? beginnings() : [];
+      return [...first, ...segmentLines(here), ...blocks(here, indent), ...statements(here)];
+    }
+    case "verb":
+      return words.verbs(here, place.subject);
+    case "receiver":
+      return receivers(here, place);
+    case "flags":
+      return flags(here, place, /[:：]$/u.test(before));
+    case "field":
+      return fields(here, place);
+    case "number":
+      return numbers(here, place);
+    default:
+      return wordsAt(here, place);
+  }
+}
+
+type WordPlace = Exclude<Place, { kind: "statement" | "verb" | "receiver" | "flags" | "field" | "number" }>;
+
+function wordsAt(here: Here, place: WordPlace): Proposal[] {
+  switch (place.kind) {
+    case "mark":
+      return words.marks();
+    case "rule":
+      return words.rules();
+    case "option":
+      return words.options(place.used);
+    case "call":
+      return words.calls(here, place.subject);
+    case "timer":
+      return words.timers();
+    case "state":
+      return words.states(here, place.subject);
+    case "variable":
+      return words.variables(here, place.subject);
+    case "variable-number":
+      return words.variableNumbers(here, place.subject, place.variable);
+    case "peer":
+      return words.names(here, [place.subject]);
+    case "party":
+      return words.names(here, place.listed);
+    case "endpoint-clause":
+      return words.endpointClauses();
+    case "setting":
+      return words.settings();
+    case "duration":
+      return words.durations();
+    case "way":
+      return words.again();
+  }
+}
+
+function isInComment(text: string, offset: number): boolean {
+  const opened = text.lastIndexOf("/*", offset - 1);
+  return opened >= 0 && text.lastIndexOf("*/", offset - 1) < opened;
+}

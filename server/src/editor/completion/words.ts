@@ -1,0 +1,181 @@
+/** Words in their places: calls, timers, states, options, rules and the like. */
+import { CompletionItemKind } from "vscode-languageserver";
+import type { VariableName } from "../../flow/flow.ts";
+import { nextCalls } from "../../flow/next-calls.ts";
+import { RULE_PAGES } from "../../flow/rule-pages.ts";
+import type { Block } from "../../tcp/block.ts";
+import type { Num } from "../../tcp/numbers.ts";
+import { showNumber } from "../../tcp/numbers.ts";
+import { STATES } from "../../tcp/states.ts";
+import { entryText, stateText } from "../glossary/markdown.ts";
+import {
+  CALL_ENTRIES,
+  type Entry,
+  OPTION_ENTRIES,
+  SETTING_ENTRIES,
+  TIMER_ENTRIES,
+  VARIABLE_ENTRIES,
+  VERB_ENTRIES,
+} from "../glossary/words.ts";
+import { type Here, nameOf, statesOf } from "./here.ts";
+import type { Proposal } from "./proposal.ts";
+import { asAuthors } from "./segment-text.ts";
+import { showPassage } from "./why.ts";
+
+function fromEntries(entries: Readonly<Record<string, Entry>>, kind: CompletionItemKind): Proposal[] {
+  return Object.entries(entries).map(([label, entry]) => ({ label, kind, documentation: entryText(label, entry) }));
+}
+
+/** Calls that succeed, those that change the state first; where the endpoint is not known yet, all. */
+export function calls(here: Here, subject: string): Proposal[] {
+  const endpoint = endpointOf(here, subject);
+  const legal = endpoint === undefined ? [] : nextCalls(here.run, { endpoint, ...portOf(subject) });
+  if (legal.length === 0) return fromEntries(CALL_ENTRIES, CompletionItemKind.Function);
+  return legal.map((next) => ({
+    label: next.name,
+    kind: CompletionItemKind.Function,
+    detail: showPassage(next),
+    documentation: `${entryText(next.name, CALL_ENTRIES[next.name])}\n\n${subject}: ${showPassage(next)}`,
+  }));
+}
+
+export function timers(): Proposal[] {
+  return fromEntries(TIMER_ENTRIES, CompletionItemKind.Event);
+}
+
+/** The state that the endpoint is in comes first. */
+export function states(here: Here, subject: string): Proposal[] {
+  const now = statesOf(here).find(({ name }) => name === subject.split(":")[0])?.state;
+  const order = now === undefined ? STATES : [now, ...STATES.filter((state) => state !== now)];
+  const known = order.map((state) => ({
+    label: state,
+    kind: CompletionItemKind.EnumMember,
+    documentation: stateText(state),
+    ...(state === now ? { detail: `as computed at this line` } : {}),
+  }));
+  return [...known, { label: "?", kind: CompletionItemKind.EnumMember, detail: "a blank for the reader" }];
+}
+
+export function options(used: readonly string[]): Proposal[] {
+  const values: Readonly<Record<string, string>> = { mss: "mss 1460", wscale: "wscale 7", TS: "TS val 100 ecr 0" };
+  return fromEntries(OPTION_ENTRIES, CompletionItemKind.Property)
+    .filter(({ label }) => label === "nop" || !used.includes(label))
+    .map((one) => ({ ...one, insert: values[one.label] ?? one.label }));
+}
+
+export function settings(): Proposal[] {
+  return fromEntries(SETTING_ENTRIES, CompletionItemKind.Property).map((one) => ({
+    ...one,
+    insert: `${one.label} = `,
+  }));
+}
+
+export function durations(): Proposal[] {
+  const words: readonly (readonly [string, string])[] = [
+    ["2MSL", "the length of TIME-WAIT"],
+    ["RTO", "the retransmission timeout as it is now"],
+    ["RTT", "twice the latency"],
+    ["MSL", "the maximum segment lifetime"],
+    ["200ms", "as long as an ACK is usually delayed"],
+    ["1s", "a second"],
+  ];
+  return words.map(([label, detail]) => ({ label, kind: CompletionItemKind.Unit, detail }));
+}
+
+export function marks(): Proposal[] {
+  return [
+    { label: "expect", insert: "expect(", kind: CompletionItemKind.Keyword, detail: "a mistake shown on purpose" },
+    { label: "allow", insert: "allow(", kind: CompletionItemKind.Keyword, detail: "this finding is silent here" },
+  ];
+}
+
+export function rules(): Proposal[] {
+  return Object.entries(RULE_PAGES).map(([label, { what, rfc }]) => ({
+    label,
+    kind: CompletionItemKind.Constant,
+    documentation: rfc === undefined ? what : `${what} (${rfc})`,
+  }));
+}
+
+export function verbs(here: Here, subject: string): Proposal[] {
+  const flying = namedSegments(here).some((name) => name === subject);
+  const words = fromEntries(VERB_ENTRIES, CompletionItemKind.Keyword);
+  const ways = words.filter(({ label }) => label === "arrives" || label === "gets");
+  if (flying) return ways.map((one) => (one.label === "gets" ? { ...one, label: "gets lost" } : one));
+  const arrows = ["->", "-x", "~>"].map((label) => ({ label, kind: CompletionItemKind.Operator }));
+  return [...arrows, ...words.filter((one) => !ways.includes(one))];
+}
+
+export function endpointClauses(): Proposal[] {
+  const words = [
+    ["is", "the state in which its connections start"],
+    ["as", 'a label: `as "Web server"`'],
+    ["unchecked", "nothing is judged or filled in there"],
+  ] as const;
+  return words.map(([label, documentation]) => ({ label, kind: CompletionItemKind.Keyword, documentation }));
+}
+
+export function names({ flow }: Here, except: readonly string[]): Proposal[] {
+  const free = flow.endpoints.filter(({ name }) => !except.includes(name));
+  return free.map(({ name }) => ({ label: name, kind: CompletionItemKind.Variable }));
+}
+
+/** Variables of the block, with the numbers that they hold. */
+export function variables(here: Here, subject: string): Proposal[] {
+  return fromEntries(VARIABLE_ENTRIES, CompletionItemKind.Field).map((one) => {
+    const value = heldBy(here, subject, one.label);
+    return { ...one, insert: `${one.label}=${value ?? ""}`, ...(value === undefined ? {} : { detail: value }) };
+  });
+}
+
+export function variableNumbers(here: Here, subject: string, variable: string): Proposal[] {
+  const value = heldBy(here, subject, variable);
+  return value === undefined
+    ? []
+    : [{ label: value, kind: CompletionItemKind.Value, detail: "as computed at this line" }];
+}
+
+const HELD: Readonly<Partial<Record<VariableName, (block: Block) => Num | undefined>>> = {
+  "snd.una": ({ sndUna }) => sndUna,
+  "snd.nxt": ({ sndNxt }) => sndNxt,
+  "rcv.nxt": ({ rcvNxt }) => rcvNxt,
+  iss: ({ iss }) => iss,
+  irs: ({ irs }) => irs,
+};
+
+function heldBy(here: Here, subject: string, variable: string): string | undefined {
+  const { run } = here;
+  const end = run.connections.ends.findLastIndex(
+    ({ self }) => subject === nameOf(here, self) || subject === nameOf(here, { endpoint: self.endpoint }),
+  );
+  const block = run.ends[end]?.block;
+  const value = block && Object.entries(HELD).find(([name]) => name === variable)?.[1](block);
+  return value && showNumber(value, asAuthors(run.symbols, run.flow));
+}
+
+/** Segments that have been given a name before the place. */
+export function namedSegments({ run }: Here): readonly string[] {
+  const sent = run.flow.events.flatMap((event) => (event.kind === "send" ? [event.segment] : []));
+  return [...new Set(sent.flatMap((index) => run.flow.segments[index]?.name ?? []))];
+}
+
+/** Those that are still in the network. */
+export function flyingSegments({ run }: Here): readonly string[] {
+  return run.flow.segments.flatMap(({ name }, index) =>
+    name !== undefined && run.fates[index] === "under way" ? [name] : [],
+  );
+}
+
+function endpointOf({ flow }: Here, subject: string): number | undefined {
+  const index = flow.endpoints.findIndex(({ name }) => name === subject.split(":")[0]);
+  return index < 0 ? undefined : index;
+}
+
+function portOf(subject: string): { port?: number } {
+  const port = subject.split(":")[1];
+  return port === undefined ? {} : { port: Number(port) };
+}
+
+export function again(): Proposal[] {
+  return [{ label: "again", kind: CompletionItemKind.Keyword, detail: "a second copy of it" }];
+}

@@ -1,0 +1,47 @@
+/** The services of the language server without a client: a text with the cursor in it, and what is offered there. */
+import { type LangiumDocument, URI } from "langium";
+import type { CompletionItem, Position } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { createServices } from "../../server/src/editor/module.ts";
+
+export const services = createServices();
+
+export interface Marked {
+  readonly document: LangiumDocument;
+  readonly uri: string;
+  /** Of the `|` in the text. */
+  readonly position: Position;
+  readonly text: string;
+}
+
+let opened = 0;
+
+/** A document of the text without its first `|`, and where that stood. */
+export function marked(text: string): Marked {
+  const offset = Math.max(text.indexOf("|"), 0);
+  const plain = text.replace("|", "");
+  opened += 1;
+  const uri = URI.parse(`file:///services/${opened}.tcpflow`);
+  const document = services.shared.workspace.LangiumDocumentFactory.fromString(plain, uri);
+  return { document, uri: uri.toString(), text: plain, position: document.textDocument.positionAt(offset) };
+}
+
+export async function completions(text: string): Promise<readonly CompletionItem[]> {
+  const { document, position, uri } = marked(text);
+  const list = await services.lsp.CompletionProvider?.getCompletion(document, { position, textDocument: { uri } });
+  return list?.items ?? [];
+}
+
+/** The text after the proposal with this label is accepted, with the cursor behind it. */
+export async function accept(text: string, label?: string): Promise<string> {
+  const items = await completions(text);
+  const item = label === undefined ? items[0] : items.find((one) => one.label === label);
+  const edit = item?.textEdit;
+  if (edit === undefined || !("range" in edit))
+    throw new Error(`“${label ?? "anything"}” is not proposed, but ${items.map((one) => one.label).join("; ")}`);
+  const { document } = marked(text);
+  const plain = TextDocument.create("file:///a", "tcpflow", 1, document.textDocument.getText());
+  const end = plain.offsetAt(edit.range.start) + edit.newText.length;
+  const changed = TextDocument.applyEdits(plain, [edit]);
+  return `${changed.slice(0, end)}|${changed.slice(end)}`;
+}
