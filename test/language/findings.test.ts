@@ -182,6 +182,7 @@ describe("what is missing is told in words", () => {
     ["client -> server: SYN <mss 1460", "client -> server: SYN <mss 1460>"],
     ["repeat 3 {\nclient -> server: ACK", "repeat 3 {\nclient -> server: ACK\n}"],
     ['client -> server: ACK len=6 data="Hello"', 'client -> server: ACK len=5 data="Hello"'],
+    ["endpoint mallory as Eve", 'endpoint mallory as "Eve"'],
     ["client -> server: SYN MSS=1460", "client -> server: SYN <mss 1460>"],
     ["client -> server: SYN SACK_PERM", "client -> server: SYN <sackOK>"],
     ["}", ""],

@@ -6,7 +6,7 @@ import { missingVariables, readStateName, readVariables } from "./claims.ts";
 import { addEndpoint, type EndpointTable } from "./endpoints.ts";
 import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.ts";
+import { childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { kindOf, readDuration, readInteger, readString, readSum, valueSpan } from "./values.ts";
 import { known, SETTINGS } from "./words.ts";
 
@@ -214,7 +214,11 @@ function readClause(reading: Reading, clause: ast.Clause, endpoint: Endpoint): E
     case "Naming": {
       const { label } = clause;
       if (label === undefined) complain(reading, "syntax", span, `as what? Write \`${endpoint.name} as "…"\``);
-      else if (!/^["“]/u.test(label)) complain(reading, "syntax", childSpan(clause, -1), "a label stands in quotes");
+      else if (!/^["“]/u.test(label)) {
+        const place = childSpan(clause, -1);
+        const fixes = [replace(place, `"${label}"`, "Put it in quotes")];
+        complain(reading, "syntax", place, "a label stands in quotes", { fixes });
+      }
       if (label === undefined) return endpoint;
       return { ...endpoint, label: /^["“]/u.test(label) ? readString(reading, label, childSpan(clause, -1)) : label };
     }

@@ -85,7 +85,6 @@ function subjectOf(reading: Reading, node: ast.Call | ast.Timeout) {
 }
 
 function readCall(reading: Reading, node: ast.Call, base: Base): Statement | undefined {
-  const subject = subjectOf(reading, node);
   const children = childrenOf(node);
   const verb = children.findIndex((child) => child.text === "calls");
   if (node.call === undefined) {
@@ -95,6 +94,7 @@ function readCall(reading: Reading, node: ast.Call, base: Base): Statement | und
   const place = childSpan(node, verb + 1);
   const call = readWord(reading, node.call, place, CALLS, "user call");
   if (call === undefined) return undefined;
+  const subject = subjectOf(reading, node);
   if (node.terms.length === 0) return { ...base, kind: "call", subject, call, place };
   const number = readSum(reading, node.terms, base.span);
   const octets = number?.terms.length === 0 ? number.constant : undefined;
