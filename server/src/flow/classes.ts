@@ -17,7 +17,10 @@ export interface Departure {
   readonly asked: readonly SegmentClass[];
 }
 
-type ClassRule = readonly [name: SegmentClass, holds: (d: Departure) => boolean];
+interface ClassRule {
+  readonly name: SegmentClass;
+  readonly holds: (d: Departure) => boolean;
+}
 
 const repeats = (d: Departure): boolean => d.judgement.use === "retransmission" && !probes(d);
 const spurious = ({ judgement }: Departure): boolean =>
@@ -68,6 +71,7 @@ const fills = ({ judgement: { header, use }, before, symbols }: Departure): bool
 
 /** The first SACK block reports what has arrived twice (RFC 2883 §4). */
 const reportsDuplicate = ({ judgement: { header }, before, symbols }: Departure): boolean => {
+  if (header.options.length === 0) return false;
   const sack = header.options.find((option) => option.kind === "sack");
   const [first, second] = sack?.blocks ?? [];
   if (!first || !before.rcvNxt) return false;
@@ -83,20 +87,23 @@ const updatesWindow = (d: Departure): boolean =>
   pure(d) && d.before.owes === undefined && sameAck(d) && !sameWindow(d) && d.judgement.header.window !== 0;
 
 const CLASSES: readonly ClassRule[] = [
-  ["simultaneous open", crosses],
-  ["spurious retransmission", (d) => repeats(d) && spurious(d) && !crosses(d)],
-  ["fast retransmission", (d) => repeats(d) && !spurious(d) && fast(d)],
-  ["retransmission", (d) => repeats(d) && !spurious(d) && !fast(d) && !crosses(d)],
-  ["zero window probe", probes],
-  ["keep-alive", (d) => d.judgement.use === "keep-alive" && !closed(d)],
-  ["keep-alive ACK", (d) => answers(d) && d.asked.includes("keep-alive")],
-  ["zero window probe ACK", (d) => answers(d) && d.asked.includes("zero window probe")],
-  ["challenge ACK", challenges],
-  ["D-SACK", reportsDuplicate],
-  ["duplicate ACK", (d) => answers(d) && repeatsAck(d) && !probed(d) && !challenges(d) && !reportsDuplicate(d)],
-  ["window update", updatesWindow],
-  ["window full", fills],
-  ["zero window", shutsWindow],
+  { name: "simultaneous open", holds: crosses },
+  { name: "spurious retransmission", holds: (d) => repeats(d) && spurious(d) && !crosses(d) },
+  { name: "fast retransmission", holds: (d) => repeats(d) && !spurious(d) && fast(d) },
+  { name: "retransmission", holds: (d) => repeats(d) && !spurious(d) && !fast(d) && !crosses(d) },
+  { name: "zero window probe", holds: probes },
+  { name: "keep-alive", holds: (d) => d.judgement.use === "keep-alive" && !closed(d) },
+  { name: "keep-alive ACK", holds: (d) => answers(d) && d.asked.includes("keep-alive") },
+  { name: "zero window probe ACK", holds: (d) => answers(d) && d.asked.includes("zero window probe") },
+  { name: "challenge ACK", holds: challenges },
+  { name: "D-SACK", holds: reportsDuplicate },
+  {
+    name: "duplicate ACK",
+    holds: (d) => answers(d) && repeatsAck(d) && !probed(d) && !challenges(d) && !reportsDuplicate(d),
+  },
+  { name: "window update", holds: updatesWindow },
+  { name: "window full", holds: fills },
+  { name: "zero window", holds: shutsWindow },
 ];
 
 const NONE: readonly SegmentClass[] = [];
@@ -104,6 +111,9 @@ const NONE: readonly SegmentClass[] = [];
 /** The classes of a segment that leaves, the most telling first. */
 export function classify(departure: Departure): readonly SegmentClass[] {
   let found = NONE;
-  for (const [name, holds] of CLASSES) if (holds(departure)) found = [...found, name];
+  for (let i = 0; i < CLASSES.length; i++) {
+    const rule = CLASSES[i];
+    if (rule?.holds(departure)) found = [...found, rule.name];
+  }
   return found;
 }

@@ -26,28 +26,26 @@ export function fillReading(
   const reading = run.readings[index];
   if (!reading) return;
   const { header, verdicts } = judgement;
-  const wrongAt = (place: Verdict["place"]): boolean =>
-    verdicts.some((v) => v.place === place && v.expected !== undefined && v.rule !== "undrawn-data");
-  const field = (
-    written: Written | undefined,
-    place: "seq" | "ack" | "len",
-    meant: Num | undefined,
-  ): Field | undefined => {
-    if (written?.kind !== "number") return meant && { value: meant, filled: true };
-    return wrongAt(place) && meant
-      ? { value: written.value, filled: false, expected: meant }
-      : { value: written.value, filled: false };
-  };
-  const seq = field(segment.seq, "seq", header.seq);
-  const ack = field(segment.ack, "ack", header.ack);
-  const len = field(segment.len, "len", header.data);
-  if (seq) reading.seq = seq;
-  if (ack) reading.ack = ack;
-  if (len) reading.len = len;
+  reading.seq = field(segment.seq, "seq", header.seq, verdicts);
+  reading.ack = field(segment.ack, "ack", header.ack, verdicts);
+  reading.len = field(segment.len, "len", header.data, verdicts);
   const { owes } = before;
   const asked = owes && owes.kind !== "abort" ? (run.readings[owes.segment]?.classes ?? NO_CLASSES) : NO_CLASSES;
   reading.classes = classify({ judgement, before, timedOut, symbols: run.symbols, asked });
   if (reopens(judgement, before)) addClass(reading, "port numbers reused");
+}
+
+/** A number as written, with the right one where a finding stands on it; or filled in. */
+function field(
+  written: Written | undefined,
+  place: "seq" | "ack" | "len",
+  meant: Num | undefined,
+  verdicts: readonly Verdict[],
+): Field | undefined {
+  if (written?.kind !== "number") return meant && { value: meant, filled: true };
+  const { value } = written;
+  const wrong = verdicts.some((v) => v.place === place && v.expected !== undefined && v.rule !== "undrawn-data");
+  return wrong && meant ? { value, filled: false, expected: meant } : { value, filled: false };
 }
 
 /** A SYN on a pair that had a connection before (Wireshark's TCP Port numbers reused). */

@@ -67,14 +67,14 @@ export interface Reading {
   /** The ends that sent and receive it, as the header says. */
   readonly sender: number;
   readonly receiver: number;
-  readonly seq?: Field;
-  readonly ack?: Field;
+  readonly seq: Field | undefined;
+  readonly ack: Field | undefined;
   /** Octets of data. */
-  readonly len?: Field;
+  readonly len: Field | undefined;
   readonly classes: readonly SegmentClass[];
   readonly findings: readonly Finding[];
   /** Index of its send event, and of the events that end its way (deliver, lose); none if it stays in the network. */
-  readonly sent?: number;
+  readonly sent: number | undefined;
   readonly ended: readonly number[];
 }
 

@@ -118,11 +118,14 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   if (outcome === "held") addClass(reading, "out of order");
   if (block.state === "SYN-SENT" && after.state === "SYN-RECEIVED") addClass(reading, "simultaneous open");
   if (block.state === "FIN-WAIT-1" && after.state === "CLOSING") addClass(reading, "simultaneous close");
-  const others = end.others.map((other) => arrive(other, header, context).block);
-  if (or) others.push(...or);
   // A reset in TIME-WAIT may be ignored (CP5; RFC 1337 §3).
-  if (block.state === "TIME-WAIT" && after.state === "CLOSED") others.push(block);
-  end.others = others.slice(-MOST_OTHERS);
+  const ignored = block.state === "TIME-WAIT" && after.state === "CLOSED";
+  if (end.others.length > 0 || or || ignored) {
+    const others = end.others.map((other) => arrive(other, header, context).block);
+    if (or) others.push(...or);
+    if (ignored) others.push(block);
+    end.others = others.slice(-MOST_OTHERS);
+  }
   judgeAge(run, event);
   bookArrival(end, event, header, after);
   setBlock(run, to, after);

@@ -59,8 +59,18 @@ export function addClass(reading: WorkingReading, name: SegmentClass): void {
 function blankReading({ senders, receivers, ends }: Connections, index: number): WorkingReading {
   const sender = senders[index] ?? 0;
   const connection = ends[sender]?.connection ?? 0;
-  const lists = { classes: NO_CLASSES, findings: NO_FINDINGS, ended: NOT_ENDED };
-  return { connection, sender, receiver: receivers[index] ?? 0, ...lists };
+  return {
+    connection,
+    sender,
+    receiver: receivers[index] ?? 0,
+    seq: undefined,
+    ack: undefined,
+    len: undefined,
+    classes: NO_CLASSES,
+    findings: NO_FINDINGS,
+    sent: undefined,
+    ended: NOT_ENDED,
+  };
 }
 
 export interface Run {

@@ -20,6 +20,8 @@ type SendEvent = FlowEvent & { readonly kind: "send" };
 /** Silence after which a keep-alive is plausible, in microseconds. */
 const SILENCE = 1_000_000;
 
+const NO_STORIES: readonly Story[] = [];
+
 /** Carries out a send event. */
 export function send(run: Run, event: SendEvent): void {
   const index = event.segment;
@@ -47,16 +49,18 @@ function sendJudged(
 ): void {
   const emission = emissionOf(run, event, segment, sender, receiver);
   const { block, judgement } = choose(emission, sender);
-  const stories = isClean(judgement) ? [] : otherStories(emission, sender);
+  const stories = isClean(judgement) ? NO_STORIES : otherStories(emission, sender);
   const before = block;
   learn(run.symbols, judgement);
   // Whatever is left unnamed by a mistake is known from here on.
-  for (const value of [emission.seq, emission.ack, emission.len]) meet(run, value);
+  meet(run, emission.seq);
+  meet(run, emission.ack);
+  meet(run, emission.len);
   for (const verdict of judgement.verdicts)
     report(run, { event, index: event.segment, segment }, verdict, judgement, stories);
   bookDeparture(run, event, sender, from, judgement, segment.places.flags);
   if (!isClean(judgement)) [sender.faulted, receiver.faulted] = [true, true];
-  sender.others = [];
+  if (sender.others.length > 0) sender.others = [];
   setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));
   bookStream(run, sender, receiver, judgement, before);
   run.headers[event.segment] = judgement.header;
@@ -105,14 +109,14 @@ export function weigh(
 }
 
 function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: WorkingEnd, receiver: WorkingEnd): Emission {
-  const [seq, ack, len] = [numberOf(segment.seq), numberOf(segment.ack), numberOf(segment.len)];
+  const len = numberOf(segment.len);
   const { block } = sender;
   const idle = block.idle || (event.at - sender.lastAt >= SILENCE ? "silence" : false);
   return {
     index: event.segment,
     flags: segment.flags,
-    seq,
-    ack,
+    seq: numberOf(segment.seq),
+    ack: numberOf(segment.ack),
     len: len && lengthIn(run, len),
     window: segment.win ?? run.flow.settings.window,
     options: segment.options,

@@ -12,28 +12,40 @@ import { toldWindow } from "./windows.ts";
 
 /** Dispatches on the state as RFC 9293 §3.10.7 does. */
 export function arrive(block: Block, header: Header, context: ArrivalContext): Arrival {
-  const result = dispatch(block, header, context);
+  const { outcome, block: next, or } = dispatch(block, header, context);
   const lastArrived: Trail = { segment: header.index, cargo: cargoOf(header), length: header.data };
-  const next = result.block;
-  if (next.state === "CLOSED" && next.owes === undefined && !takesNumbers(header))
-    return { ...result, block: { ...next, lastArrived } };
+  if (next.state === "CLOSED" && next.owes === undefined && !takesNumbers(header)) {
+    return { outcome, block: { ...next, lastArrived } };
+  }
+  const after = book(block, next, header, outcome, lastArrived, context);
+  if (!or) return { outcome, block: after };
+  return { outcome, block: after, or: or.map((other) => book(block, other, header, outcome, lastArrived, context)) };
+}
+
+/** What every arrival leaves, whatever it came to: windows, options, and what may still be answered. */
+function book(
+  before: Block,
+  after: Block,
+  header: Header,
+  outcome: Outcome,
+  lastArrived: Trail,
+  { symbols, now }: ArrivalContext,
+): Block {
   // A segment that a later one has overtaken may look too old to its receiver, which then answers (RFC 7323 §5.3).
-  const overtaken = block.lastArrived !== undefined && header.index < block.lastArrived.segment;
-  const answers = next.answers + (overtaken || earnsAnswer(header, result.outcome) ? 1 : 0);
-  const waits = next.state === "TIME-WAIT" && block.state !== "TIME-WAIT" ? { timeWaitSince: context.now } : {};
-  const told = result.outcome === "taken" || result.outcome === "held" || result.outcome === "duplicate";
-  const book = (after: Block): Block => ({
+  const overtaken = before.lastArrived !== undefined && header.index < before.lastArrived.segment;
+  const waits = after.state === "TIME-WAIT" && before.state !== "TIME-WAIT";
+  const told = outcome === "taken" || outcome === "held" || outcome === "duplicate";
+  return {
     ...after,
-    ...waits,
+    timeWaitSince: waits ? now : after.timeWaitSince,
     peerWindow: header.window ?? after.peerWindow,
-    options: tookOptions(after, header, context.symbols),
-    windows: told ? toldWindow(after.windows, after.options, header, context.symbols) : after.windows,
-    duplicateAcks: countDuplicates(block, after, header, context.symbols),
+    options: tookOptions(after, header, symbols),
+    windows: told ? toldWindow(after.windows, after.options, header, symbols) : after.windows,
+    duplicateAcks: countDuplicates(before, after, header, symbols),
     lastArrived,
-    answers,
+    answers: after.answers + (overtaken || earnsAnswer(header, outcome) ? 1 : 0),
     idle: false,
-  });
-  return { outcome: result.outcome, block: book(next), ...(result.or ? { or: result.or.map(book) } : {}) };
+  };
 }
 
 function dispatch(block: Block, header: Header, context: ArrivalContext): Arrival {

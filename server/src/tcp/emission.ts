@@ -88,8 +88,8 @@ export function judge(e: Emission): Judgement {
 
 /** Of a segment whose flags and numbers are right: windows, options, and whether it was needed at all. */
 function secondary(e: Emission, header: Header, use: Use): Verdict | undefined {
-  for (const rule of LIMIT_RULES) {
-    const verdict = rule(e, header, use === "new");
+  for (let i = 0; i < LIMIT_RULES.length; i++) {
+    const verdict = LIMIT_RULES[i]?.(e, header, use === "new");
     if (verdict) return verdict;
   }
   return readOptions(e, header) ?? (use === "new" ? unneededAck(e, header) : undefined);
@@ -104,9 +104,9 @@ function both<T>(a: readonly T[], b: readonly T[]): readonly T[] {
 const NONE: readonly Verdict[] = [];
 
 /** What was found, if anything. A segment that is wrong anyway need not hear that it was not needed. */
-function gather(...found: readonly (Verdict | undefined)[]): readonly Verdict[] {
-  if (found.every((verdict) => verdict === undefined)) return NONE;
-  const verdicts = found.filter((verdict) => verdict !== undefined);
+function gather(a: Verdict | undefined, b: Verdict | undefined, c: Verdict | undefined): readonly Verdict[] {
+  if (!a && !b && !c) return NONE;
+  const verdicts = [a, b, c].filter((verdict) => verdict !== undefined);
   return verdicts.length > 1 ? verdicts.filter(({ rule }) => rule !== "unneeded-retransmission") : verdicts;
 }
 
@@ -124,8 +124,8 @@ function readForm(e: Emission): { flags: Flags; block: Block; verdict: Verdict |
 }
 
 function firstBroken(rules: readonly Rule[], e: Emission): Verdict | undefined {
-  for (const rule of rules) {
-    const verdict = rule(e);
+  for (let i = 0; i < rules.length; i++) {
+    const verdict = rules[i]?.(e);
     if (verdict) return verdict;
   }
   return undefined;
