@@ -92,3 +92,15 @@ test("blocks in blocks are read up to a depth", () => {
   );
   expect(parse(nested(2_000)).segments.length).toBeLessThanOrEqual(1);
 });
+
+test("an annotation before an unreadable line finds its finding", () => {
+  const flow = parse(
+    'client -> server: SYN\n@expect(syntax)\nclient -> server: ACK $ seq=5\nclient crashes\n  "junk"\nserver crashes )',
+  );
+  expect(flow.problems.map(({ rule, statement }) => `${rule} ${statement}`)).toEqual([
+    "syntax 1",
+    "syntax undefined",
+    "syntax 2",
+  ]);
+  expect(flow.annotations).toMatchObject([{ rule: "syntax", statement: 1 }]);
+});

@@ -34,7 +34,7 @@ export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}
   const { segments, events, problems } = schedule(statements, declarations.settings);
   const told = new Set(reading.problems.map(({ span }) => span.start));
   const isNew = ({ span }: Finding) => !told.has(span.start);
-  const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems.filter(isNew)]);
+  const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems.filter(isNew)], reading.starts);
   return {
     text,
     firstLine: options.firstLine ?? 1,
@@ -63,7 +63,7 @@ function startReading(text: string, found: Survey): Reading {
     symbols: new Map(),
     tags: found.tags,
     statement: -1,
-    begun: 0,
+    starts: [],
   };
 }
 
@@ -75,9 +75,9 @@ function readItems(reading: Reading, items: readonly Item[], into: Statement[], 
       marks.push(item);
       continue;
     }
-    const number = reading.begun++;
-    reading.statement = number;
     const span = spanOf(item);
+    const number = reading.starts.push(span.start) - 1;
+    reading.statement = number;
     const moment = marks.length > 0 ? readMarks(reading, marks, span.start, annotations) : undefined;
     marks = [];
     if ((item.$type === "Crossing" || item.$type === "Repeat") && !isWhole(reading, item.block, span, item.$type)) {

@@ -19,8 +19,8 @@ export interface Reading {
   readonly tags: ReadonlyMap<string, Span>;
   /** The statement being read; -1 before the first. */
   statement: number;
-  /** How many statements have been begun. */
-  begun: number;
+  /** Where the statements read so far begin. */
+  readonly starts: number[];
 }
 
 /** What a finding about the text can be. */

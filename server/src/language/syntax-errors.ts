@@ -9,8 +9,14 @@ import { shorten } from "./reading.ts";
 /**
  * Adds the errors of lexer and parser to the findings of a text. A character without meaning is the
  * cause of whatever else is unreadable on its line; tokens left over are told only where nothing else is.
+ * `starts` says where the statements begin, in their order.
  */
-export function addSyntaxErrors(text: string, parsed: ParseResult<AstNode>, problems: readonly Finding[]): Finding[] {
+export function addSyntaxErrors(
+  text: string,
+  parsed: ParseResult<AstNode>,
+  problems: readonly Finding[],
+  starts: readonly number[],
+): Finding[] {
   const { lexerErrors, parserErrors } = parsed;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return [...problems];
   const lines = lineTable(text);
@@ -33,10 +39,18 @@ export function addSyntaxErrors(text: string, parsed: ParseResult<AstNode>, prob
     const span = { start: token.startOffset, end: token.startOffset + token.image.length };
     const line = lineOf(span.start);
     for (; (heads.at(-1) ?? span.start) < span.start; unclosed++) heads.pop();
-    if (isClosing(token.image) && unclosed-- > 0) continue;
+    if (isClosing(token.image) && unclosed > 0) {
+      unclosed--;
+      continue;
+    }
     if (!told.has(line) && !found.has(line)) found.set(line, unread(token.image, span, message));
   }
-  return [...found.values(), ...kept];
+  // A statement begins its line, so that lines find their statements as offsets find their lines.
+  const withStatement = [...found].map(([line, problem]) => {
+    const statement = positionAt(starts, (lines[line + 1] ?? text.length + 1) - 1).line;
+    return lineOf(starts[statement] ?? -1) === line ? { ...problem, statement } : problem;
+  });
+  return [...withStatement, ...kept];
 }
 
 /** Whether a statement begins here. */
