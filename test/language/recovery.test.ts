@@ -100,7 +100,7 @@ test("an annotation before an unreadable line finds its finding", () => {
   expect(flow.problems.map(({ rule, statement }) => `${rule} ${statement}`)).toEqual([
     "syntax 1",
     "syntax undefined",
-    "syntax 2",
+    "syntax 3",
   ]);
   expect(flow.annotations).toMatchObject([{ rule: "syntax", statement: 1 }]);
 });
