@@ -1,0 +1,58 @@
+/** Segments that were lost or overtaken before they could be captured: their numbers are missing in the stream. */
+import { ACK, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import { ahead, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
+import type { Distances, Way } from "./drawn-ways.ts";
+
+/** The share of a round trip in which nothing can have been sent once more. */
+const TOO_SOON = 0.9;
+
+/** The ways with those of lost segments between them; what was overtaken leaves before what overtook it. */
+export function withGaps(ways: readonly Way[], away: Distances): Way[] {
+  const filled: Way[] = [];
+  const next: [number | undefined, number | undefined] = [undefined, undefined];
+  for (const [index, way] of ways.entries()) {
+    const { record } = way;
+    const { from } = record;
+    const known = next[from];
+    if (known !== undefined && !has(record.flags, SYN) && !record.lacks && ahead(known, record.seq) > 0) {
+      filled.push(...fill(ways, index, known, away[from]));
+    }
+    if (known === undefined || has(record.flags, SYN) || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
+    filled.push(way);
+  }
+  return filled;
+}
+
+/** The lost segments before a segment; nothing for those that come so soon that they were only overtaken. */
+function fill(ways: readonly Way[], index: number, start: number, away: number): Way[] {
+  const way = ways[index];
+  if (!way) return [];
+  const { record, left } = way;
+  const within = ways
+    .slice(index + 1)
+    .filter(({ record: other }) => {
+      const inside = ahead(start, other.seq) >= 0 && ahead(other.seq, record.seq) > 0;
+      return other.from === record.from && sizeOf(other) > 0 && inside;
+    })
+    .sort((a, b) => ahead(b.record.seq, a.record.seq));
+  const lost: Way[] = [];
+  let at = start;
+  for (const later of within) {
+    if (ahead(at, later.record.seq) < 0) continue;
+    if (at !== later.record.seq) lost.push(missing(record, left, at, later.record.seq));
+    if (later.record.time - record.time < 2 * away * TOO_SOON) later.left = left;
+    else lost.push(missing(record, left, later.record.seq, endOf(later.record), later.record.flags));
+    at = endOf(later.record);
+  }
+  if (ahead(at, record.seq) > 0) lost.push(missing(record, left, at, record.seq));
+  return lost;
+}
+
+/** Packets that no file has. */
+const NO_PACKET = -1;
+
+function missing(before: DrawnRecord, left: number, start: number, end: number, flags = ACK): Way {
+  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options: {}, given: [] };
+  return { record: { ...bare, length: ahead(start, end) - sizeOf(bare) }, left, arrived: undefined };
+}

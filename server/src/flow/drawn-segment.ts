@@ -1,0 +1,86 @@
+/** A captured segment as a line of a drawing. */
+import { ACK, RST, SYN } from "../tcp/flags.ts";
+import { type Num, num } from "../tcp/numbers.ts";
+import { has } from "../tcp/segment.ts";
+import type { Counting } from "./drawn-numbers.ts";
+import type { DrawnRecord } from "./drawn-record.ts";
+import type { Segment, SegmentPlaces, Socket, Span, TcpOption, Written } from "./flow.ts";
+
+/** How much of the headers is drawn: what matters, all windows too, or all there is. */
+export const DETAILS = ["what matters", "windows", "everything"] as const;
+export type Detail = (typeof DETAILS)[number];
+
+const URG = 0x20;
+
+/** A drawing of a capture has no text yet. */
+export const NOWHERE: Span = { start: 0, end: 0 };
+
+const PLACES: SegmentPlaces = {
+  line: NOWHERE,
+  from: NOWHERE,
+  arrow: NOWHERE,
+  to: NOWHERE,
+  flags: NOWHERE,
+  fieldsEnd: 0,
+};
+
+/** What the drawing has shown of an end. */
+export interface Shown {
+  ack: number | undefined;
+  window: number | undefined;
+}
+
+export function drawnSegment(
+  record: DrawnRecord,
+  from: Socket,
+  to: Socket,
+  counting: Counting,
+  detail: Detail,
+  shown: Shown,
+): Segment {
+  const { flags, length, urgent } = record;
+  const written = (value: Num): Written => ({ kind: "number", value, span: NOWHERE });
+  const hasWindow = detail !== "what matters" || windowMatters(record, shown);
+  if (!has(flags, RST)) Object.assign(shown, { ack: record.ack, window: record.window });
+  return {
+    from,
+    to,
+    flags,
+    seq: written(counting.seq(record)),
+    ...(has(flags, ACK) ? { ack: written(counting.ofPeer(record, record.ack)) } : {}),
+    ...(length > 0 ? { len: written(num(length)) } : {}),
+    ...(hasWindow ? { win: record.window } : {}),
+    ...(has(flags, URG) ? { urg: urgent } : {}),
+    options: optionsOf(record, counting, detail),
+    old: false,
+    places: PLACES,
+  };
+}
+
+/** A window that is closed, that opens again, or that is all that a segment has to tell. */
+function windowMatters({ flags, ack, window, length }: DrawnRecord, shown: Shown): boolean {
+  if (has(flags, SYN | RST)) return false;
+  const onlyWindow = length === 0 && ack === shown.ack && window !== shown.window;
+  return window === 0 || shown.window === 0 || onlyWindow;
+}
+
+/** What SYNs offer, and which data a receiver holds; timestamps only where everything is shown. */
+function optionsOf(record: DrawnRecord, counting: Counting, detail: Detail): TcpOption[] {
+  const { mss, wscale, sackOK, stamp, sack, cookie } = record.options;
+  const span = NOWHERE;
+  const shown: TcpOption[] = [];
+  if (mss !== undefined) shown.push({ kind: "mss", value: mss, span });
+  if (sackOK) shown.push({ kind: "sackOK", span });
+  if (stamp && detail === "everything") shown.push({ kind: "TS", ...stamp, span });
+  if (wscale !== undefined) shown.push({ kind: "wscale", value: wscale, span });
+  if (cookie !== undefined) shown.push({ kind: "FO", cookie: cookie === 0 ? "" : "cookie", span });
+  if (sack) {
+    const edge = (value: number) => counting.ofPeer(record, value);
+    shown.push({
+      kind: "sack",
+      blocks: sack.map(({ left, right }) => ({ left: edge(left), right: edge(right), span })),
+      span,
+    });
+  }
+  return shown;
+}

@@ -1,0 +1,176 @@
+/**
+ * When each captured segment left and arrived. A capture tells when it passed one point; how far that is from each end
+ * follows from how soon the end answers.
+ */
+import { ACK, RST } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import type { EndNumber } from "./capture-connection.ts";
+import { ahead, type DrawnConnection, type DrawnRecord, endOf, reflects, sizeOf } from "./drawn-record.ts";
+
+/** A segment and its way; times are in microseconds, on the clock of the capture. */
+export interface Way {
+  readonly record: DrawnRecord;
+  left: number;
+  /** Nothing if it was lost. */
+  arrived: number | undefined;
+}
+
+/** Microseconds from the point of the capture to either end. */
+export type Distances = readonly [number, number];
+
+function peerOf(end: EndNumber): EndNumber {
+  return end === 0 ? 1 : 0;
+}
+
+/** What a segment shows to have arrived at its sender: what it acknowledges, and what its story needs. */
+function shownBy(records: readonly DrawnRecord[]): number[][] {
+  const place = new Map(records.map(({ packet }, index) => [packet, index]));
+  const open: number[] = [];
+  return records.map((record, index) => {
+    const shown = record.given.flatMap((packet) => place.get(packet) ?? []);
+    for (const i of [...open]) {
+      const asked = records[i];
+      if (!asked || asked.from === record.from || !reflects(record, asked)) continue;
+      open.splice(open.indexOf(i), 1);
+      if (!shown.includes(i)) shown.push(i);
+    }
+    if (sizeOf(record) > 0) open.push(index);
+    return shown;
+  });
+}
+
+/** The shortest time in which an end answers is twice the way to it and back. The end that captures is no way off. */
+export function distances({ records, vantage }: DrawnConnection, client: EndNumber): Distances {
+  const best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const repeated: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const [index, shown] of shownBy(records).entries()) {
+    const record = records[index];
+    for (const place of shown) {
+      const asked = records[place];
+      if (!record || !asked || sizeOf(asked) === 0) continue;
+      const copies = records.slice(0, index).filter((other) => isCopy(other, asked));
+      // Which of several copies was answered nobody knows (RFC 6298 §3).
+      const kind = copies.length > 1 ? repeated : best;
+      const latest = copies.at(-1) ?? asked;
+      kind[record.from] = Math.min(kind[record.from], record.time - latest.time);
+    }
+  }
+  const known = (end: EndNumber): number => {
+    const near = vantage === (end === client ? "client" : "server");
+    const gap = Number.isFinite(best[end]) ? best[end] : repeated[end];
+    return near || !Number.isFinite(gap) ? 0 : rounded(gap / 2);
+  };
+  return [known(0), known(1)];
+}
+
+/** Down to two digits: nobody reads more. */
+function rounded(time: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(time, 1))) - 1);
+  return Math.floor(time / unit) * unit;
+}
+
+/** What became of every segment of a connection, in the order of the capture. */
+export function waysOf({ records }: DrawnConnection, away: Distances): Way[] {
+  const proofs = proofsOf(records, away);
+  const lost = lostOf(records, proofs, away);
+  const sacks = records.some(({ options }) => options.sack !== undefined);
+  return records.map((record, index) => {
+    const left = record.time - away[record.from];
+    if (lost.has(index)) return { record, left, arrived: undefined };
+    const soonest = record.time + away[peerOf(record.from)];
+    return { record, left, arrived: Math.max(soonest, latestDenial(records, index, { proofs, away, sacks }) + 1) };
+  });
+}
+
+/** By segment: the segment of the peer that first shows its arrival. Of several copies the last one that can have been in time. */
+function proofsOf(records: readonly DrawnRecord[], away: Distances): Map<number, number> {
+  const proofs = new Map<number, number>();
+  for (const [index, shown] of shownBy(records).entries()) {
+    for (const first of shown) {
+      const [record, asked] = [records[index], records[first]];
+      if (!record || !asked) continue;
+      let answered = first;
+      for (let i = first + 1; sizeOf(asked) > 0 && i < index; i++) {
+        const copy = records[i];
+        if (copy && isCopy(copy, asked) && record.time - copy.time >= 2 * away[record.from]) answered = i;
+      }
+      if (!proofs.has(answered)) proofs.set(answered, index);
+    }
+  }
+  return proofs;
+}
+
+/** Segments that did not arrive: sent again, or answered by nothing that follows. */
+function lostOf(
+  records: readonly DrawnRecord[],
+  proofs: ReadonlyMap<number, number>,
+  away: Distances,
+): ReadonlySet<number> {
+  const lost = new Set<number>();
+  for (const [index, record] of records.entries()) {
+    const { from } = record;
+    const later = records.slice(index + 1);
+    if (sizeOf(record) > 0) {
+      if (proofs.has(index)) continue;
+      const repeated = later.some((other) => other.from === from && covers(other, record));
+      const answered = later.some(
+        ({ from: sender, time }) => sender !== from && time - record.time >= 2 * away[sender],
+      );
+      if (repeated || answered) lost.add(index);
+    } else if (!has(record.flags, RST)) {
+      // An acknowledgment of what is sent once more has not arrived, if another one follows.
+      const soonest = record.time + away[peerOf(from)];
+      const denied = later.some(
+        (other) => other.from !== from && other.time - away[other.from] > soonest && repeats(other, record),
+      );
+      const followed = later.some((other) => other.from === from && has(other.flags, ACK));
+      if (denied && followed) lost.add(index);
+    }
+  }
+  return lost;
+}
+
+function isCopy(copy: DrawnRecord, { from, seq }: DrawnRecord): boolean {
+  return copy.from === from && copy.seq === seq && sizeOf(copy) > 0;
+}
+
+function covers(copy: DrawnRecord, record: DrawnRecord): boolean {
+  return sizeOf(copy) > 0 && ahead(copy.seq, record.seq) >= 0 && ahead(endOf(record), endOf(copy)) >= 0;
+}
+
+/** Whether a segment sends what the acknowledgment has acknowledged. */
+function repeats(record: DrawnRecord, { ack, flags }: DrawnRecord): boolean {
+  return has(flags, ACK) && sizeOf(record) > 0 && ahead(record.seq, ack) > 0;
+}
+
+interface Knowledge {
+  readonly proofs: ReadonlyMap<number, number>;
+  readonly away: Distances;
+  /** Whether acknowledgments report what is held above a hole. */
+  readonly sacks: boolean;
+}
+
+/** When the peer last sent something that shows that the segment had not arrived yet. */
+function latestDenial(records: readonly DrawnRecord[], index: number, { proofs, away, sacks }: Knowledge): number {
+  const record = records[index];
+  let latest = Number.NEGATIVE_INFINITY;
+  if (!record) return latest;
+  const until = proofs.get(index) ?? records.length;
+  for (let i = index + 1; i < until; i++) {
+    const other = records[i];
+    if (!other || other.from === record.from) continue;
+    const denies = sizeOf(record) > 0 ? leavesOut(other, record, sacks) : repeats(other, record);
+    if (denies) latest = Math.max(latest, other.time - away[other.from]);
+  }
+  return latest;
+}
+
+/** A header has room for so many SACK blocks beside timestamps. */
+const ALL_BLOCKS = 3;
+
+/** Whether an acknowledgment would tell of the segment, had it arrived, and does not. */
+function leavesOut(other: DrawnRecord, record: DrawnRecord, sacks: boolean): boolean {
+  if (!has(other.flags, ACK) || reflects(other, record)) return false;
+  const isNext = ahead(record.seq, other.ack) >= 0;
+  return isNext || (sacks && (other.options.sack?.length ?? 0) < ALL_BLOCKS);
+}
