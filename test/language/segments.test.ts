@@ -110,6 +110,7 @@ describe("spellings of other tools are read as the same", () => {
     "client->server:SYN+ACK seq = 0 ack = 1",
     "client -> server: sequence=0 SYN+ACK ack=1",
     "client -> server: SYN=1, ACK=1, seq=0, ack=1",
+    "client -> server：SYN＝1，ACK＝1，seq＝0，ack＝1",
     "client -> server: SYN = 1 ACK = 1 FIN = 0 seq = 0 ack = 1",
   ])("%s", (line) => expect(headerOf(segmentOf(line))).toBe("SYN+ACK seq=0 ack=1"));
 });

@@ -61,7 +61,7 @@ function writeSegment(tokens: Tokens): string {
 
 /** Joined by `+`, without the `=1` of textbooks; `ACK=0` is no flag. */
 function writeFlags(image: string): string {
-  return image.endsWith("0") ? "" : image.replace(/[-/]/gu, "+").replace(/\s*=.*$/u, "");
+  return image.endsWith("0") ? "" : image.replace(/[-/]/gu, "+").replace(/\s*[=＝].*$/u, "");
 }
 
 function withoutCommas(tokens: Tokens): Tokens {
