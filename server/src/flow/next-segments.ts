@@ -176,10 +176,10 @@ function again(segment: Segment, range: SentRange): Segment {
   return isNothing(range.length) ? { ...segment, seq } : { ...segment, seq, len };
 }
 
-const NOWHERE: Span = { start: 0, end: 0 };
+export const NOWHERE: Span = { start: 0, end: 0 };
 
 /** A segment whose numbers are left out. */
-function drawn(from: Socket, to: Socket, flags: Flags): Segment {
+export function drawn(from: Socket, to: Socket, flags: Flags): Segment {
   const places = { line: NOWHERE, from: NOWHERE, arrow: NOWHERE, to: NOWHERE, flags: NOWHERE, fieldsEnd: 0 };
   return { from, to, flags, options: [], old: false, places };
 }
@@ -277,19 +277,4 @@ function sectionOf(purpose: Purpose, { state, owes, lastSent }: Block): string {
 /** Whether a segment of this kind takes numbers, so that its loss would be noticed. */
 export function takesNumbers({ flags, purpose }: NextSegment): boolean {
   return has(flags, SYN | FIN) || purpose === "data" || (purpose === "repeat" && has(flags, PSH));
-}
-
-/** The flow with one more segment at its end, which arrives or is still under way. `seq` gives a free number its name. */
-export function followedBy(flow: Flow, next: NextSegment, seq: Num | undefined, fate: "arrives" | "waits"): Flow {
-  const plain = drawn(next.from, next.to, next.flags);
-  const added: Segment = {
-    ...plain,
-    ...(seq === undefined ? {} : { seq: { kind: "number", value: seq, span: NOWHERE } }),
-    ...(next.len === undefined ? {} : { len: { kind: "number", value: next.len, span: NOWHERE } }),
-  };
-  const at = flow.events.at(-1)?.at ?? 0;
-  const place = { at, span: NOWHERE, statement: -1, segment: flow.segments.length } as const;
-  const events: FlowEvent[] = [{ ...place, kind: "send", fate }];
-  if (fate === "arrives") events.push({ ...place, kind: "deliver", again: false });
-  return { ...flow, segments: [...flow.segments, added], events: [...flow.events, ...events] };
 }

@@ -34,14 +34,17 @@ const NOTHING: readonly Finding[] = [];
 /** The working state behind the last event of a flow as it is written: what may happen next is asked of it. */
 export function runThrough(flow: Flow): Run {
   const run = begin(flow);
-  for (const event of flow.events) {
-    run.changes = [];
-    run.found = NOTHING;
-    expire(run, event);
-    carryOut(run, event);
-    run.steps.push({ changes: run.changes, findings: run.found });
-  }
+  for (const event of flow.events) carryOn(run, event);
   return run;
+}
+
+/** One event more. */
+export function carryOn(run: Run, event: FlowEvent): void {
+  run.changes = [];
+  run.found = NOTHING;
+  expire(run, event);
+  carryOut(run, event);
+  run.steps.push({ changes: run.changes, findings: run.found });
 }
 
 /** Runs a flow as it is written. */

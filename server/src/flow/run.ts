@@ -56,7 +56,7 @@ export function addClass(reading: WorkingReading, name: SegmentClass): void {
   reading.classes = [...reading.classes, name];
 }
 
-function blankReading({ senders, receivers, ends }: Connections, index: number): WorkingReading {
+export function blankReading({ senders, receivers, ends }: Connections, index: number): WorkingReading {
   const sender = senders[index] ?? 0;
   const connection = ends[sender]?.connection ?? 0;
   return {

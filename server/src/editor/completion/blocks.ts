@@ -1,7 +1,7 @@
 /** Several lines at once: a whole handshake, a whole close, two segments that cross. */
 import { CompletionItemKind } from "vscode-languageserver";
-import { followedBy, type NextSegment, nextSegments, type Purpose } from "../../flow/next-segments.ts";
-import { runThrough } from "../../flow/replay.ts";
+import { follow } from "../../flow/follow.ts";
+import { type NextSegment, nextSegments, type Purpose } from "../../flow/next-segments.ts";
 import type { Run } from "../../flow/run.ts";
 import { type Here, nameOf } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
@@ -83,9 +83,8 @@ function play(here: Here, start: NextSegment, turns: readonly Turn[]): string[] 
     if (found === undefined) break;
     const { chosen } = textOf(found, run, here.style);
     lines.push(lineOf({ ...here, run }, found));
-    const flow = followedBy(run.flow, found, chosen, "arrives");
-    run = runThrough(flow);
-    next = nextSegments(flow, run);
+    run = follow(run, found, { seq: chosen, fate: "arrives" });
+    next = nextSegments(run.flow, run);
   }
   return lines;
 }
@@ -101,7 +100,7 @@ function crossingLines(here: Here): readonly string[] | undefined {
     const first = here.next.find((one) => one.purpose === purpose);
     if (first === undefined) continue;
     const { chosen } = textOf(first, here.run, here.style);
-    const run = runThrough(followedBy(here.run.flow, first, chosen, "waits"));
+    const run = follow(here.run, first, { seq: chosen, fate: "waits" });
     const second = nextSegments(run.flow, run).find((one) => one.purpose === purpose && isBack(one, first));
     if (second) return [lineOf(here, first), lineOf({ ...here, run }, second)];
   }
