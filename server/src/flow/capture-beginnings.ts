@@ -47,6 +47,8 @@ export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void
     const irs = num(numberOf(ack) - 1);
     end.block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: ack };
     other.block = synSent(ack);
+    end.midway = true;
+    other.midway = true;
     other.stream.ranges.push(unseenSyn(irs));
     return;
   }
@@ -55,6 +57,13 @@ export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void
   remember(end, seq);
   other.block = unknownBlock(undefined, undefined);
   other.midway = true;
+}
+
+/** An end whose SYN,ACK was not captured, but what acknowledges it. */
+export function beginMidway(end: CapturedEnd, { seq, ack }: Header): void {
+  end.block = unknownBlock(undefined, seq);
+  end.midway = true;
+  if (ack) remember(end, ack);
 }
 
 /** What the other end has acknowledged has been sent. */

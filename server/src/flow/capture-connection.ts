@@ -6,7 +6,7 @@ import type { Verdict } from "../tcp/judgement.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { BEFORE, meet, UNSEEN, unseen } from "./capture-beginnings.ts";
+import { BEFORE, beginMidway, meet, UNSEEN, unseen } from "./capture-beginnings.ts";
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
 import {
   ahead,
@@ -98,6 +98,10 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     };
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
+  if (origin.missing === "SYN,ACK") {
+    beginMidway(other, header);
+    return { faults: [], given, lacks: "acked segment" };
+  }
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found, where.now);
@@ -197,7 +201,7 @@ function blame(
   { origin }: Explanation,
 ): { header: Header; verdict: Verdict } | undefined {
   const { missing } = origin;
-  if (!missing || missing.own || end.block.options.peer?.sackOK !== true) return undefined;
+  if (!missing || missing === "SYN,ACK" || missing.own || end.block.options.peer?.sackOK !== true) return undefined;
   const wrong = misplaced(other, header, missing.from, missing.to);
   if (!wrong) return undefined;
   unsend(other, missing.from);
@@ -222,7 +226,7 @@ function claim(
 ): void {
   const { missing } = origin;
   const [verdict] = verdictsOf(otherwise.judgement);
-  if (!missing || !verdict) return;
+  if (!missing || missing === "SYN,ACK" || !verdict) return;
   const { after, header: meant } = otherwise.judgement;
   const { from, to } = missing;
   if (missing.own) {

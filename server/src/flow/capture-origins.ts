@@ -2,7 +2,7 @@
 import { arrive } from "../tcp/arrival.ts";
 import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
-import { num } from "../tcp/numbers.ts";
+import { type Num, num } from "../tcp/numbers.ts";
 import { NO_OPTIONS } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
@@ -22,7 +22,7 @@ export interface Origin {
   /** A new connection: what was sent before is history. */
   readonly opens?: true;
   /** Octets that the capture lacks; of its own stream, or of the peer's. */
-  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number };
+  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number } | "SYN,ACK";
   /** The block afterwards, where the segment left before others that were captured earlier. */
   readonly keep?: (after: Block) => Block;
   /** It left before others that were captured earlier: its window, clock and SACK blocks are of that time. */
@@ -45,6 +45,7 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     first = false;
     yield* unheld(own, header);
     yield* olderAcks(own, end, other, header, exact);
+    yield* opened(own, end);
     yield* before(own, other, header);
     yield* missed(own, other, header);
   }
@@ -178,6 +179,14 @@ function mayBeEdge(end: CapturedEnd, at: number): boolean {
   return unknown || isEdge(end.stream, at) || lies(end, at, SEEN) || neverCaptured(end, at);
 }
 
+/** What ended the opening came before the capture began. */
+function* opened(own: Origin, { midway }: CapturedEnd): Generator<Origin> {
+  const { state, rcvNxt, sndNxt } = own.block;
+  if (!midway || state !== "SYN-RECEIVED" || !rcvNxt || !sndNxt) return;
+  const ack: Header = { ...unseen(0, 0, BEFORE), seq: rcvNxt, ack: sndNxt };
+  yield { ...own, block: arrive(own.block, ack, UNTIMED).block, unlikely: true };
+}
+
 /** What left before the capture began may have arrived at any time. */
 function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
   const { rcvNxt } = own.block;
@@ -195,7 +204,8 @@ function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
 
 /** The block after octets that nobody captured. */
 function received(block: Block, from: number, to: number): Block {
-  const lacking: Header = { ...unseen(from, to, BEFORE), ack: block.sndUna ?? block.sndNxt };
+  const { sndUna, sndNxt, state } = block;
+  const lacking: Header = { ...unseen(from, to, BEFORE), ack: state === "SYN-RECEIVED" ? sndNxt : (sndUna ?? sndNxt) };
   return arrive(block, lacking, UNTIMED).block;
 }
 
@@ -203,6 +213,10 @@ function received(block: Block, from: number, to: number): Block {
 function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
   const { rcvNxt, windows, state } = own.block;
   const { sndNxt: sent, finSent } = other.block;
+  if (state === "SYN-SENT" && other.sent === 0 && header.ack) {
+    yield { ...own, block: answered(own.block, header.ack), missing: "SYN,ACK", unlikely: true };
+    return;
+  }
   if (!rcvNxt || !header.ack || !isSynchronized(state)) return;
   const [ack, from] = [numberOf(header.ack), numberOf(rcvNxt)];
   const octets = ahead(from, ack);
@@ -213,6 +227,13 @@ function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
   if (!beyond && !neverCaptured(other, ack)) return;
   const missing = { own: false, from: beyond && sent ? numberOf(sent) : from, to: ack };
   yield { ...own, block: received(own.block, from, ack), missing, unlikely: true };
+}
+
+/** The block of an opener after a SYN,ACK that was not captured. */
+function answered(block: Block, next: Num): Block {
+  const seq = num(numberOf(next) - 1);
+  const synAck: Header = { ...unseen(0, 0, UNSEEN), flags: SYN | ACK, seq, ack: block.sndNxt };
+  return arrive(block, synAck, UNTIMED).block;
 }
 
 /** Whether the octet before `to` lies in a part of the stream that left and was not captured. */

@@ -20,11 +20,12 @@ const SHORTEST = 300;
 export function vantageOf(entry: Entry, from: EndNumber, { flags, time, hops }: CapturedSegment): Vantage {
   if (entry.hops[from] === 0) entry.hops[from] = hops;
   const syn = has(flags, SYN);
-  if (syn && !has(flags, ACK) && from === 0) entry.synAt = time;
-  else if (syn && has(flags, ACK) && from === 1) entry.answerAt = time;
+  // Whoever repeats has waited for a timer, not for the network.
+  if (syn && !has(flags, ACK) && from === 0) entry.synAt = entry.synAt === 0 ? time : -1;
+  else if (syn && has(flags, ACK) && from === 1) entry.answerAt = entry.answerAt === 0 ? time : -1;
   else if (!syn && from === 0 && entry.synAt > 0 && entry.answerAt > 0) {
     const [server, client] = [entry.answerAt - entry.synAt, time - entry.answerAt];
-    [entry.synAt, entry.answerAt] = [0, 0];
+    [entry.synAt, entry.answerAt] = [-1, -1];
     if (server > SHORTEST && server > SOONER * client && FIRST_HOPS.has(entry.hops[0])) return "client";
     if (client > SHORTEST && client > SOONER * server && FIRST_HOPS.has(entry.hops[1])) return "server";
   }
