@@ -97,7 +97,8 @@ export function enqueue(queue: Arrival[], arrival: Arrival): void {
     if ((queue[middle]?.due ?? 0) <= arrival.due) low = middle + 1;
     else high = middle;
   }
-  queue.splice(low, 0, arrival);
+  if (low === queue.length) queue.push(arrival);
+  else queue.splice(low, 0, arrival);
 }
 
 export function arriveUntil(run: Run, time: number): void {

@@ -25,12 +25,12 @@ export function readStatement(
   moment: Moment | undefined,
   body: Body,
 ): Statement | undefined {
+  if (node.$type === "Segment") {
+    const segment = readSegment(reading, node, span);
+    return segment && moment ? { ...segment, moment } : segment;
+  }
   const base = { number: reading.statement, span, ...(moment === undefined ? {} : { moment }) };
   switch (node.$type) {
-    case "Segment": {
-      const segment = readSegment(reading, node, span);
-      return segment && moment ? { ...segment, moment } : segment;
-    }
     case "Assert": {
       const claims = readClaims(reading, node);
       return claims.length > 0 ? { ...base, kind: "assert", claims } : undefined;
