@@ -45,3 +45,11 @@ export async function accept(text: string, label?: string): Promise<string> {
   const changed = TextDocument.applyEdits(plain, [edit]);
   return `${changed.slice(0, end)}|${changed.slice(end)}`;
 }
+
+/** The Markdown shown at the `|`; empty if nothing is. */
+export async function hover(text: string): Promise<string> {
+  const { document, position, uri } = marked(text);
+  const answer = await services.lsp.HoverProvider?.getHoverContent(document, { position, textDocument: { uri } });
+  const contents = answer?.contents;
+  return contents !== undefined && typeof contents === "object" && "value" in contents ? contents.value : "";
+}

@@ -17,10 +17,12 @@ import { rangesIn, replayOf } from "./documents.ts";
 import { codeActions } from "./fixes.ts";
 import { commentSpans, foldingRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
+import { hoverAt } from "./hover/provider.ts";
 import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
 import { isRuleSettings, PatientConfiguration, withSettings } from "./settings.ts";
 import { documentSymbols } from "./symbols.ts";
 import { OpenDocumentsOnly } from "./updates.ts";
+import { wordsOf } from "./words.ts";
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
   lsp: {
@@ -57,6 +59,9 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
     }),
     DocumentSymbolProvider: () => ({
       getSymbols: (document) => documentSymbols(replayOf(document).flow),
+    }),
+    HoverProvider: () => ({
+      getHoverContent: (document, { position }) => hoverAt(replayOf(document), wordsOf(document), position),
     }),
     FoldingRangeProvider: () => ({
       getFoldingRanges: (document) => foldingRanges(replayOf(document).flow, commentSpans(document)),

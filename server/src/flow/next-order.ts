@@ -2,10 +2,8 @@
 import type { Block } from "../tcp/block.ts";
 import { distance } from "../tcp/numbers.ts";
 import type { Header } from "../tcp/segment.ts";
+import type { Purpose } from "./purposes.ts";
 import type { Run } from "./run.ts";
-
-/** What a segment is sent for. */
-export type Purpose = "open" | "answer" | "acknowledge" | "data" | "finish" | "repeat" | "reset";
 
 /** Smaller is likelier. */
 export function orderOf(run: Run, end: number, purpose: Purpose, header: Header): number {

@@ -8,12 +8,13 @@ import { has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import type { SentRange } from "../tcp/streams.ts";
 import type { Flow, FlowEvent, Segment, Socket, Span, Written } from "./flow.ts";
-import { orderOf, type Purpose } from "./next-order.ts";
+import { orderOf } from "./next-order.ts";
+import { type Purpose, SECTIONS } from "./purposes.ts";
 import { runThrough } from "./replay.ts";
 import { isUnchecked, type Run, type WorkingEnd } from "./run.ts";
 import { weigh } from "./sending.ts";
 
-export type { Purpose } from "./next-order.ts";
+export type { Purpose } from "./purposes.ts";
 
 /** A state, and what it becomes. */
 export interface Passage {
@@ -255,16 +256,6 @@ function passageThrough(run: Run, end: number): Passage {
   const start = run.connections.ends[end]?.start.state ?? "CLOSED";
   return { before: start, after: run.ends[end]?.block.state ?? start };
 }
-
-const SECTIONS: Readonly<Record<Purpose, string>> = {
-  open: "RFC 9293 §3.5",
-  answer: "RFC 9293 §3.10.7.2",
-  acknowledge: "RFC 9293 §3.10.7.4",
-  data: "RFC 9293 §3.10.2",
-  finish: "RFC 9293 §3.10.4",
-  repeat: "RFC 9293 §3.8.1",
-  reset: "RFC 9293 §3.5.2",
-};
 
 function sectionOf(purpose: Purpose, { state, owes, lastSent }: Block): string {
   if (purpose === "reset" && owes?.kind !== "rst") return "RFC 9293 §3.10.5";
