@@ -60,13 +60,39 @@ function peerOf(from: EndNumber): EndNumber {
 
 /** Takes the next segment of the capture, sent by end `from`. */
 export function takeSegment(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
+  const revived = revive(ends[from], header);
   const refuted = settle(ends[from], header, where.now);
-  const faults: Fault[] = refuted
-    ? [{ header: refuted.header, verdict: refuted.verdict, from: refuted.own ? from : peerOf(from) }]
-    : [];
+  const faults: Fault[] = [];
+  if (revived) faults.push({ header: revived, verdict: SYN_WHEN_OPEN, from });
+  if (refuted)
+    faults.push({ header: refuted.header, verdict: refuted.verdict, from: refuted.own ? from : peerOf(from) });
   const taken = takeJudged(ends, from, header, where);
   if (taken.faults.length === 0 && faults.length === 0) return taken;
   return { ...taken, faults: [...faults, ...taken.faults] };
+}
+
+const SYN_WHEN_OPEN: Verdict = {
+  rule: "illegal-segment",
+  reason: "syn-when-open",
+  place: "flags",
+  rfc: "RFC 9293 §3.4",
+  state: "ESTABLISHED",
+};
+
+/** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN. */
+function revive(end: CapturedEnd, { flags, seq }: Header): Header | undefined {
+  const { replaced } = end;
+  if (!replaced) return undefined;
+  end.replaced = undefined;
+  const { header, block, ranges } = replaced;
+  const next = block.sndNxt && ahead(numberOf(block.sndNxt), numberOf(seq));
+  const opening = ahead(numberOf(header.seq), numberOf(seq));
+  // What it carried may be counted or not.
+  if (has(flags, SYN) || next === undefined || (opening === 1 && next !== 0)) return undefined;
+  if (next < 0 || next > numberOf(header.data) + 1) return undefined;
+  end.block = { ...block, sndNxt: seq };
+  end.stream.ranges.splice(0, end.stream.ranges.length, ...ranges);
+  return header;
 }
 
 function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
@@ -277,6 +303,7 @@ function commit(
   if (end.midway && isPureAck(header))
     end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
   remember(end, header);
+  if (origin.instead) end.replaced = { header, block: origin.instead, ranges: [...end.stream.ranges] };
   if (origin.opens || (opens && use === "new")) end.stream.ranges.length = 0;
   if (origin.gap) pushRange(end.stream, origin.gap);
   if (origin.peersGap) {

@@ -8,7 +8,7 @@ import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
-import { BEFORE, LARGEST_WINDOW, SEEN, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import { BEFORE, LARGEST_WINDOW, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
 import { ahead, type CapturedEnd, endValue, isEdge, NO_SYMBOLS, numberOf, splitAt } from "./capture-ends.ts";
 
 /** Where a story begins. */
@@ -21,6 +21,8 @@ export interface Origin {
   readonly peersGap?: Header;
   /** A new connection: what was sent before is history. */
   readonly opens?: true;
+  /** A new connection while the old one was alive: if that goes on, the SYN was wrong. */
+  readonly instead?: Block;
   /** Octets that the capture lacks; of its own stream, or of the peer's. */
   readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number } | "SYN,ACK";
   /** The block afterwards, where the segment left before others that were captured earlier. */
@@ -61,7 +63,7 @@ function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<
   const { block, waiting, stream } = end;
   const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
   if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
-    yield { block: CLOSED_BLOCK, waiting: [], opens: true };
+    yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...(isSynchronized(block.state) ? { instead: block } : {}) };
     return;
   }
   yield { block, waiting };
@@ -176,7 +178,7 @@ function* olderAcks(
 function mayBeEdge(end: CapturedEnd, at: number): boolean {
   const { sndNxt } = end.block;
   const unknown = end.midway && (!sndNxt || ahead(numberOf(sndNxt), at) > 0);
-  return unknown || isEdge(end.stream, at) || lies(end, at, SEEN) || neverCaptured(end, at);
+  return unknown || isEdge(end.stream, at) || neverCaptured(end, at);
 }
 
 /** What ended the opening came before the capture began. */

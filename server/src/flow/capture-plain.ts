@@ -4,7 +4,7 @@ import type { Block, Trail } from "../tcp/block.ts";
 import { FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { type Negotiation, shifts, usesTimestamps, withStamp } from "../tcp/options.ts";
-import type { PlainEnd, PlainSegment } from "../tcp/plain.ts";
+import { KEPT, type PlainEnd, type PlainSegment } from "../tcp/plain.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { Stream } from "../tcp/streams.ts";
 import { LARGEST_WINDOW, SEEN } from "./capture-beginnings.ts";
@@ -170,7 +170,8 @@ function headerOf({ packet, flags, seq, ack, window, length, timestamp, echo }: 
 
 /** The stream as far as it is under way; of what came before only the extent is known. */
 function extend({ ranges }: Stream, { sent, first, next }: PlainEnd): void {
-  const start = sent[first]?.seq ?? next;
+  const kept = Math.max(0, first - KEPT);
+  const start = sent[kept]?.seq ?? next;
   const last = ranges.at(-1);
   const end = last ? numberOf(last.end) | 0 : start;
   if (((start - end) | 0) > 0) {
@@ -187,7 +188,7 @@ function extend({ ranges }: Stream, { sent, first, next }: PlainEnd): void {
       carriers: [],
     });
   }
-  for (let i = first; i < sent.length; i++) {
+  for (let i = kept; i < sent.length; i++) {
     const segment = sent[i];
     if (!segment || ((segment.seq - end) | 0) < 0) continue;
     const { seq, length, packet, ack } = segment;

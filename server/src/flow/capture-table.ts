@@ -26,6 +26,8 @@ export interface Entry {
   /** Hop limits of the first segments. */
   readonly hops: [number, number];
   over: boolean;
+  /** How often segments were wrong lately. */
+  trouble: number;
 }
 
 /** All connections that are open, and those that were closed last. */
@@ -66,6 +68,7 @@ export function connectionTable(vantage: Vantage): Table {
         answerAt: 0,
         hops: [0, 0],
         over: false,
+        trouble: 0,
       };
       chains.set(hash, entry);
       return entry;

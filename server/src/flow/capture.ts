@@ -5,7 +5,7 @@ import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
 import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
-import { headerOf } from "./capture-ends.ts";
+import { headerOf, newEnd } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
 import { asPlain, fromPlain } from "./capture-plain.ts";
 import { connectionTable, direction, type Entry, type Vantage } from "./capture-table.ts";
@@ -53,6 +53,18 @@ const MSL = 120_000_000;
 
 const MOST_FINDINGS = 10_000;
 
+/** After so many faults, one soon after the other, what was known of the connection cannot be right. */
+const MOST_TROUBLE = 2;
+/** How much a right segment makes up for. */
+const TROUBLE_PASSES = 0.25;
+
+/** Goes on as if the capture began here. */
+function forgetStory(entry: Entry): void {
+  entry.trouble = 0;
+  for (const end of entry.ends) Object.assign(end, newEnd());
+  entry.syns = 0;
+}
+
 /** Begins a check. */
 export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): CaptureCheck {
   const table = connectionTable(vantage === "auto" ? "middle" : vantage);
@@ -81,10 +93,12 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     }
     const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
     if (syn) entry.syns |= from + 1;
-    const header = headerOf(segment, syn || entry.syns === 3);
+    const header = headerOf(segment, entry.syns === 3);
     const exact = entry.vantage === (from === 0 ? "client" : "server");
     const taken = takeSegment(ends, from, header, { now: segment.time, msl: MSL, exact });
     report(taken, entry, from, segment);
+    entry.trouble = taken.faults.length > 0 ? entry.trouble + 1 : Math.max(0, entry.trouble - TROUBLE_PASSES);
+    if (entry.trouble >= MOST_TROUBLE) forgetStory(entry);
     if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     onSegment?.({ segment, connection: entry.connection, from, vantage: entry.vantage, taken });
     settle(entry, segment, taken);

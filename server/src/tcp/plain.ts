@@ -114,16 +114,18 @@ function acknowledges(end: PlainEnd, ack: number): boolean {
   return false;
 }
 
+/** Acknowledged segments that are kept: their ends may yet be named by what the network has delayed. */
+export const KEPT = 16;
+const MOST_KEPT = 48;
+
 /** The list is shortened now and then, which is cheaper than at each step. */
 function forget(end: PlainEnd, first: number): void {
-  const { sent } = end;
-  if (first === sent.length) {
-    sent.length = 0;
-    end.first = 0;
-  } else if (first >= 64) {
-    sent.splice(0, first);
-    end.first = 0;
-  } else end.first = first;
+  if (first < MOST_KEPT) {
+    end.first = first;
+    return;
+  }
+  end.sent.splice(0, first - KEPT);
+  end.first = KEPT;
 }
 
 function send(sender: PlainEnd, header: PlainHeader, seq: number, ack: number): void {
