@@ -18,6 +18,7 @@ import { codeActions } from "./fixes.ts";
 import { commentSpans, foldingRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
 import { hoverAt } from "./hover/provider.ts";
+import { hintSettings, inlayHints } from "./inlay-hints.ts";
 import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
 import { isRuleSettings, PatientConfiguration, withSettings } from "./settings.ts";
 import { documentSymbols } from "./symbols.ts";
@@ -60,6 +61,10 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
     DocumentSymbolProvider: () => ({
       getSymbols: (document) => documentSymbols(replayOf(document).flow),
     }),
+    InlayHintProvider: (services) => ({
+      getInlayHints: async (document, { range }) =>
+        inlayHints(replayOf(document), range, hintSettings(await setting(services, "inlayHints"))),
+    }),
     HoverProvider: () => ({
       getHoverContent: (document, { position }) => hoverAt(replayOf(document), wordsOf(document), position),
     }),
@@ -95,9 +100,13 @@ export function createServices(connection?: Connection): LangiumServices {
 
 /** The replay as the author's settings have it. */
 export async function judged(services: LangiumServices, document: LangiumDocument): Promise<Replay> {
-  const { languageId } = services.LanguageMetaData;
-  const rules: unknown = await services.shared.workspace.ConfigurationProvider.getConfiguration(languageId, "rules");
+  const rules = await setting(services, "rules");
   return withSettings(replayOf(document), isRuleSettings(rules) ? rules : {});
+}
+
+/** A setting of `tcpflow` as the client sent it. */
+function setting(services: LangiumServices, name: string): Promise<unknown> {
+  return services.shared.workspace.ConfigurationProvider.getConfiguration(services.LanguageMetaData.languageId, name);
 }
 
 async function shown(services: LangiumServices, document: LangiumDocument): Promise<Shown[]> {

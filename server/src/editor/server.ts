@@ -1,6 +1,6 @@
 /** The language server on any connection: Node or web worker. */
 import { URI } from "langium";
-import { startLanguageServer } from "langium/lsp";
+import { type LangiumServices, startLanguageServer } from "langium/lsp";
 import type { Connection } from "vscode-languageserver";
 import { createServices, judged } from "./module.ts";
 import { pictureOf } from "./picture.ts";
@@ -20,5 +20,17 @@ export function startServer(connection: Connection): void {
     });
   });
 
+  refreshHints(services, connection);
   startLanguageServer(services.shared);
+}
+
+/** Hints depend on settings too; the client asks for them anew when it is told to. */
+function refreshHints({ shared }: LangiumServices, connection: Connection): void {
+  let understood = false;
+  shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
+    understood = capabilities.workspace?.inlayHint?.refreshSupport === true;
+  });
+  shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => {
+    if (understood) void connection.languages.inlayHint.refresh();
+  });
 }
