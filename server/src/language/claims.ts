@@ -7,7 +7,17 @@ import { readSocket } from "./endpoints.ts";
 import type { Assert, Claim as ClaimNode, Party, StateName, Variable } from "./generated/ast.ts";
 import { isClaim } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { childrenOf, childSpan, complain, didYouMean, list, type Reading, readWord, spanOf } from "./reading.ts";
+import {
+  childrenOf,
+  childSpan,
+  complain,
+  didYouMean,
+  list,
+  type Reading,
+  readWord,
+  replace,
+  spanOf,
+} from "./reading.ts";
 import { readWritten } from "./values.ts";
 import { VARIABLES, variableOf } from "./words.ts";
 
@@ -79,6 +89,13 @@ export function readStateName(reading: Reading, node: StateName | undefined, ver
   if (state) return state;
   const written = node.words.join(" ");
   const span = spanOf(node);
+  const second = node.words.indexOf("and");
+  if (second > 0) {
+    const place = childSpan(node, second);
+    const comma = { start: childSpan(node, second - 1).end, end: place.end };
+    complain(reading, "syntax", place, "claims stand with commas between them", { fixes: [replace(comma, ",")] });
+    return readState(node.words.slice(0, second).join("-"));
+  }
   const near = nearest(written, STATES);
   if (near === undefined) complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP: ${list(STATES)}`);
   else didYouMean(reading, written, span, near, "state of TCP");

@@ -243,7 +243,10 @@ function readSetting(reading: Reading, node: ast.Setting, seen: Set<string>): vo
   const nameSpan = childSpan(node, 1);
   if (kindOf(node) === "nothing") {
     const likely = known(node.name, SETTINGS) ?? "latency";
-    return complain(reading, "syntax", span, `write \`set ${likely} = ${isTime(likely) ? "40ms" : "1460"}\``);
+    const [, gap] = /^([ \t]*[:：]?[ \t]*)[0-9]/u.exec(reading.text.slice(nameSpan.end, nameSpan.end + 100)) ?? [];
+    const sign = gap && replace({ start: nameSpan.end, end: nameSpan.end + gap.length }, " = ", "Write an equals sign");
+    const message = `write \`set ${likely} = ${isTime(likely) ? "40ms" : "1460"}\``;
+    return complain(reading, "syntax", span, message, { fixes: sign ? [sign] : [] });
   }
   const name = readWord(reading, node.name, nameSpan, SETTINGS, "setting");
   if (name === undefined) return;

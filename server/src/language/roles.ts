@@ -91,7 +91,7 @@ class Roles {
     if (this.isKey(i)) return this.field(i);
     if (name === "ID" && INNER.has(this.image(i))) return this.clause(i);
     if (name === "<") return this.options(i + 1);
-    if (name === "+" && (this.name(i - 1) === "FLAGS" || this.name(i + 1) === "FLAGS")) this.retype(i, ",");
+    if (name === "+" && this.name(i - 1) === "FLAGS" && this.name(i + 1) === "FLAGS") this.retype(i, ",");
     else if (name !== "FLAGS" && name !== "STRING" && name !== ",") this.retype(i, "STRAY");
     return i + 1;
   }

@@ -1,16 +1,14 @@
 /** What stands behind the colon of a segment line: flags, fields, options and the rest. */
 import type { Segment, SegmentPlaces, Socket, Span } from "../flow/flow.ts";
-import { ACK, FLAG_BITS, FLAG_NAMES, type Flags, PSH } from "../tcp/flags.ts";
+import { FLAG_BITS, FLAG_NAMES, type Flags } from "../tcp/flags.ts";
 import { num, sameForm, signed } from "../tcp/numbers.ts";
 import { readSocket } from "./endpoints.ts";
-import type { Field, Part, Stray, Tag } from "./generated/ast.ts";
-import { nearest } from "./nearest.ts";
-import { EXAMPLES, readOptions } from "./options.ts";
-import { childSpan, complain, didYouMean, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import type { Field, Part, Tag } from "./generated/ast.ts";
+import { readOptions } from "./options.ts";
+import { childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { missingBrackets, readStray } from "./strays.ts";
 import { kindOf, octets, readDuration, readInteger, readString, readWritten, valueSpan } from "./values.ts";
-import { FIELDS, type FieldName, fieldOf, known, type OptionName, optionOf } from "./words.ts";
-
-export const NEEDS_FLAGS = "a segment needs flags: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR";
+import { FIELDS, type FieldName, fieldOf, optionOf } from "./words.ts";
 
 type Mutable<Data> = { -readonly [Key in keyof Data]: Data[Key] };
 
@@ -75,8 +73,14 @@ function readPart(reading: Reading, draft: Draft, part: Part): void {
       else complain(reading, "syntax", spanOf(part), "whose address is forged? Write `spoofing NAME`");
       return;
     case "Stray":
-      return readStray(reading, draft, part);
+      // One finding a line.
+      if (!draft.stray) readStray(reading, { segment: draft.segment, hasFields: hasFields(draft) }, part);
+      draft.stray = true;
   }
+}
+
+function hasFields({ places, data }: Draft): boolean {
+  return [places.seq, places.ack, places.len, places.win, places.urg, data].some((place) => place !== undefined);
 }
 
 function twice(reading: Reading, what: string, span: Span): void {
@@ -121,12 +125,6 @@ function readUnknownField(reading: Reading, node: Field, span: Span): FieldName 
   return undefined;
 }
 
-function missingBrackets(reading: Reading, option: OptionName, span: Span, written: string | undefined): void {
-  complain(reading, "syntax", span, `options stand in angle brackets: \`<${written ?? EXAMPLES[option]}>\``, {
-    fixes: written === undefined ? [] : [replace(span, `<${written}>`)],
-  });
-}
-
 /** A length is not negative, and that of the data where both are written. */
 function checkLength(reading: Reading, { segment, places, data }: Draft): void {
   const { len } = segment;
@@ -158,37 +156,4 @@ function readTag(reading: Reading, draft: Draft, node: Tag): void {
     });
   }
   draft.segment.name = node.name;
-}
-
-/** What diagrams write in the place of flags where data is sent. */
-const PAYLOADS = new Set(["data", "payload", "http", "https", "tls", "get", "post", "request", "response", "reply"]);
-
-/** A word that belongs nowhere: a flag or a field misspelt, or `seq` without its `=`. */
-function readStray(reading: Reading, draft: Draft, { word, ...node }: Stray): void {
-  if (draft.stray) return;
-  draft.stray = true;
-  const span = spanOf(node);
-  const flag = known(word, FLAG_NAMES);
-  const field = known(word, FIELDS);
-  if (field && flag === undefined && (field !== "data" || draft.segment.flags !== 0)) {
-    return complain(reading, "syntax", span, `\`${field}\` needs a value: \`${field}=…\``);
-  }
-  const meant = flag ?? nearest(word, FLAG_NAMES);
-  if (meant !== undefined && (draft.segment.flags & FLAG_BITS[meant]) === 0) {
-    draft.segment.flags |= FLAG_BITS[meant];
-    return didYouMean(reading, word, span, meant, "flag");
-  }
-  const option = optionOf(word);
-  if (option !== undefined) {
-    return missingBrackets(reading, option, span, ["sackOK", "nop", "eol"].includes(option) ? option : undefined);
-  }
-  if (PAYLOADS.has(word.toLowerCase()) && draft.segment.flags === 0) {
-    draft.segment.flags = PSH | ACK;
-    return complain(reading, "syntax", span, `\`${word}\` is no flag: data is written \`PSH+ACK len=100\``, {
-      fixes: [replace(span, "PSH+ACK")],
-    });
-  }
-  if (word === "+" || word === "-") return complain(reading, "syntax", span, `a number is missing behind \`${word}\``);
-  const parts = draft.segment.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";
-  complain(reading, "syntax", span, `\`${word}\` does not belong here; ${parts}`);
 }

@@ -6,7 +6,8 @@ import { ACK, PSH } from "../tcp/flags.ts";
 import { readSocket } from "./endpoints.ts";
 import type { Segment as SegmentNode } from "./generated/ast.ts";
 import { childrenOf, complain, type Reading, replace } from "./reading.ts";
-import { type Draft, flagsOf, NEEDS_FLAGS, readParts } from "./segment-parts.ts";
+import { type Draft, flagsOf, readParts } from "./segment-parts.ts";
+import { NEEDS_FLAGS } from "./strays.ts";
 
 type Fate = "arrives" | "lost" | "waits";
 
@@ -33,7 +34,7 @@ export function readSegment(
   for (const text of node.flags) segment.flags |= flagsOf(text);
   const draft: Draft = { segment, places };
   readParts(reading, draft, node.parts);
-  if (apart) complain(reading, "syntax", apart, "flags stand together before the fields, joined by +");
+  if (apart && !draft.stray) complain(reading, "syntax", apart, "flags stand together before the fields, joined by +");
   const isEmpty = segment.flags === 0 && node.parts.length === 0;
   if (isEmpty) complain(reading, "syntax", hasColon ? { start: behindColon - 1, end: behindColon } : to, NEEDS_FLAGS);
   else if (!hasColon) missingColon(reading, node.to, to);

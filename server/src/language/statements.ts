@@ -5,7 +5,7 @@ import { readClaims, readSubject } from "./claims.ts";
 import { findEndpoint } from "./endpoints.ts";
 import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { childrenOf, childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
+import { childrenOf, childSpan, complain, didYouMean, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { missingColon, readSegment } from "./segments.ts";
 import { readUnread } from "./unread.ts";
 import { readDuration, readString, readSum } from "./values.ts";
@@ -51,7 +51,7 @@ export function readStatement(
       return duration && { ...base, kind: "wait", duration, text: node.time ?? "" };
     }
     case "Elision":
-      return { ...base, kind: "elide", ...(node.text === undefined ? {} : { text: readText(reading, node) }) };
+      return readElision(reading, node, base);
     case "Section":
       return { ...base, kind: "section", text: readText(reading, node) };
     case "Note":
@@ -113,10 +113,20 @@ function readCall(reading: Reading, node: ast.Call, base: Base): Statement | und
   };
 }
 
+/** How else timers are called. */
+const OTHER_TIMERS: Readonly<Record<string, TimerName>> = {
+  rto: "retransmission",
+  retransmit: "retransmission",
+  probe: "persist",
+  "2msl": "time-wait",
+};
+
 function readTimer(reading: Reading, node: ast.Timeout, span: Span): { timer: TimerName; place: Span } {
   if (node.timer === undefined) return { timer: "retransmission", place: span };
   const place = childSpan(node, node.port === undefined ? 2 : 3);
-  return { timer: readWord(reading, node.timer, place, TIMERS, "timer") ?? "retransmission", place };
+  const other = OTHER_TIMERS[node.timer.toLowerCase()];
+  if (other) didYouMean(reading, node.timer, place, other, "timer");
+  return { timer: other ?? readWord(reading, node.timer, place, TIMERS, "timer") ?? "retransmission", place };
 }
 
 function readWay(
@@ -160,10 +170,29 @@ function quoteRest({ text }: Reading, start: number) {
   return [replace({ start: from, end: from + rest.length }, `"${rest}"`, "Put it in quotes")];
 }
 
+function readElision(reading: Reading, node: ast.Elision, base: Base): Statement {
+  if (node.text !== undefined) return { ...base, kind: "elide", text: readText(reading, node) };
+  const fixes = quoteRest(reading, base.span.end);
+  if (fixes.length > 0) complain(reading, "syntax", base.span, "what is left out stands in quotes", { fixes });
+  return { ...base, kind: "elide" };
+}
+
+/** `over client`, `left of client`: as Mermaid says it. */
+const BESIDE = /^note[ \t]+((?:over|(?:left|right)[ \t]+of)[ \t]+)[\p{L}_]/u;
+
 function readNote(reading: Reading, node: ast.Note, base: Base): Statement | undefined {
   const last = node.endpoints.at(-1);
   if (last === undefined) {
     complain(reading, "syntax", childSpan(node, 0), 'beside which endpoint? Write `note NAME: "…"`');
+    return undefined;
+  }
+  const [, beside] = BESIDE.exec(reading.text.slice(base.span.start, base.span.start + 200)) ?? [];
+  if (beside !== undefined) {
+    const { start } = spanOf(last);
+    const place = { start, end: start + beside.length };
+    complain(reading, "syntax", { start, end: place.end - 1 }, "a note stands beside the endpoint that it names", {
+      fixes: [replace(place, "", `Remove ${beside.trim()}`)],
+    });
     return undefined;
   }
   const text = readText(reading, node);

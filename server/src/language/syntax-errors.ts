@@ -24,7 +24,8 @@ export function addSyntaxErrors(
   const found = new Map<number, Finding>();
   for (const { offset, length, message } of lexerErrors) {
     const line = lineOf(offset);
-    if (!found.has(line)) found.set(line, finding({ start: offset, end: offset + length }, message));
+    const span = { start: offset, end: offset + length };
+    if (!found.has(line)) found.set(line, unknownCharacter(text, lines[line] ?? 0, span, message));
   }
   const isOfText = ({ rule }: Finding) => rule === "syntax" || rule === "unknown-name";
   const kept = problems.filter((problem) => !isOfText(problem) || !found.has(lineOf(problem.span.start)));
@@ -43,7 +44,10 @@ export function addSyntaxErrors(
       unclosed--;
       continue;
     }
-    if (!told.has(line) && !found.has(line)) found.set(line, unread(token.image, span, message));
+    if (!told.has(line) && !found.has(line)) {
+      const begins = isHead(text, lines[line] ?? 0, span.start);
+      found.set(line, begins ? noStatement(token.image, span, message) : unread(token.image, span, message));
+    }
   }
   // A statement begins its line, so that lines find their statements as offsets find their lines.
   const withStatement = [...found].map(([line, problem]) => {
@@ -53,6 +57,15 @@ export function addSyntaxErrors(
   return [...withStatement, ...kept];
 }
 
+function unknownCharacter(text: string, lineStart: number, span: Span, message: string): Finding {
+  const isComment = isHead(text, lineStart, span.start) && /^[#;%'][ \t]/u.test(text.slice(span.start, span.start + 2));
+  if (!isComment) return finding(span, message);
+  return {
+    ...finding(span, "comments begin with //"),
+    fixes: [{ title: "Write //", edits: [{ span, newText: "//" }] }],
+  };
+}
+
 /** Whether a statement begins here. */
 function isHead(text: string, lineStart: number, offset: number): boolean {
   return text.slice(lineStart, offset).trim() === "";
@@ -60,6 +73,19 @@ function isHead(text: string, lineStart: number, offset: number): boolean {
 
 function isClosing(image: string): boolean {
   return image === "}" || image === "｝";
+}
+
+/** What begins a line and is neither a name nor a word that begins statements. */
+function noStatement(image: string, span: Span, message: string): Finding {
+  if (/^\p{L}+\.\p{L}+$/u.test(image)) {
+    const name = image.replaceAll(".", "-");
+    return {
+      ...finding(span, `names have letters, digits and inner hyphens: \`${name}\``),
+      fixes: [{ title: `Change to ${name}`, edits: [{ span, newText: name }] }],
+    };
+  }
+  if (/^[0-9]/u.test(image)) return finding(span, `\`${image}\` is no name: names begin with a letter`);
+  return unread(image, span, message);
 }
 
 function unread(image: string, span: Span, message: string): Finding {

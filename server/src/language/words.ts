@@ -41,6 +41,8 @@ const OPTION_ALIASES: Readonly<Record<string, OptionName>> = {
   timestamps: "TS",
   ws: "wscale",
   "window-scale": "wscale",
+  tsval: "TS",
+  tsecr: "TS",
   tfo: "FO",
 };
 

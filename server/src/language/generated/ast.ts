@@ -19,7 +19,7 @@ export const TcpflowTerminals = {
     ARROW: /->/,
     FLAGS: /(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR)(?:[+\-\/](?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR))*(?:[ \t]*[=\uff1d][ \t]*[01](?![A-Za-z0-9_+.\-]))?(?![A-Za-z0-9_\u00aa-\u1fff\u2c00-\u2dff\u3040-\ufeff]|-[A-Za-z])/,
     DURATION: /[0-9]+(?:\.[0-9]+)?[ \t]*\*?[ \t]*(?:us|usec|µs|ms|msecs?|s|secs?|seconds?|m|mins?|minutes?|h|hr|hours?|MSL|RTT|RTO|msl|rtt|rto)(?![A-Za-z0-9_\-])/,
-    INT: /(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![A-Za-z0-9_])/,
+    INT: /(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![A-Za-z0-9_]|\.[A-Za-z0-9_])/,
     WORD: /[0-9][A-Za-z0-9_.]*/,
     PORT: /[:\uff1a][0-9]+/,
     VARIABLE: /[A-Za-z]+\.[A-Za-z]+/,
