@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packetsOf } from "../support/captures.ts";
+import { packetsOf, readCapture } from "../support/captures.ts";
+import { capturedAt } from "../support/traces.ts";
 import { folder, RIGHT } from "./run.ts";
 
 describe("to a capture", () => {
@@ -29,6 +30,87 @@ describe("to a capture", () => {
     const { run } = await folder({ "a.md": `# A\n\n\`\`\`tcpflow\n${RIGHT}\`\`\`\n` });
     expect(await run(["convert", "a.md", "-o", "a.pcap"])).toMatchObject({ code: 0 });
     expect(await run(["convert", "-", "-o", "b.pcap"], { stdin: RIGHT })).toMatchObject({ code: 0 });
+  });
+});
+
+describe("from a capture", () => {
+  test("a text that is right, with the ends, the times and the states", async () => {
+    const { run } = await folder({ "close.pcap": capturedAt("client_closes", "A") });
+    const { code, stdout } = await run(["convert", "close.pcap", "-o", "-", "--to", "tcpflow"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "// close.pcap, connection 0: 10.77.0.1:42492 - 10.77.0.2:80, captured at the client
+      title "close.pcap"
+      endpoint client is CLOSED
+      endpoint server is LISTEN
+      set latency = 25ms
+
+      @0ms client -> server: SYN seq=0 <mss 1460, sackOK, wscale 10>
+      client is SYN-SENT, server is SYN-RECEIVED
+      @28ms server -> client: SYN+ACK seq=0 ack=1 <mss 1460, sackOK, wscale 10>
+      client is ESTABLISHED
+      @64ms client -> server: ACK seq=1 ack=1
+      server is ESTABLISHED
+      @205ms client -> server: PSH+ACK seq=1 ack=1 len=100
+      @231ms server -> client: ACK seq=1 ack=101
+      @241ms server -> client: PSH+ACK seq=1 ack=101 len=300
+      @276ms client -> server: ACK seq=101 ack=301
+      @416ms client -> server: FIN+ACK seq=101 ack=301
+      client is FIN-WAIT-1, server is CLOSE-WAIT
+      @472ms server -> client: ACK seq=301 ack=102
+      client is FIN-WAIT-2
+      @561ms server -> client: FIN+ACK seq=301 ack=102
+      client is TIME-WAIT, server is LAST-ACK
+      @598ms client -> server: ACK seq=102 ack=302
+      server is CLOSED
+      "
+    `);
+    expect(await run(["check", "-"], { stdin: stdout })).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  test("--numbers symbolic", async () => {
+    const { run } = await folder({ "close.pcap": capturedAt("client_closes", "A") });
+    const { stdout } = await run(["convert", "close.pcap", "-o", "-", "--to", "tcpflow", "--numbers", "symbolic"]);
+    expect(stdout).toContain("server -> client: SYN+ACK seq=y ack=x+1 ");
+    expect(stdout).toContain("client -> server: FIN+ACK seq=x+101 ack=y+301\n");
+  });
+
+  test("several connections have ports; --connection or --filter picks one", async () => {
+    const { run } = await folder({ "many.pcap": capturedAt("syn_flood_half_open", "B") });
+    const told = async (...args: string[]) =>
+      (await run(["convert", "many.pcap", "-o", "-", "--to", "tcpflow", ...args])).stdout;
+    expect(await told()).toContain("client3:20002 -> server:80: SYN seq=0");
+    const picked = await told("--connection", "2");
+    expect(picked).toContain("client -> server: SYN seq=0");
+    expect((await told("--filter", ":20002")).split("\n").slice(3)).toEqual(picked.split("\n").slice(3));
+  });
+
+  test("to a capture again", async () => {
+    const file = capturedAt("client_closes", "A");
+    const { path, run } = await folder({ "close.pcap": file });
+    const args = ["convert", "close.pcap", "-o", "again.pcap", "--vantage", "client", "--numbers", "absolute"];
+    expect(await run(args)).toMatchObject({ code: 0 });
+    const seen = (octets: Uint8Array) => readCapture(octets).segments.map(({ seq, ack }) => [seq, ack]);
+    expect(seen(await readFile(join(path, "again.pcap")))).toEqual(seen(file));
+  });
+
+  test.each([
+    [["--connection", "4"], "no connection 4; there are connections 0 to 3"],
+    [["--connection", "x"], '--connection: "x" is no number; connections count from 0'],
+    [["--filter", ":1"], "no TCP segment in this capture"],
+    [["--numbers", "symbolc"], 'unknown kind of numbers "symbolc"; did you mean symbolic?'],
+  ])("%j: one line, exit code 2", async (args, message) => {
+    const { run } = await folder({ "many.pcap": capturedAt("syn_flood_half_open", "B") });
+    const { code, stdout, stderr } = await run(["convert", "many.pcap", "-o", "-", "--to", "tcpflow", ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
+  test("a file that is cut short: one line, exit code 2", async () => {
+    const { run } = await folder({ "cut.pcap": capturedAt("client_closes", "A").subarray(0, 150) });
+    const { code, stderr } = await run(["convert", "cut.pcap", "-o", "-", "--to", "tcpflow"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^tcpflowc: cut\.pcap: .*octet \d+.*\n$/u);
   });
 });
 

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
-import { type CaptureCheck, checkCapture } from "../flow/capture.ts";
+import { type CaptureCheck, checkCapture, type Judged } from "../flow/capture.ts";
 import type { CaptureFinding } from "../flow/capture-findings.ts";
 import type { Vantage } from "../flow/capture-table.ts";
 import { emptySegment } from "../flow/captured.ts";
@@ -31,6 +31,8 @@ export function readVantage(value: string): Vantage | "auto" {
 export interface CaptureChoice {
   readonly vantage: Vantage | "auto";
   readonly filter?: CaptureFilter;
+  /** Told of every segment. */
+  readonly onSegment?: (judged: Judged) => void;
 }
 
 /** What a check found in one capture. */

@@ -2,14 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { type CapturePoint, writePcap } from "../formats/pcap-writer.ts";
 import { format } from "../language/format.ts";
+import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows } from "./capture-text.ts";
+import { readVantage } from "./captures.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
-import { readSources, reason, type Source } from "./inputs.ts";
+import { reason, type Source } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { replayFence } from "./reports.ts";
 
-const POINTS = ["client", "server", "middle"] as const satisfies readonly CapturePoint[];
-
-const SOURCES = ["tcpflow", "md", "mdx"] as const;
+const SOURCES = ["tcpflow", "md", "mdx", "pcap", "pcapng"] as const;
 const FORMATS = ["tcpflow", "pcap"] as const;
 
 /** What is written, and from where a capture sees it. */
@@ -21,33 +21,35 @@ interface Wanted {
 /** `tcpflowc convert` */
 export const convert: Command = {
   name: "convert",
-  summary: "turn a flow into a capture",
+  summary: "turn flows into captures, and captures into flows",
   help: `Usage: tcpflowc convert [options] IN -o OUT
 
-IN is a .tcpflow file, a Markdown file with one flow, or - for standard input.
+IN is a .tcpflow file, a Markdown file with one flow, a capture (.pcap, .pcapng), or - for standard input.
 
   -o, --output FILE        - for standard output (not for captures)
-  --from tcpflow|md|mdx    how standard input is read; files are read by their ending
+  --from tcpflow|md|mdx|pcap|pcapng
+                           how standard input is read; files are read by their ending
   --to tcpflow|pcap        else by the ending of FILE
-  --vantage client|server|middle
-                           where a capture is taken; middle (default) sees every segment when it
-                           leaves, an end sees its own leave and the others arrive
-`,
+  --vantage client|server|middle|auto
+                           where the capture was taken, told from its handshakes by default; or where
+                           the capture that is written is taken: an end sees its own segments leave
+                           and the others arrive, middle (default) sees every segment when it leaves
+${CAPTURE_HELP}`,
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       output: { type: "string", short: "o" },
       from: { type: "string", default: "tcpflow" },
       to: { type: "string" },
-      vantage: { type: "string", default: "middle" },
+      ...CAPTURE_OPTIONS,
     });
     const { output } = values;
     if (output === undefined) throw new CannotRun("convert: name the file to write with -o, or - for standard output");
     const wanted: Wanted = {
       to: values.to === undefined ? formatOf(output) : readChoice("format", values.to, FORMATS),
-      point: readChoice("vantage", values.vantage, POINTS),
+      point: pointOf(readVantage(values.vantage)),
     };
     const from = readChoice("format", values.from, SOURCES);
-    const { sources, complaints } = await readSources(positionals, io, `stdin.${from}`);
+    const { sources, complaints } = await readFlows(positionals, io, `stdin.${from}`, values);
     if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
     const [source, ...more] = sources;
     if (source === undefined || more.length > 0) throw new CannotRun("convert takes one file at a time");
@@ -58,6 +60,10 @@ IN is a .tcpflow file, a Markdown file with one flow, or - for standard input.
     return 0;
   },
 };
+
+function pointOf(vantage: ReturnType<typeof readVantage>): CapturePoint {
+  return vantage === "auto" ? "middle" : vantage;
+}
 
 /** By the ending of a file name. */
 function formatOf(path: string): Wanted["to"] {

@@ -10,10 +10,10 @@ export interface Moment {
   readonly at: number;
 }
 
-/** From a tenth of a second down to a microsecond. */
+/** Units of time, in microseconds. */
 const UNITS = [100_000, 10_000, 5000, 1000, 500, 100, 50, 10, 5];
 
-/** All moments in order; times are rounded as far as the order allows, and ways of `usual` length keep it. */
+/** All moments in order, at round times; ways of `usual` length keep it where they can. */
 export function momentsOf(ways: readonly Way[], usual: number): Moment[] {
   const moments = ways.flatMap((way): Moment[] => {
     const left: Moment = { kind: "leaves", way, at: way.left };
@@ -21,14 +21,50 @@ export function momentsOf(ways: readonly Way[], usual: number): Moment[] {
   });
   moments.sort((a, b) => a.at - b.at || rank(a) - rank(b) || inStream(a, b));
   const start = moments[0]?.at ?? 0;
-  const order = new Map(moments.map(({ kind, way }, index) => [kind === "leaves" ? way : undefined, index]));
-  const longest = Math.max(usual / 4, 5);
+  const exact = moments.map((moment) => ({ ...moment, at: moment.at - start }));
+  const coarsest = Math.max(usual / FINE, FINEST);
   for (const unit of UNITS) {
-    if (unit > longest || usual % unit !== 0) continue;
-    const rounded = moments.map((moment) => ({ ...moment, at: Math.round((moment.at - start) / unit) * unit }));
-    if (isInOrder(rounded, order)) return rounded;
+    const rounded = unit > coarsest || usual % unit !== 0 ? undefined : roundedTo(unit, exact, usual);
+    if (rounded) return rounded;
   }
-  return moments.map((moment) => ({ ...moment, at: moment.at - start }));
+  return exact;
+}
+
+/** A way is shown in so many steps at least. */
+const FINE = 20;
+
+/** Ways that take no time, or are not known, leave it to the segments themselves how fine times must be. */
+const FINEST = 100;
+
+/** How far a moment may be moved to keep the order, in units. */
+const MOST_MOVED = 4;
+
+/** The moments at multiples of a unit, in the same order; nothing if some would have to be moved too far. */
+function roundedTo(unit: number, moments: readonly Moment[], usual: number): Moment[] | undefined {
+  const departures = new Map<Way, { readonly place: number; readonly at: number }>();
+  const rounded: Moment[] = [];
+  let departed = { place: -1, at: Number.NEGATIVE_INFINITY };
+  let arrived = departed;
+  let last = 0;
+  for (const [place, moment] of moments.entries()) {
+    const { kind, way } = moment;
+    const own = departures.get(way);
+    const isUsual = kind === "arrives" && own && way.arrived === way.left + usual;
+    let at = Math.max(last, isUsual ? own.at + usual : Math.round(moment.at / unit) * unit);
+    if (kind === "leaves") {
+      departed = { place, at };
+      departures.set(way, departed);
+    } else {
+      // What arrives at a time comes before what leaves at that time, and in the order in which it left.
+      const isEarly = at === departed.at && (own?.place ?? 0) < departed.place;
+      if (isEarly || (at === arrived.at && (own?.place ?? 0) < arrived.place)) at += unit;
+      arrived = { place: own?.place ?? 0, at };
+    }
+    if (Math.abs(at - moment.at) > MOST_MOVED * unit) return undefined;
+    last = at;
+    rounded.push({ ...moment, at });
+  }
+  return rounded;
 }
 
 /** At one time what is under way arrives first; what takes no time arrives behind its own departure. */
@@ -41,23 +77,6 @@ function rank({ kind, way }: Moment): number {
 function inStream(a: Moment, b: Moment): number {
   const [one, two] = [a.way.record, b.way.record];
   if (a.kind !== "leaves") return a.way.left - b.way.left;
-  return one.connection === two.connection && one.from === two.from ? ahead(two.seq, one.seq) : 0;
-}
-
-/** Whether a text with these times puts everything in this order: arrivals come before departures of the same time. */
-function isInOrder(moments: readonly Moment[], order: ReadonlyMap<Way | undefined, number>): boolean {
-  let departure = -1;
-  let departed = Number.NEGATIVE_INFINITY;
-  let arrived = { at: Number.NEGATIVE_INFINITY, place: -1 };
-  for (const [index, { kind, way, at }] of moments.entries()) {
-    if (kind === "leaves") {
-      [departure, departed] = [index, at];
-      continue;
-    }
-    const place = order.get(way) ?? 0;
-    if (at === departed && place < departure) return false;
-    if (at === arrived.at && place < arrived.place) return false;
-    arrived = { at, place };
-  }
-  return true;
+  if (one.connection !== two.connection || one.from !== two.from) return 0;
+  return ahead(two.seq, one.seq) || ahead(two.ack, one.ack);
 }

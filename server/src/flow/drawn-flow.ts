@@ -1,13 +1,15 @@
 /** A capture as a flow: who sent what when, what arrived and what was lost. */
 import { type Moment, momentsOf } from "./drawn-clock.ts";
+import { crossingsOf } from "./drawn-crossings.ts";
 import { withGaps } from "./drawn-gaps.ts";
 import { clientOf, hostsOf } from "./drawn-hosts.ts";
-import { counting, type Numbers } from "./drawn-numbers.ts";
+import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
 import { type Detail, drawnSegment, NOWHERE, type Shown } from "./drawn-segment.ts";
-import { watchTimers } from "./drawn-timers.ts";
+import { type Watch, watchTimers } from "./drawn-timers.ts";
 import { distances, type Way, waysOf } from "./drawn-ways.ts";
-import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment } from "./flow.ts";
+import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment, type Socket } from "./flow.ts";
+import type { Act } from "./timeline.ts";
 
 export interface DrawingOptions {
   readonly numbers: Numbers;
@@ -23,50 +25,31 @@ export interface Drawing {
   readonly packets: readonly number[];
 }
 
+/** One connection while it is drawn. */
+interface Part {
+  readonly ends: readonly [Socket, Socket];
+  readonly counting: Counting;
+  readonly shown: readonly [Shown, Shown];
+  readonly timers: Watch;
+  readonly ways: readonly Way[];
+  readonly latency: number;
+}
+
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
 export function drawCapture(connections: readonly DrawnConnection[], options: DrawingOptions): Drawing {
   const hosts = hostsOf(connections);
-  const latencies: number[] = [];
   const parts = new Map(
     connections.map((connection) => {
-      const away = distances(connection, clientOf(connection));
-      latencies.push(away[0] + away[1]);
       const ends = [hosts.socket(connection, 0), hosts.socket(connection, 1)] as const;
       const mark = connections.length === 1 ? "" : String(connection.number + 1);
-      const shown: readonly [Shown, Shown] = [NOTHING_SHOWN(), NOTHING_SHOWN()];
-      const part = { ends, counting: counting(options.numbers, mark), shown, timers: watchTimers() };
-      return [connection.number, { ...part, ways: withGaps(waysOf(connection, away), away) }];
+      return [connection.number, partOf(connection, ends, counting(options.numbers, mark))];
     }),
   );
-  const latency = usual(latencies);
+  const latency = usual([...parts.values()].map((part) => part.latency));
   const ways = [...parts.values()].flatMap((part) => part.ways);
   const moments = withCopies(momentsOf(ways, latency), options.copies);
-  const segments: Segment[] = [];
-  const packets: number[] = [];
-  const events: FlowEvent[] = [];
-  const numbers = new Map<Way, number>();
   const titled = options.title === undefined ? {} : { title: options.title };
-  for (const { kind, way, at } of moments) {
-    const base = { at, span: NOWHERE, statement: events.length };
-    if (kind !== "leaves") {
-      events.push({ ...base, kind: "deliver", segment: numbers.get(way) ?? 0, again: kind === "again" });
-      continue;
-    }
-    const { record } = way;
-    const part = parts.get(record.connection);
-    if (!part) continue;
-    part.counting.begin(record);
-    const [from, to] = record.from === 0 ? part.ends : [part.ends[1], part.ends[0]];
-    const timer = part.timers.see(record);
-    if (timer) events.push({ ...base, kind: "timeout", side: { self: from, peer: to }, timer, place: NOWHERE });
-    const number = segments.length;
-    numbers.set(way, number);
-    segments.push(drawnSegment(record, from, to, part.counting, options.detail, part.shown[record.from]));
-    packets.push(record.packet);
-    if (record.lacks) events.push({ ...base, kind: "elide", text: "not captured" });
-    events.push({ ...base, kind: "send", segment: number, fate: way.arrived === undefined ? "lost" : "arrives" });
-    if (way.arrived === undefined) events.push({ ...base, kind: "lose", segment: number });
-  }
+  const { segments, packets, events } = layOut(moments, parts, options.detail);
   return {
     packets,
     flow: {
@@ -82,6 +65,51 @@ export function drawCapture(connections: readonly DrawnConnection[], options: Dr
       problems: [],
     },
   };
+}
+
+function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting): Part {
+  const away = distances(connection, clientOf(connection));
+  return {
+    ends,
+    counting: numbers,
+    shown: [NOTHING_SHOWN(), NOTHING_SHOWN()],
+    timers: watchTimers(),
+    ways: withGaps(waysOf(connection, away), away),
+    latency: away[0] + away[1],
+  };
+}
+
+/** What happens, moment after moment. */
+function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, detail: Detail) {
+  const [segments, packets, events]: [Segment[], number[], FlowEvent[]] = [[], [], []];
+  const numbers = new Map<Way, number>();
+  const { opens, shuts } = crossingsOf(moments);
+  const put = (act: Act, at: number): void => {
+    events.push({ ...act, at, span: NOWHERE, statement: events.length });
+  };
+  const leave = ({ record, arrived }: Way, at: number, part: Part): void => {
+    part.counting.begin(record);
+    const [from, to] = record.from === 0 ? part.ends : [part.ends[1], part.ends[0]];
+    const timer = part.timers.see(record);
+    if (timer) put({ kind: "timeout", side: { self: from, peer: to }, timer, place: NOWHERE }, at);
+    const segment = segments.length;
+    segments.push(drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]));
+    packets.push(record.packet);
+    if (record.lacks) put({ kind: "elide", text: "not captured" }, at);
+    put({ kind: "send", segment, fate: arrived === undefined ? "lost" : "arrives" }, at);
+    if (arrived === undefined) put({ kind: "lose", segment }, at);
+  };
+  for (const [index, { kind, way, at }] of moments.entries()) {
+    const part = parts.get(way.record.connection);
+    if (!part) continue;
+    if (opens.has(index)) put({ kind: "open", frame: { kind: "crossing" } }, at);
+    if (kind === "leaves") {
+      numbers.set(way, segments.length);
+      leave(way, at, part);
+    } else put({ kind: "deliver", segment: numbers.get(way) ?? 0, again: kind === "again" }, at);
+    if (shuts.has(index)) put({ kind: "shut", frame: { kind: "crossing" } }, at);
+  }
+  return { segments, packets, events };
 }
 
 const NOTHING_SHOWN = (): Shown => ({ ack: undefined, window: undefined });

@@ -1,5 +1,5 @@
 /** A captured segment as a line of a drawing. */
-import { ACK, RST, SYN } from "../tcp/flags.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
 import type { Counting } from "./drawn-numbers.ts";
@@ -60,7 +60,7 @@ export function drawnSegment(
 /** A window that is closed, that opens again, or that is all that a segment has to tell. */
 function windowMatters({ flags, ack, window, length }: DrawnRecord, shown: Shown): boolean {
   if (has(flags, SYN | RST)) return false;
-  const onlyWindow = length === 0 && ack === shown.ack && window !== shown.window;
+  const onlyWindow = length === 0 && !has(flags, FIN) && ack === shown.ack && window !== shown.window;
   return window === 0 || shown.window === 0 || onlyWindow;
 }
 

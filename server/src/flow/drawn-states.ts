@@ -30,7 +30,8 @@ export function withStates({ flow, ends, steps }: Replay): Flow {
   return { ...flow, events };
 }
 
-/** Whether an event begins a line of its own in the text. */
+/** Whether an event begins a line of its own in the text, and not the end of a block. */
 function isLine(event: FlowEvent): boolean {
-  return event.kind !== "lose" && (event.kind !== "deliver" || event.again);
+  if (event.kind === "lose" || event.kind === "shut") return false;
+  return event.kind !== "deliver" || event.again;
 }

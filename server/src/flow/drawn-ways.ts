@@ -73,13 +73,33 @@ function rounded(time: number): number {
 export function waysOf({ records }: DrawnConnection, away: Distances): Way[] {
   const proofs = proofsOf(records, away);
   const lost = lostOf(records, proofs, away);
+  const left = records.map((_, index) => departure(records, index, away));
   const sacks = records.some(({ options }) => options.sack !== undefined);
   return records.map((record, index) => {
-    const left = record.time - away[record.from];
-    if (lost.has(index)) return { record, left, arrived: undefined };
+    const way: Way = { record, left: left[index] ?? record.time, arrived: undefined };
+    if (lost.has(index)) return way;
     const soonest = record.time + away[peerOf(record.from)];
-    return { record, left, arrived: Math.max(soonest, latestDenial(records, index, { proofs, away, sacks }) + 1) };
+    const denied = latestDenial(records, index, { proofs, left, sacks });
+    return { ...way, arrived: Math.max(soonest, denied + 1) };
   });
+}
+
+/** How long before what overtook it a segment left, in microseconds. */
+const EARLIER = 1000;
+
+/** When a segment left; one that a later one has overtaken, as its acknowledgment says, before that one. */
+function departure(records: readonly DrawnRecord[], index: number, away: Distances): number {
+  const record = records[index];
+  if (!record) return 0;
+  const { from, flags, ack, time } = record;
+  const usual = time - away[from];
+  if (away[from] === 0 || !has(flags, ACK) || has(flags, RST)) return usual;
+  const own = records.slice(0, index).filter((other) => other.from === from && has(other.flags, ACK));
+  const place = own.findIndex((other) => ahead(ack, other.ack) > 0);
+  const [before, overtaker] = [own[place - 1], own[place]];
+  if (!overtaker) return usual;
+  const room = before ? (overtaker.time - before.time) / 2 : EARLIER;
+  return overtaker.time - away[from] - Math.min(EARLIER, Math.floor(room));
 }
 
 /** By segment: the segment of the peer that first shows its arrival. Of several copies the last one that can have been in time. */
@@ -145,22 +165,24 @@ function repeats(record: DrawnRecord, { ack, flags }: DrawnRecord): boolean {
 
 interface Knowledge {
   readonly proofs: ReadonlyMap<number, number>;
-  readonly away: Distances;
+  /** When each segment left. */
+  readonly left: readonly number[];
   /** Whether acknowledgments report what is held above a hole. */
   readonly sacks: boolean;
 }
 
 /** When the peer last sent something that shows that the segment had not arrived yet. */
-function latestDenial(records: readonly DrawnRecord[], index: number, { proofs, away, sacks }: Knowledge): number {
+function latestDenial(records: readonly DrawnRecord[], index: number, { proofs, left, sacks }: Knowledge): number {
   const record = records[index];
   let latest = Number.NEGATIVE_INFINITY;
   if (!record) return latest;
-  const until = proofs.get(index) ?? records.length;
-  for (let i = index + 1; i < until; i++) {
-    const other = records[i];
-    if (!other || other.from === record.from) continue;
+  const proof = proofs.get(index);
+  const until = proof === undefined ? Number.POSITIVE_INFINITY : (left[proof] ?? 0);
+  for (let i = index + 1; i < records.length; i++) {
+    const [other, time = 0] = [records[i], left[i]];
+    if (!other || other.from === record.from || i === proof || time >= until) continue;
     const denies = sizeOf(record) > 0 ? leavesOut(other, record, sacks) : repeats(other, record);
-    if (denies) latest = Math.max(latest, other.time - away[other.from]);
+    if (denies) latest = Math.max(latest, time);
   }
   return latest;
 }

@@ -20,6 +20,8 @@ interface Body {
   readonly arrivals: ReadonlyMap<number, number>;
   /** Segments whose arrival has a line of its own. */
   readonly waiting: ReadonlySet<number>;
+  /** Segments that a later line names. */
+  readonly named: ReadonlySet<number>;
   /** Ends that take part in several connections, as sockets. */
   readonly busy: ReadonlySet<string>;
   /** The statement whose line was written last: its annotations stand there. */
@@ -45,6 +47,13 @@ export function writeBody(words: Words, style: Style): string[] {
     waiting: new Set(
       events.flatMap((event) =>
         event.kind === "send" && (event.fate === "waits" || style.arrivals) ? [event.segment] : [],
+      ),
+    ),
+    named: new Set(
+      events.flatMap((event, index) =>
+        (event.kind === "deliver" && event.again) || (event.kind === "lose" && !isLostAtOnce(events, index))
+          ? [event.segment]
+          : [],
       ),
     ),
     busy: busySockets(words),
@@ -122,12 +131,9 @@ function writeEvent(body: Body, event: FlowEvent, index: number): void {
       else if (body.waiting.has(event.segment)) happens(body, event, `${name} arrives`);
       return;
     }
-    case "lose": {
-      const before = words.flow.events[index - 1];
-      const told = before?.kind === "send" && before.segment === event.segment && before.fate === "lost";
-      if (!told) happens(body, event, `${body.names[event.segment] ?? ""} gets lost`);
-      return;
-    }
+    case "lose":
+      if (isLostAtOnce(words.flow.events, index)) return;
+      return happens(body, event, `${body.names[event.segment] ?? ""} gets lost`);
     case "call": {
       const octets = event.octets === undefined ? "" : ` ${event.octets}`;
       return happens(
@@ -161,6 +167,13 @@ function writeEvent(body: Body, event: FlowEvent, index: number): void {
   }
 }
 
+/** Whether the line that sends a segment says already that it is lost. */
+function isLostAtOnce(events: readonly FlowEvent[], index: number): boolean {
+  const [before, event] = [events[index - 1], events[index]];
+  if (before?.kind !== "send" || event?.kind !== "lose") return false;
+  return before.segment === event.segment && before.fate === "lost";
+}
+
 function writeFrame(body: Body, event: FlowEvent & { kind: "open" | "shut" }): void {
   const { frame } = event;
   if (event.kind === "shut") {
@@ -176,12 +189,12 @@ function writeFrame(body: Body, event: FlowEvent & { kind: "open" | "shut" }): v
   }
 }
 
-function wayOf({ words, names, arrivals, waiting, crossing }: Body, event: FlowEvent & { kind: "send" }): Way {
+function wayOf({ words, names, named, arrivals, waiting, crossing }: Body, event: FlowEvent & { kind: "send" }): Way {
   const { flow } = words;
-  const own = flow.segments[event.segment]?.name;
-  const named = own === undefined ? {} : { name: own };
-  if (event.fate === "lost") return { arrow: "-x", ...named };
   const name = names[event.segment] ?? "";
+  const isNamed = flow.segments[event.segment]?.name !== undefined || named.has(event.segment);
+  const tag = isNamed ? { name } : {};
+  if (event.fate === "lost") return { arrow: "-x", ...tag };
   if (waiting.has(event.segment)) return { arrow: "~>", name };
   const index = arrivals.get(event.segment) ?? 0;
   const arrival = flow.events[index];
@@ -189,7 +202,7 @@ function wayOf({ words, names, arrivals, waiting, crossing }: Body, event: FlowE
   // What crosses arrives in the order of the text, and not before the block is over.
   const due = crossing ? Math.max(usual, flow.events[index - 1]?.at ?? 0) : usual;
   const takes = arrival === undefined || arrival.at === due ? {} : { takes: arrival.at - event.at };
-  return { arrow: "->", ...named, ...takes };
+  return { arrow: "->", ...tag, ...takes };
 }
 
 function writeSelf({ words }: Body, { self }: Side): string {
@@ -230,7 +243,9 @@ function takesNoTime(event: FlowEvent | undefined): boolean {
 /** A line that happens at its time. */
 function happens(body: Body, event: FlowEvent, text: string): void {
   const time = body.rounds > 0 ? `@+${writeTime(event.at - body.before)}` : `@${writeTime(event.at)}`;
-  add(body, event, isTimed(body) ? `${time} ${text}` : text);
+  // Within a block, what happens at the same time needs no time of its own.
+  const isTold = body.crossing && event.at === body.before;
+  add(body, event, isTimed(body) && !isTold ? `${time} ${text}` : text);
   body.before = event.at;
 }
 
