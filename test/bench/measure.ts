@@ -4,19 +4,24 @@ export function median(times: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Times of one call in milliseconds: some calls to warm up, then for about a second, at least five. */
-export function times(call: () => unknown): number[] {
-  const warmUntil = performance.now() + 300;
-  do call();
+/**
+ * The middle time of each call, in milliseconds. The calls take turns, so that what else the machine does meets all of
+ * them: some rounds to warm up, then for about a second a call, at least five rounds.
+ */
+export function medians(calls: readonly (() => unknown)[]): number[] {
+  const round = () =>
+    calls.map((call) => {
+      const start = performance.now();
+      call();
+      return performance.now() - start;
+    });
+  const warmUntil = performance.now() + 300 * calls.length;
+  do round();
   while (performance.now() < warmUntil);
-  const taken: number[] = [];
-  const until = performance.now() + 1000;
-  while (taken.length < 5 || performance.now() < until) {
-    const start = performance.now();
-    call();
-    taken.push(performance.now() - start);
-  }
-  return taken;
+  const rounds: number[][] = [];
+  const until = performance.now() + 1000 * calls.length;
+  while (rounds.length < 5 || performance.now() < until) rounds.push(round());
+  return calls.map((_, i) => median(rounds.map((times) => times[i] ?? Number.NaN)));
 }
 
 export function ms(time: number | undefined): string {

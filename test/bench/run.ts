@@ -5,7 +5,7 @@ import { renderSvg } from "../../server/src/ladder/svg.ts";
 import { createTcpflowServices } from "../../server/src/language/module.ts";
 import { parse } from "../../server/src/language/parse.ts";
 import { exchange } from "./exchange.ts";
-import { median, ms, printTable, times } from "./measure.ts";
+import { median, medians, ms, printTable } from "./measure.ts";
 import { measureMermaid } from "./mermaid.ts";
 import { measureProcesses } from "./processes.ts";
 import { measureEdits } from "./server.ts";
@@ -21,12 +21,12 @@ for (const { tcpflow, segments } of exchanges) {
 const { LangiumParser } = createTcpflowServices().tcpflow.parser;
 const ours = exchanges.map(({ segments, tcpflow }) => {
   const replayed = replay(parse(tcpflow));
-  return {
-    segments,
-    langium: median(times(() => LangiumParser.parse(tcpflow))),
-    check: median(times(() => replay(parse(tcpflow)))),
-    svg: median(times(() => renderSvg(replayed))),
-  };
+  const [langium = Number.NaN, check = Number.NaN, svg = Number.NaN] = medians([
+    () => LangiumParser.parse(tcpflow),
+    () => replay(parse(tcpflow)),
+    () => renderSvg(replayed),
+  ]);
+  return { segments, langium, check, svg };
 });
 const mermaid = await measureMermaid(exchanges);
 
