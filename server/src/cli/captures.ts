@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { type CaptureCheck, checkCapture, type Judged } from "../flow/capture.ts";
 import type { CaptureFinding } from "../flow/capture-findings.ts";
 import type { Vantage } from "../flow/capture-table.ts";
@@ -53,6 +54,8 @@ export async function checkCaptureFile(
   levels: RuleLevels,
   io: Io,
 ): Promise<CaptureReport> {
+  // Nearly all that is made is dropped at once: a small young generation takes a third of the memory, at no cost.
+  setFlagsFromString("--max-semi-space-size=2");
   const check = checkCapture(choice);
   const segment = emptySegment();
   const skipped = new Map<Skipped, number>();

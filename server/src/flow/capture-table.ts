@@ -39,7 +39,7 @@ export interface Table {
 }
 
 /** Connections that are kept when they are over, for what may still be under way. */
-const MOST_CLOSED = 1024;
+const MOST_CLOSED = 256;
 
 /** A table whose memory grows with the number of open connections. */
 export function connectionTable(vantage: Vantage): Table {

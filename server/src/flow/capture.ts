@@ -94,12 +94,12 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
     if (syn) entry.syns |= from + 1;
     const header = headerOf(segment, entry.syns === 3);
+    if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     const exact = entry.vantage === (from === 0 ? "client" : "server");
     const taken = takeSegment(ends, from, header, { now: segment.time, msl: MSL, exact });
     report(taken, entry, from, segment);
     entry.trouble = taken.faults.length > 0 ? entry.trouble + 1 : Math.max(0, entry.trouble - TROUBLE_PASSES);
     if (entry.trouble >= MOST_TROUBLE) forgetStory(entry);
-    if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     onSegment?.({ segment, connection: entry.connection, from, vantage: entry.vantage, taken });
     settle(entry, segment, taken);
   }

@@ -115,8 +115,8 @@ function acknowledges(end: PlainEnd, ack: number): boolean {
 }
 
 /** Acknowledged segments that are kept: their ends may yet be named by what the network has delayed. */
-export const KEPT = 16;
-const MOST_KEPT = 48;
+export const KEPT = 8;
+const MOST_KEPT = 24;
 
 /** The list is shortened now and then, which is cheaper than at each step. */
 function forget(end: PlainEnd, first: number): void {
