@@ -21,6 +21,10 @@ export const CAPTURE_OPTIONS = {
   numbers: { type: "string", default: "relative" },
 } as const;
 
+export const VANTAGE_HELP = `  --vantage client|server|middle|auto
+                           where a capture was taken; told from its handshakes by default
+`;
+
 export const CAPTURE_HELP = `  --connection N           of a capture only this one; they count from 0, as Wireshark's tcp.stream
   --filter HOST:PORT       of a capture only what goes to or from there; HOST or :PORT alone will do
   --numbers absolute|relative|symbolic

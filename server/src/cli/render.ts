@@ -3,8 +3,9 @@ import { dirname, extname, join, resolve } from "node:path";
 import type { Replay } from "../flow/replay-types.ts";
 import { renderSvg } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
+import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
-import { readSources, reason, type Source } from "./inputs.ts";
+import { reason, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { amount, mentionErrors, replayFence } from "./reports.ts";
 
@@ -24,25 +25,27 @@ export const render: Command = {
   summary: "draw flows as ladder diagrams",
   help: `Usage: tcpflowc render [options] PATH…
 
-PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard input.
+PATH is a .tcpflow, Markdown or capture file (.pcap, .pcapng), a folder, a pattern such as
+"docs/**/*.md", or - for standard input.
 One flow goes to standard output unless -o says otherwise.
 
   -o, --output FILE|DIR    FILE for one flow; in DIR each flow gets a file of its own:
                            close.svg for close.tcpflow, notes-1.svg, notes-2.svg … for notes.md
   --format svg|text        else by the ending of FILE (.svg, .txt), else svg
   --stdin-filename NAME    what standard input is called; its ending says how it is read
-`,
+${VANTAGE_HELP}${CAPTURE_HELP}`,
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       output: { type: "string", short: "o" },
       format: { type: "string" },
       "stdin-filename": { type: "string" },
+      ...CAPTURE_OPTIONS,
     });
     const { output } = values;
     const byEnding = output === undefined ? undefined : await formatOfFile(output, io);
     const format =
       values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, FORMAT_NAMES);
-    const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
+    const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
     if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
     const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format) }));
     const pictures = drawn.flatMap((file) => file.pictures);

@@ -1,8 +1,9 @@
 import { type LineTable, lineTable, positionAt } from "../flow/lines.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { type Fence, offsetInFile } from "../formats/markdown.ts";
+import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
-import { readSources, type Source } from "./inputs.ts";
+import type { Source } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { jsonFinding } from "./json.ts";
 import { painter } from "./paint.ts";
@@ -18,19 +19,22 @@ export const trace: Command = {
   summary: "show the states and variables of both ends after every event",
   help: `Usage: tcpflowc trace [options] PATH
 
-PATH is a .tcpflow file, a Markdown file, or - for standard input.
+PATH is a .tcpflow file, a Markdown file, a capture (.pcap, .pcapng), or - for standard input.
 
   --format table|json      table (default) for people, json for programs;
                            of a file with several flows, json is a list
   --stdin-filename NAME    what standard input is called; its ending says how it is read
+${VANTAGE_HELP}${CAPTURE_HELP}
+Lines of a capture are those of the text that \`tcpflowc convert\` makes of it.
 `,
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       format: { type: "string", default: "table" },
       "stdin-filename": { type: "string" },
+      ...CAPTURE_OPTIONS,
     });
     const format = readChoice("format", values.format, FORMATS);
-    const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
+    const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
     if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
     const [source, ...more] = sources;
     if (source === undefined || more.length > 0) throw new CannotRun("trace takes one file at a time");
