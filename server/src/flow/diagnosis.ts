@@ -14,8 +14,10 @@ import { forgotten, stories } from "./stories.ts";
 
 /** How many segments back a mistake is looked for. */
 const REACH = 8;
-/** Longer flows are judged line by line only: the search replays the flow once for each change that it tries. */
-const MOST_EVENTS = 2000;
+/** The search replays the flow for each change that it tries: in all so many events, a few hundredths of a second. */
+const MOST_EVENTS = 50_000;
+/** So many wrong lines are not one mistake. */
+const MOST_COMPLAINTS = 60;
 /** Mistakes of this kind that one flow may have. */
 const MOST_ROUNDS = 4;
 
@@ -27,13 +29,16 @@ interface Change {
   readonly story: boolean;
 }
 
+/** Replays a flow as it is written; gives up, with what it has, once more than `most` findings may be complaints. */
+export type ReplayOnce = (flow: Flow, most?: number) => Replay;
+
 /** Replays a flow; findings that one change explains become one finding on what should be changed. */
-export function diagnose(flow: Flow, replay: (flow: Flow) => Replay): Replay {
+export function diagnose(flow: Flow, replay: ReplayOnce): Replay {
   let best = replay(flow);
-  if (flow.events.length > MOST_EVENTS) return best;
   let meant = flow;
+  const budget = { events: MOST_EVENTS };
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const change = explain(meant, best, replay);
+    const change = explain(meant, best, replay, budget);
     if (!change) break;
     if (change.story) {
       best = withOnly(best, new Set(complaints(meant, best)), change.finding);
@@ -59,7 +64,7 @@ function withOnly(replay: Replay, dropped: ReadonlySet<Finding>, finding: Findin
 }
 
 /** What a wrong flag, a turned arrow or another story shows in: flags, numbers and states, not windows or options. */
-const SYMPTOMS: ReadonlySet<RuleId> = new Set<RuleId>([
+export const SYMPTOMS: ReadonlySet<RuleId> = new Set<RuleId>([
   "illegal-segment",
   "illegal-flags",
   "wrong-seq",
@@ -88,16 +93,19 @@ function complaints(flow: Flow, replay: Replay): Finding[] {
   );
 }
 
-function explain(flow: Flow, found: Replay, replay: (flow: Flow) => Replay): Change | undefined {
+function explain(flow: Flow, found: Replay, replay: ReplayOnce, budget: { events: number }): Change | undefined {
   const wrong = complaints(flow, found);
   const [first] = wrong;
-  if (!first || wrong.length < 2) return undefined;
+  if (!first || wrong.length < 2 || wrong.length > MOST_COMPLAINTS) return undefined;
   let best: { change: Change; left: number } | undefined;
   for (const change of candidates(flow, first)) {
-    const left = complaints(change.flow, replay(change.flow)).length;
-    const enough = change.story ? left === 0 : left <= wrong.length - 2 && left <= wrong.length / 2;
-    if (enough && (!best || left < best.left)) best = { change, left };
-    if (left === 0) break;
+    // Only what leaves fewer than the best so far is worth the rest of its replay.
+    const most = change.story ? 0 : Math.min(wrong.length - 2, wrong.length >> 1, (best?.left ?? wrong.length) - 1);
+    const tried = replay(change.flow, most);
+    budget.events -= tried.steps.length;
+    const left = complaints(change.flow, tried).length;
+    if (left <= most) best = { change, left };
+    if (left === 0 || budget.events < 0) break;
   }
   return best?.change;
 }
