@@ -4,10 +4,20 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  CodeLensRequest,
+  CompletionRequest,
+  DefinitionRequest,
   type Diagnostic,
   DocumentFormattingRequest,
+  DocumentHighlightRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
+  HoverRequest,
+  InlayHintRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  SelectionRangeRequest,
+  SemanticTokensRequest,
 } from "vscode-languageserver-protocol/node";
 import { type Client, type OpenFlow, startServer } from "./client.ts";
 
@@ -95,7 +105,7 @@ test("after 100 random edits, some in bursts, the problems are those of the text
         const again = await fresh.open(flow.text());
         expect(withoutUri(await flow.diagnostics())).toEqual(withoutUri(await again.diagnostics()));
         await again.close();
-        await everyRequest(flow);
+        await everyRequest(flow, at);
       }
       await flow.close();
     }),
@@ -104,10 +114,24 @@ test("after 100 random edits, some in bursts, the problems are those of the text
   expect(client.printed()).toBe("");
 });
 
-async function everyRequest({ uri, actions, text }: OpenFlow): Promise<void> {
+/** @param share where in the text those stand that are about a place */
+async function everyRequest({ uri, actions, text }: OpenFlow, share: number): Promise<void> {
   const textDocument = { uri };
   const { connection } = client;
+  const offset = Math.floor(share * text().length);
+  const range = rangeBetween(text(), offset, text().length);
+  const place = { textDocument, position: range.start };
   await Promise.all([
+    connection.sendRequest(CompletionRequest.type, place),
+    connection.sendRequest(HoverRequest.type, place),
+    connection.sendRequest(DefinitionRequest.type, place),
+    connection.sendRequest(ReferencesRequest.type, { ...place, context: { includeDeclaration: true } }),
+    connection.sendRequest(DocumentHighlightRequest.type, place),
+    connection.sendRequest(PrepareRenameRequest.type, place),
+    connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions: [range.start] }),
+    connection.sendRequest(InlayHintRequest.type, { textDocument, range }),
+    connection.sendRequest(SemanticTokensRequest.type, { textDocument }),
+    connection.sendRequest(CodeLensRequest.type, { textDocument }),
     connection.sendRequest(DocumentSymbolRequest.type, { textDocument }),
     connection.sendRequest(FoldingRangeRequest.type, { textDocument }),
     connection.sendRequest(DocumentFormattingRequest.type, {

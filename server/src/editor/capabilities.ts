@@ -12,7 +12,11 @@ export class FlowLanguageServer extends DefaultLanguageServer {
     const { workspaceSymbolProvider: _, ...capabilities } = super.buildInitializeResult(params).capabilities;
     return {
       serverInfo: { name: "tcpflow" },
-      capabilities: { ...capabilities, codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
+      capabilities: {
+        ...capabilities,
+        selectionRangeProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+      },
     };
   }
 }

@@ -11,6 +11,7 @@ import type { Connection, Range } from "vscode-languageserver";
 import type { Replay } from "../flow/replay-types.ts";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
 import { FlowLanguageServer } from "./capabilities.ts";
+import { codeLenses } from "./code-lens.ts";
 import { completionItems, TRIGGERS } from "./completion/provider.ts";
 import { type Shown, shownFindings } from "./diagnostics.ts";
 import { rangesIn, replayOf } from "./documents.ts";
@@ -20,6 +21,8 @@ import { formattingEdits } from "./formatting.ts";
 import { hoverAt } from "./hover/provider.ts";
 import { hintSettings, inlayHints } from "./inlay-hints.ts";
 import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
+import { definition, highlights, type Named, references, rename, renameable } from "./references.ts";
+import { semanticTokens } from "./semantic-tokens.ts";
 import { isRuleSettings, PatientConfiguration, withSettings } from "./settings.ts";
 import { documentSymbols } from "./symbols.ts";
 import { OpenDocumentsOnly } from "./updates.ts";
@@ -61,6 +64,24 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
     DocumentSymbolProvider: () => ({
       getSymbols: (document) => documentSymbols(replayOf(document).flow),
     }),
+    CodeLensProvider: (services) => ({
+      provideCodeLens: async (document) => codeLenses(await judged(services, document)),
+    }),
+    DefinitionProvider: () => ({
+      getDefinition: (document, { position }) => definition(named(document), position),
+    }),
+    ReferencesProvider: () => ({
+      findReferences: (document, { position, context }) =>
+        references(named(document), position, context.includeDeclaration),
+    }),
+    RenameProvider: () => ({
+      prepareRename: (document, { position }) => renameable(named(document), position),
+      rename: (document, { position, newName }) => rename(named(document), position, newName),
+    }),
+    DocumentHighlightProvider: () => ({
+      getDocumentHighlight: (document, { position }) => highlights(named(document), position),
+    }),
+    SemanticTokenProvider: () => semanticTokens,
     InlayHintProvider: (services) => ({
       getInlayHints: async (document, { range }) =>
         inlayHints(replayOf(document), range, hintSettings(await setting(services, "inlayHints"))),
@@ -115,4 +136,8 @@ async function shown(services: LangiumServices, document: LangiumDocument): Prom
 
 function formatted(document: LangiumDocument, within?: Range) {
   return formattingEdits(replayOf(document).flow.text, within);
+}
+
+function named(document: LangiumDocument): Named {
+  return { uri: document.uri.toString(), replay: replayOf(document), words: wordsOf(document) };
 }

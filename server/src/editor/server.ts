@@ -5,6 +5,7 @@ import type { Connection } from "vscode-languageserver";
 import { createServices, judged } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
+import { selectionRanges } from "./selection.ts";
 
 export function startServer(connection: Connection): void {
   const services = createServices(connection);
@@ -17,6 +18,14 @@ export function startServer(connection: Connection): void {
       const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
       if (document === undefined) return null;
       return pictureOf(await judged(services, document), document.textDocument.version, theme);
+    });
+  });
+
+  connection.onSelectionRanges(async ({ textDocument, positions }) => {
+    await WorkspaceManager.ready;
+    return WorkspaceLock.read(async () => {
+      const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
+      return document === undefined ? [] : selectionRanges(document, positions);
     });
   });
 
