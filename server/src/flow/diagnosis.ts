@@ -16,8 +16,6 @@ import { forgotten, stories } from "./stories.ts";
 const REACH = 8;
 /** The search replays the flow for each change that it tries: in all so many events, a few hundredths of a second. */
 const MOST_EVENTS = 50_000;
-/** So many wrong lines are not one mistake. */
-const MOST_COMPLAINTS = 60;
 /** Mistakes of this kind that one flow may have. */
 const MOST_ROUNDS = 4;
 
@@ -96,13 +94,14 @@ function complaints(flow: Flow, replay: Replay): Finding[] {
 function explain(flow: Flow, found: Replay, replay: ReplayOnce, budget: { events: number }): Change | undefined {
   const wrong = complaints(flow, found);
   const [first] = wrong;
-  if (!first || wrong.length < 2 || wrong.length > MOST_COMPLAINTS) return undefined;
+  if (!first || wrong.length < 2) return undefined;
   let best: { change: Change; left: number } | undefined;
   for (const change of candidates(flow, first)) {
     // Only what leaves fewer than the best so far is worth the rest of its replay.
     const most = change.story ? 0 : Math.min(wrong.length - 2, wrong.length >> 1, (best?.left ?? wrong.length) - 1);
     const tried = replay(change.flow, most);
-    budget.events -= tried.steps.length;
+    // A finding, with its words and fixes, costs as much as several events.
+    budget.events -= tried.steps.length + 4 * tried.findings.length;
     const left = complaints(change.flow, tried).length;
     if (left <= most) best = { change, left };
     if (left === 0 || budget.events < 0) break;
