@@ -7,7 +7,7 @@ import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
 import { type Detail, drawnSegment, NOWHERE, type Shown } from "./drawn-segment.ts";
 import { type Watch, watchTimers } from "./drawn-timers.ts";
-import { distances, type Way, waysOf } from "./drawn-ways.ts";
+import { placeOf, type Way, waysOf } from "./drawn-ways.ts";
 import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment, type Socket } from "./flow.ts";
 import type { Act } from "./timeline.ts";
 
@@ -68,14 +68,14 @@ export function drawCapture(connections: readonly DrawnConnection[], options: Dr
 }
 
 function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting): Part {
-  const away = distances(connection, clientOf(connection));
+  const place = placeOf(connection, clientOf(connection));
   return {
     ends,
     counting: numbers,
     shown: [NOTHING_SHOWN(), NOTHING_SHOWN()],
     timers: watchTimers(),
-    ways: withGaps(waysOf(connection, away), away),
-    latency: away[0] + away[1],
+    ways: withGaps(waysOf(connection, place), place),
+    latency: place.away[0] + place.away[1],
   };
 }
 

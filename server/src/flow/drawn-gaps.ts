@@ -2,13 +2,13 @@
 import { ACK, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import { ahead, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
-import type { Distances, Way } from "./drawn-ways.ts";
+import type { Place, Way } from "./drawn-ways.ts";
 
 /** The share of a round trip in which nothing can have been sent once more. */
 const TOO_SOON = 0.9;
 
 /** The ways with those of lost segments between them; what was overtaken leaves before what overtook it. */
-export function withGaps(ways: readonly Way[], away: Distances): Way[] {
+export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
   const filled: Way[] = [];
   const next: [number | undefined, number | undefined] = [undefined, undefined];
   for (const [index, way] of ways.entries()) {

@@ -15,8 +15,13 @@ export interface Way {
   arrived: number | undefined;
 }
 
-/** Microseconds from the point of the capture to either end. */
-export type Distances = readonly [number, number];
+/** Where the capture was taken. */
+export interface Place {
+  /** Microseconds to either end. */
+  readonly away: readonly [number, number];
+  /** The end at which it was taken: what is captured there has arrived. */
+  readonly at: EndNumber | undefined;
+}
 
 function peerOf(end: EndNumber): EndNumber {
   return end === 0 ? 1 : 0;
@@ -40,27 +45,32 @@ function shownBy(records: readonly DrawnRecord[]): number[][] {
 }
 
 /** The shortest time in which an end answers is twice the way to it and back. The end that captures is no way off. */
-export function distances({ records, vantage }: DrawnConnection, client: EndNumber): Distances {
-  const best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const repeated: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+export function placeOf({ records, vantage }: DrawnConnection, client: EndNumber): Place {
+  const at = vantage === "middle" ? undefined : vantage === "client" ? client : peerOf(client);
+  const [once, latest, first] = [newShortest(), newShortest(), newShortest()];
   for (const [index, shown] of shownBy(records).entries()) {
     const record = records[index];
     for (const place of shown) {
       const asked = records[place];
       if (!record || !asked || sizeOf(asked) === 0) continue;
       const copies = records.slice(0, index).filter((other) => isCopy(other, asked));
+      const keep = (shortest: [number, number], from: DrawnRecord): void => {
+        shortest[record.from] = Math.min(shortest[record.from], record.time - from.time);
+      };
       // Which of several copies was answered nobody knows (RFC 6298 §3).
-      const kind = copies.length > 1 ? repeated : best;
-      const latest = copies.at(-1) ?? asked;
-      kind[record.from] = Math.min(kind[record.from], record.time - latest.time);
+      keep(copies.length > 1 ? latest : once, copies.at(-1) ?? asked);
+      keep(first, copies[0] ?? asked);
     }
   }
   const known = (end: EndNumber): number => {
-    const near = vantage === (end === client ? "client" : "server");
-    const gap = Number.isFinite(best[end]) ? best[end] : repeated[end];
-    return near || !Number.isFinite(gap) ? 0 : rounded(gap / 2);
+    const round = Math.min(Number.isFinite(once[end]) ? once[end] : latest[end], first[end]);
+    return at === end || !Number.isFinite(round) ? 0 : rounded(round / 2);
   };
-  return [known(0), known(1)];
+  return { away: [known(0), known(1)], at };
+}
+
+function newShortest(): [number, number] {
+  return [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 }
 
 /** Down to two digits: nobody reads more. */
@@ -70,9 +80,10 @@ function rounded(time: number): number {
 }
 
 /** What became of every segment of a connection, in the order of the capture. */
-export function waysOf({ records }: DrawnConnection, away: Distances): Way[] {
-  const proofs = proofsOf(records, away);
-  const lost = lostOf(records, proofs, away);
+export function waysOf({ records }: DrawnConnection, place: Place): Way[] {
+  const { away } = place;
+  const proofs = proofsOf(records, place);
+  const lost = lostOf(records, proofs, place);
   const left = records.map((_, index) => departure(records, index, away));
   const sacks = records.some(({ options }) => options.sack !== undefined);
   return records.map((record, index) => {
@@ -88,7 +99,7 @@ export function waysOf({ records }: DrawnConnection, away: Distances): Way[] {
 const EARLIER = 1000;
 
 /** When a segment left; one that a later one has overtaken, as its acknowledgment says, before that one. */
-function departure(records: readonly DrawnRecord[], index: number, away: Distances): number {
+function departure(records: readonly DrawnRecord[], index: number, away: Place["away"]): number {
   const record = records[index];
   if (!record) return 0;
   const { from, flags, ack, time } = record;
@@ -103,14 +114,14 @@ function departure(records: readonly DrawnRecord[], index: number, away: Distanc
 }
 
 /** By segment: the segment of the peer that first shows its arrival. Of several copies the last one that can have been in time. */
-function proofsOf(records: readonly DrawnRecord[], away: Distances): Map<number, number> {
+function proofsOf(records: readonly DrawnRecord[], { away, at }: Place): Map<number, number> {
   const proofs = new Map<number, number>();
   for (const [index, shown] of shownBy(records).entries()) {
     for (const first of shown) {
       const [record, asked] = [records[index], records[first]];
       if (!record || !asked) continue;
       let answered = first;
-      for (let i = first + 1; sizeOf(asked) > 0 && i < index; i++) {
+      for (let i = first + 1; sizeOf(asked) > 0 && record.from !== at && i < index; i++) {
         const copy = records[i];
         if (copy && isCopy(copy, asked) && record.time - copy.time >= 2 * away[record.from]) answered = i;
       }
@@ -124,11 +135,12 @@ function proofsOf(records: readonly DrawnRecord[], away: Distances): Map<number,
 function lostOf(
   records: readonly DrawnRecord[],
   proofs: ReadonlyMap<number, number>,
-  away: Distances,
+  { away, at }: Place,
 ): ReadonlySet<number> {
   const lost = new Set<number>();
   for (const [index, record] of records.entries()) {
     const { from } = record;
+    if (at === peerOf(from)) continue;
     const later = records.slice(index + 1);
     if (sizeOf(record) > 0) {
       if (proofs.has(index)) continue;

@@ -63,15 +63,16 @@ const STEP = 1000;
 /** What passes the point, in order. Without a clock each packet is a little later than the one before, a retransmission by its timeout. */
 function sightings(replay: Replay, clients: ReadonlyMap<number, number>, point: CapturePoint): Sighting[] {
   const { flow, readings } = replay;
-  const step = flow.settings.latency > 0 ? 1 : STEP;
+  const hasClock = flow.settings.latency > 0;
   const seen: Sighting[] = [];
   for (const event of flow.events) {
     if (event.kind !== "send" && event.kind !== "deliver") continue;
     const reading = readings[event.segment];
     const segment = flow.segments[event.segment];
     if (!reading || !segment || !passes(event.kind, segment, reading, clients, point)) continue;
-    const last = seen.at(-1)?.at ?? -step;
-    const pause = reading.classes.includes("retransmission") && event.kind === "send" ? flow.settings.rto : step;
+    const last = seen.at(-1)?.at ?? -1;
+    const timesOut = reading.classes.includes("retransmission") && event.kind === "send";
+    const pause = hasClock ? 1 : timesOut ? flow.settings.rto : STEP;
     seen.push({ index: event.segment, segment, reading, at: event.at > last ? event.at : last + pause });
   }
   return seen;
