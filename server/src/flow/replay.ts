@@ -17,7 +17,7 @@ import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
 import { callMessage, resetMessage } from "./messages.ts";
 import { reportObligations, reportReply } from "./obligations.ts";
-import type { Replay } from "./replay-types.ts";
+import type { Change, Replay } from "./replay-types.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
 import { addClass, begin, isUnchecked, nameOf, type Run, setBlock, type WorkingEnd } from "./run.ts";
@@ -30,6 +30,7 @@ export function replay(flow: Flow): Replay {
 }
 
 const NOTHING: readonly Finding[] = [];
+const UNCHANGED: readonly Change[] = [];
 
 /** The working state behind the last event of a flow as it is written: what may happen next is asked of it. */
 export function runThrough(flow: Flow): Run {
@@ -40,7 +41,7 @@ export function runThrough(flow: Flow): Run {
 
 /** One event more. */
 export function carryOn(run: Run, event: FlowEvent): void {
-  run.changes = [];
+  run.changes = UNCHANGED;
   run.found = NOTHING;
   expire(run, event);
   carryOut(run, event);
@@ -110,7 +111,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   const header = run.headers[index];
   const reading = run.readings[index];
   if (!end || !header || !reading) return;
-  reading.ended = [...reading.ended, run.steps.length];
+  reading.ended = reading.ended.length === 0 ? [run.steps.length] : [...reading.ended, run.steps.length];
   run.fates[index] = "arrived";
   if (isUnchecked(run, to)) return;
   const context: ArrivalContext = {

@@ -91,7 +91,7 @@ export interface Run {
   /** Ends in TIME-WAIT, in the order in which they will leave it. */
   readonly waiting: number[];
   /** What the event at hand has changed and found; most find nothing, so the empty lists are shared. */
-  changes: Change[];
+  changes: readonly Change[];
   found: readonly Finding[];
 }
 
@@ -129,16 +129,21 @@ export function begin(flow: Flow): Run {
   };
 }
 
+/** An event changes an end once, from its first block to its last; most events change one end. */
+function withChange(changes: readonly Change[], change: Change): readonly Change[] {
+  if (changes.length === 0) return [change];
+  const first = changes.find(({ end }) => end === change.end);
+  if (!first) return [...changes, change];
+  return changes.map((one) => (one === first ? { ...change, before: first.before } : one));
+}
+
 /** Sets the block of an end and books the change. */
 export function setBlock(run: Run, end: number, after: Block): void {
   const working = run.ends[end];
   if (!working || working.block === after) return;
   const before = working.block;
   working.block = after;
-  const known = run.changes.findIndex((change) => change.end === end);
-  const first = known < 0 ? undefined : run.changes[known];
-  if (first) run.changes[known] = { end, before: first.before, after };
-  else run.changes.push({ end, before, after });
+  run.changes = withChange(run.changes, { end, before, after });
   if (after.state === "TIME-WAIT" && before.timeWaitSince !== after.timeWaitSince) run.waiting.push(end);
 }
 

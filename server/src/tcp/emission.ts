@@ -23,16 +23,16 @@ export interface Judgement {
   readonly verdicts: readonly Verdict[];
   readonly use: Use | "reset";
   /** The earlier range that it repeats. */
-  readonly repeats?: SentRange;
+  readonly repeats?: SentRange | undefined;
   readonly after: Block;
   readonly binds: readonly Bind[];
   readonly learns: readonly Learn[];
   /** Data left out of the drawing: own direction, and the peer's, reach these numbers. */
-  readonly undrawn?: Num;
-  readonly peerUndrawn?: Num;
+  readonly undrawn?: Num | undefined;
+  readonly peerUndrawn?: Num | undefined;
   /** How far the author's numbers are off from here on, where a finding says so. */
-  readonly seqDrift?: number;
-  readonly ackDrift?: number;
+  readonly seqDrift?: number | undefined;
+  readonly ackDrift?: number | undefined;
 }
 
 /** Judges a segment against the block that sends it. */
@@ -69,20 +69,18 @@ export function judge(e: Emission): Judgement {
     muted ? undefined : acknowledgment.verdict,
   );
   const other = verdicts.length === 0 ? secondary(meant, header, sequence.use) : undefined;
-  const seqDrift = muted ? undefined : sequence.drift;
-  const ackDrift = muted ? undefined : acknowledgment.drift;
   return {
     header,
     verdicts: other ? [other] : verdicts,
     use: sequence.use,
-    ...(range ? { repeats: range } : {}),
+    repeats: range,
     after: splitIf(afterSending(meant.block, header, sequence.use, e.symbols), form.verdict, e),
     binds: both(sequence.binds, acknowledgment.binds),
     learns: both(made, both(sequence.learns, acknowledgment.learns)),
-    ...(sequence.undrawn ? { undrawn: sequence.undrawn } : {}),
-    ...(acknowledgment.undrawn ? { peerUndrawn: acknowledgment.undrawn } : {}),
-    ...(seqDrift === undefined ? {} : { seqDrift }),
-    ...(ackDrift === undefined ? {} : { ackDrift }),
+    undrawn: sequence.undrawn,
+    peerUndrawn: acknowledgment.undrawn,
+    seqDrift: muted ? undefined : sequence.drift,
+    ackDrift: muted ? undefined : acknowledgment.drift,
   };
 }
 

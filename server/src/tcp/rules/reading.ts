@@ -12,13 +12,13 @@ export interface SequenceReading {
   readonly seq: Num;
   readonly use: Use;
   /** What is repeated. */
-  readonly range?: SentRange;
+  readonly range?: SentRange | undefined;
   readonly binds: readonly Bind[];
   readonly learns: readonly Learn[];
   /** Data that the drawing leaves out moved SND.NXT here. */
   readonly undrawn?: Num;
   readonly drift?: number;
-  readonly verdict?: Verdict;
+  readonly verdict?: Verdict | undefined;
 }
 
 export const PLAIN = { binds: [], learns: [] } as const;

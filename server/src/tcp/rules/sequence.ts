@@ -21,7 +21,7 @@ export function readSequence(e: Emission, hidden: (name: string) => Num): Sequen
   const m = match(seq, expected, e.symbols);
   if (m.kind === "same" && !ended) {
     // Both are the same number; the author's form is the one that later lines have too.
-    return { seq, use: "new", binds: m.binds, learns: m.learns, ...verdictOf(dataAfterFin(e)) };
+    return { seq, use: "new", binds: m.binds, learns: m.learns, verdict: dataAfterFin(e) };
   }
   if (m.kind === "off" && m.by === -1 && isKeepAlive(e)) return { seq, use: "keep-alive", ...PLAIN };
   const repeat = readRepeat(e, seq);
@@ -95,7 +95,7 @@ function fillIn(e: Emission, expected: Num): SequenceReading {
     const start = range ? dataStart(range) : finSent;
     return range ? { seq: start, use: "retransmission", range, ...PLAIN } : mended(finSent, undefined);
   }
-  return { seq: expected, use: "new", ...PLAIN, ...verdictOf(dataAfterFin(e)) };
+  return { seq: expected, use: "new", binds: PLAIN.binds, learns: PLAIN.learns, verdict: dataAfterFin(e) };
 }
 
 /** A plain `ACK` after a timeout is an ACK; with PSH it repeats data. */
