@@ -48,7 +48,21 @@ test("fix all mends every mistake that has one answer", async () => {
   expect(await flow.diagnostics()).toEqual([]);
 });
 
+test("a mistake can be said to be on purpose, or be allowed", async () => {
+  for (const title of ["Expect syn-not-counted here: it is shown on purpose", "Allow syn-not-counted here"]) {
+    const flow = await client.open(MENDED.replace("ack=x+1", "ack=x"));
+    const actions = await flow.actions("ack=x", CodeActionKind.QuickFix);
+    await apply(
+      flow,
+      actions.find((action) => action.title === title),
+    );
+    expect(flow.text()).toMatch(/\n@(expect|allow)\(syn-not-counted\)\nserver ->/);
+    expect(await flow.diagnostics()).toEqual([]);
+  }
+});
+
 test("where nothing is wrong, nothing is offered", async () => {
   const flow = await client.open(MENDED);
-  expect(await flow.actions("SYN")).toEqual([]);
+  expect(await flow.actions("SYN", CodeActionKind.QuickFix)).toEqual([]);
+  expect(await flow.actions("SYN", CodeActionKind.SourceFixAll)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { CompletionItem, Position } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { createServices } from "../../server/src/editor/module.ts";
 
-export const services = createServices();
+const services = createServices();
 
 export interface Marked {
   readonly document: LangiumDocument;

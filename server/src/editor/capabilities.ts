@@ -15,7 +15,7 @@ export class FlowLanguageServer extends DefaultLanguageServer {
       capabilities: {
         ...capabilities,
         selectionRangeProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
       },
     };
   }

@@ -7,32 +7,34 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Finding, TextEdit as FlowEdit } from "../flow/findings.ts";
-import type { Span } from "../flow/flow.ts";
+import type { Finding, Fix, TextEdit as FlowEdit } from "../flow/findings.ts";
+import type { Flow, Span } from "../flow/flow.ts";
 import { mend } from "../flow/mend.ts";
 import type { Shown } from "./diagnostics.ts";
+import { rangesIn } from "./documents.ts";
+import { annotationsFor } from "./refactor/annotations.ts";
 
 /** Mends at once, also on saving, every mistake that has one answer. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tcpflow`;
 
 type RangeOf = (span: Span) => Range;
 
-/** Every fix of every finding that the range touches, the likeliest of each marked as preferred; then the one for all. */
-export function codeActions(shown: readonly Shown[], rangeOf: RangeOf, params: CodeActionParams): CodeAction[] {
+/** Every fix of every finding that the range touches, the likeliest of each marked as preferred; then the ways to say that it is on purpose; then the one for all. */
+export function codeActions(shown: readonly Shown[], flow: Flow, params: CodeActionParams): CodeAction[] {
+  const rangeOf = rangesIn(flow.text);
   const { uri } = params.textDocument;
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) {
     for (const { finding, diagnostic } of shown) {
       if (!touches(diagnostic.range, params.range)) continue;
-      finding.fixes.forEach((fix, index) => {
-        actions.push({
-          title: fix.title,
-          kind: CodeActionKind.QuickFix,
-          diagnostics: [diagnostic],
-          isPreferred: index === 0,
-          edit: edit(uri, fix.edits, rangeOf),
-        });
+      const action = ({ title, edits }: Fix): CodeAction => ({
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic],
+        edit: edit(uri, edits, rangeOf),
       });
+      actions.push(...finding.fixes.map((fix, index) => ({ ...action(fix), isPreferred: index === 0 })));
+      actions.push(...annotationsFor(flow, finding).map(action));
     }
   }
   const single = shown.filter(({ finding }) => finding.fixes.length === 1 && isMistake(finding));

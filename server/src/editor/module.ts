@@ -14,13 +14,14 @@ import { FlowLanguageServer } from "./capabilities.ts";
 import { codeLenses } from "./code-lens.ts";
 import { completionItems, TRIGGERS } from "./completion/provider.ts";
 import { type Shown, shownFindings } from "./diagnostics.ts";
-import { rangesIn, replayOf } from "./documents.ts";
+import { replayOf } from "./documents.ts";
 import { codeActions } from "./fixes.ts";
 import { commentSpans, foldingRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
 import { hoverAt } from "./hover/provider.ts";
 import { hintSettings, inlayHints } from "./inlay-hints.ts";
 import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
+import { refactorings } from "./refactor/actions.ts";
 import { definition, highlights, type Named, references, rename, renameable } from "./references.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { isRuleSettings, PatientConfiguration, withSettings } from "./settings.ts";
@@ -51,8 +52,10 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
   },
   lsp: {
     CodeActionProvider: (services) => ({
-      getCodeActions: async (document, params) =>
-        codeActions(await shown(services, document), rangesIn(replayOf(document).flow.text), params),
+      getCodeActions: async (document, params) => [
+        ...codeActions(await shown(services, document), replayOf(document).flow, params),
+        ...refactorings(replayOf(document), wordsOf(document), params),
+      ],
     }),
     CompletionProvider: () => ({
       completionOptions: { triggerCharacters: TRIGGERS },

@@ -9,6 +9,7 @@ import { showNumber } from "../../tcp/numbers.ts";
 import { STATES } from "../../tcp/states.ts";
 import { entryText, stateText } from "../glossary/markdown.ts";
 import {
+  ARROW_ENTRIES,
   CALL_ENTRIES,
   type Entry,
   OPTION_ENTRIES,
@@ -102,7 +103,7 @@ export function verbs(here: Here, subject: string): Proposal[] {
   const words = fromEntries(VERB_ENTRIES, CompletionItemKind.Keyword);
   const ways = words.filter(({ label }) => label === "arrives" || label === "gets");
   if (flying) return ways.map((one) => (one.label === "gets" ? { ...one, label: "gets lost" } : one));
-  const arrows = ["->", "-x", "~>"].map((label) => ({ label, kind: CompletionItemKind.Operator }));
+  const arrows = fromEntries(ARROW_ENTRIES, CompletionItemKind.Operator);
   return [...arrows, ...words.filter((one) => !ways.includes(one))];
 }
 
@@ -154,7 +155,7 @@ function heldBy(here: Here, subject: string, variable: string): string | undefin
 }
 
 /** Segments that have been given a name before the place. */
-export function namedSegments({ run }: Here): readonly string[] {
+function namedSegments({ run }: Here): readonly string[] {
   const sent = run.flow.events.flatMap((event) => (event.kind === "send" ? [event.segment] : []));
   return [...new Set(sent.flatMap((index) => run.flow.segments[index]?.name ?? []))];
 }
