@@ -1,11 +1,12 @@
 /** Between what is known of two ends as blocks, and the few numbers of the plain case. */
 import { arrive } from "../tcp/arrival.ts";
 import type { Block, Trail } from "../tcp/block.ts";
-import { FIN, RST, SYN } from "../tcp/flags.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { type Negotiation, shifts, usesTimestamps, withStamp } from "../tcp/options.ts";
 import { KEPT, type PlainEnd, type PlainSegment } from "../tcp/plain.ts";
 import { type Header, has } from "../tcp/segment.ts";
+import type { State } from "../tcp/states.ts";
 import type { Stream } from "../tcp/streams.ts";
 import { LARGEST_WINDOW, SEEN } from "./capture-beginnings.ts";
 import type { CapturedEnds } from "./capture-connection.ts";
@@ -16,14 +17,16 @@ export type PlainEnds = readonly [PlainEnd, PlainEnd];
 /** The plain numbers of two ends, if nothing else is to be known of them. */
 export function asPlain([one, two]: CapturedEnds, now: number): PlainEnds | undefined {
   if (!isPlain(one) || !isPlain(two)) return undefined;
+  settle(one, now);
+  settle(two, now);
   const toTwo = underWay(one, two);
   const toOne = underWay(two, one);
   if (!toTwo || !toOne) return undefined;
-  const first = plainEnd(one, toTwo);
-  const second = plainEnd(two, toOne);
+  const first = plainEnd(one, two, toTwo);
+  const second = plainEnd(two, one, toOne);
   if (!first || !second || first.stamps !== second.stamps) return undefined;
-  settle(one, now);
-  settle(two, now);
+  one.waiting = [];
+  two.waiting = [];
   return [first, second];
 }
 
@@ -64,7 +67,7 @@ function plainSegment({ index, flags, seq, ack: _, data, window, options }: Head
   };
 }
 
-function plainEnd({ block, stamp }: CapturedEnd, sent: PlainSegment[]): PlainEnd | undefined {
+function plainEnd({ block, stamp }: CapturedEnd, peer: CapturedEnd, sent: PlainSegment[]): PlainEnd | undefined {
   const { sndNxt, rcvNxt, windows, options, lastWindow } = block;
   if (!sndNxt || !rcvNxt) return undefined;
   const halfKnown = options.own === undefined || options.peer === undefined;
@@ -83,16 +86,21 @@ function plainEnd({ block, stamp }: CapturedEnd, sent: PlainSegment[]): PlainEnd
     window: lastWindow ?? -1,
     last: block.lastSent?.segment ?? -1,
     lastLength: block.lastSent ? numberOf(block.lastSent.length) : 0,
+    pureAck: numberOf(peer.block.sndUna ?? rcvNxt) | 0,
+    ended: false,
+    endedAt: 0,
   };
 }
 
 /** Segments that take no number have arrived, which makes nothing wrong. */
 function settle(end: CapturedEnd, now: number): void {
   const context = { symbols: NO_SYMBOLS, now, answersNextWith: "nothing", listens: undefined } as const;
+  const rest: Header[] = [];
   for (const header of end.waiting) {
-    if (numberOf(header.data) === 0) end.block = arrive(end.block, header, context).block;
+    if (numberOf(header.data) > 0 || has(header.flags, SYN | FIN | RST)) rest.push(header);
+    else end.block = arrive(end.block, header, context).block;
   }
-  end.waiting = [];
+  if (rest.length < end.waiting.length) end.waiting = rest;
 }
 
 /** Carries back what the plain numbers have come to. */
@@ -104,6 +112,7 @@ export function fromPlain(ends: CapturedEnds, plain: PlainEnds): void {
     const [end, own, peer] = [ends[i], plain[i], plain[j]];
     end.block = blockOf(end.block, own, peer);
     end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer.stamps));
+    if (isFinAcked(own, peer)) end.waiting.push(lastAck(own, peer));
     end.stamp = own.stamps ? own.stamp >>> 0 : undefined;
     if (end.acks[0] !== own.acked >>> 0) end.acks.unshift(own.acked >>> 0);
     extend(end.stream, own);
@@ -114,15 +123,18 @@ function blockOf(block: Block, own: PlainEnd, peer: PlainEnd): Block {
   const right = peer.windows ? num(peer.edge) : undefined;
   return {
     ...block,
+    state: stateOf(own, peer),
     sndNxt: num(own.next),
-    sndUna: num(peer.acked),
+    sndUna: num(acknowledged(own, peer)),
+    finSent: own.ended ? num(own.next - 1) : undefined,
+    finReceived: hasFinOf(own, peer) ? num(peer.next - 1) : undefined,
     rcvNxt: num(own.acked),
     lastAck: num(own.acked),
     lastWindow: known(own.window),
     peerWindow: known(peer.window),
     windows: {
       sndRight: right,
-      toldSeq: right && num(peer.next),
+      toldSeq: right && num(peer.sent[peer.first]?.seq ?? peer.next),
       toldAck: right && num(peer.acked),
       rcvRight: own.windows ? num(own.edge) : undefined,
     },
@@ -136,6 +148,41 @@ function blockOf(block: Block, own: PlainEnd, peer: PlainEnd): Block {
     opened: true,
     idle: false,
   };
+}
+
+/** SND.UNA, as what has arrived tells; its FIN counts as not acknowledged yet. */
+function acknowledged(own: PlainEnd, { pureAck, sent, first }: PlainEnd): number {
+  const arrived = sent[first - 1]?.ack ?? pureAck;
+  const una = ((arrived - pureAck) | 0) > 0 ? arrived : pureAck;
+  return own.ended && una === own.next ? una - 1 : una;
+}
+
+/** The acknowledgment of its FIN is the last thing of which nobody knows whether it has arrived. */
+function isFinAcked(own: PlainEnd, peer: PlainEnd): boolean {
+  return own.ended && peer.pureAck === own.next;
+}
+
+/** It has acknowledged the peer's FIN. */
+function hasFinOf(own: PlainEnd, peer: PlainEnd): boolean {
+  return peer.ended && own.acked === peer.next;
+}
+
+/** Its own FIN counts as not acknowledged yet (RFC 9293 §3.3.2). */
+function stateOf(own: PlainEnd, peer: PlainEnd): State {
+  const received = hasFinOf(own, peer);
+  if (!own.ended) return received ? "CLOSE-WAIT" : "ESTABLISHED";
+  if (!received) return "FIN-WAIT-1";
+  return own.endedAt === peer.next ? "LAST-ACK" : "CLOSING";
+}
+
+/** The peer's segment that acknowledges its FIN. */
+function lastAck(own: PlainEnd, peer: PlainEnd): Header {
+  const { last: packet, next, pureAck, window, stamp } = peer;
+  const seq = peer.ended && own.acked !== next ? next - 1 : next;
+  return headerOf(
+    { packet, flags: ACK, seq, ack: pureAck, window, length: 0, timestamp: stamp, echo: own.stamp },
+    peer.stamps,
+  );
 }
 
 function known(window: number): number | undefined {
@@ -191,12 +238,12 @@ function extend({ ranges }: Stream, { sent, first, next }: PlainEnd): void {
   for (let i = kept; i < sent.length; i++) {
     const segment = sent[i];
     if (!segment || ((segment.seq - end) | 0) < 0) continue;
-    const { seq, length, packet, ack } = segment;
+    const { seq, length, packet, ack, flags } = segment;
     ranges.push({
       start: num(seq),
-      end: num(seq + length),
+      end: num(seq + length + (flags & FIN)),
       syn: false,
-      fin: false,
+      fin: has(flags, FIN),
       length: num(length),
       segment: packet,
       carriers: [packet],

@@ -1,5 +1,6 @@
 /** Which connection a captured segment belongs to. */
 import { type CapturedEnds, type EndNumber, newEnds } from "./capture-connection.ts";
+import type { Opening } from "./capture-opening.ts";
 import type { PlainEnds } from "./capture-plain.ts";
 import type { CapturedSegment } from "./captured.ts";
 
@@ -10,6 +11,10 @@ export type Vantage = "client" | "server" | "middle";
 export interface Entry {
   readonly connection: number;
   readonly ends: CapturedEnds;
+  /** The first segments, where they are plain and have not been judged. */
+  opening: Opening | undefined;
+  /** No segment has been judged yet. */
+  fresh: boolean;
   /** In the plain case all is here, and the ends are as they were before it. */
   plain: PlainEnds | undefined;
   /** Source and destination of the first segment, which end 0 sent. */
@@ -57,6 +62,8 @@ export function connectionTable(vantage: Vantage): Table {
       const entry: Entry = {
         connection: count++,
         ends: newEnds(),
+        opening: undefined,
+        fresh: true,
         plain: undefined,
         addresses: segment.addresses.slice(),
         sourcePort: segment.sourcePort,

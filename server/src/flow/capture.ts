@@ -1,12 +1,14 @@
 /** Checks a capture as it streams by: a segment is right if some schedule of arrivals and losses makes it so. */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
-import { passes } from "../tcp/plain.ts";
+import { areOver, passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
 import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
 import { headerOf, newEnd } from "./capture-ends.ts";
+import type { Surroundings } from "./capture-explain.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
+import { answerArrived, judgeOpening, openedBy, plainlyOpen } from "./capture-opening.ts";
 import { asPlain, fromPlain } from "./capture-plain.ts";
 import { connectionTable, direction, type Entry, type Vantage } from "./capture-table.ts";
 import { vantageOf } from "./capture-vantage.ts";
@@ -84,19 +86,52 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     }
   }
 
+  function around({ vantage: at }: Entry, from: EndNumber, now: number): Surroundings {
+    return { now, msl: MSL, exact: at === (from === 0 ? "client" : "server") };
+  }
+
+  /** What was kept because it was plain becomes what the rules know. */
+  function leavePlain(entry: Entry): void {
+    const { ends, opening, plain } = entry;
+    entry.fresh = false;
+    if (opening) judgeOpening(ends, opening, (from, time) => around(entry, from, time));
+    if (plain) {
+      if (opening) answerArrived(ends);
+      fromPlain(ends, plain);
+    }
+    entry.opening = undefined;
+    entry.plain = undefined;
+  }
+
+  /** Takes a segment of a plain handshake, without judging it. */
+  function open(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
+    const { opening } = entry;
+    const next = openedBy(opening, from, segment);
+    if (vantage === "auto" && (next || opening?.synAck)) entry.vantage = vantageOf(entry, from, segment);
+    if (next) {
+      entry.opening = next;
+      entry.syns |= from + 1;
+      return true;
+    }
+    // Data or a FIN on the third segment would have to arrive with it.
+    const bare = segment.length === 0 && !has(segment.flags, FIN);
+    const plain = opening && from === 0 && bare ? plainlyOpen(opening) : undefined;
+    if (!plain || !passes(plain[0], plain[1], segment)) return false;
+    entry.plain = plain;
+    entry.fresh = false;
+    entry.ends[0].lastAt = segment.time;
+    return true;
+  }
+
   /** What is not plain is judged by all rules. */
   function judge(entry: Entry, from: EndNumber, segment: CapturedSegment): void {
     const { ends } = entry;
-    if (entry.plain) {
-      fromPlain(ends, entry.plain);
-      entry.plain = undefined;
-    }
+    leavePlain(entry);
     const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
     if (syn) entry.syns |= from + 1;
     const header = headerOf(segment, entry.syns === 3);
     if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
-    const exact = entry.vantage === (from === 0 ? "client" : "server");
-    const taken = takeSegment(ends, from, header, { now: segment.time, msl: MSL, exact });
+    const taken = takeSegment(ends, from, header, around(entry, from, segment.time));
     report(taken, entry, from, segment);
     entry.trouble = taken.faults.length > 0 ? entry.trouble + 1 : Math.max(0, entry.trouble - TROUBLE_PASSES);
     if (entry.trouble >= MOST_TROUBLE) forgetStory(entry);
@@ -141,8 +176,10 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
       const { plain } = entry;
       if (plain && passes(plain[from], plain[from === 0 ? 1 : 0], segment)) {
         entry.ends[from].lastAt = segment.time;
+        if (plain[0].ended && areOver(plain)) table.close(entry);
         return;
       }
+      if (entry.fresh && !onSegment && open(entry, from, segment)) return;
       judge(entry, from, segment);
     },
   };

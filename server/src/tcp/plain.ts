@@ -1,9 +1,9 @@
 /**
- * The plain case of a long exchange in numbers alone: both ends ESTABLISHED, nothing lost, the segment at SND.NXT, its
- * acknowledgment at the end of a segment of the peer's (RFC 9293 §3.4). What `passes` takes, `judge` and `arrive` find
+ * The plain case of an exchange in numbers alone: the handshake is over, nothing is lost, the segment stands at SND.NXT,
+ * its acknowledgment at the end of a segment of the peer's, and each stream ends with one FIN (RFC 9293 §3.4, §3.6). What `passes` takes, `judge` and `arrive` find
  * right; everything else is left to them. It exists for captures of millions of packets.
  */
-import { ACK, FLAG_BITS, PSH } from "./flags.ts";
+import { ACK, FIN, FLAG_BITS, PSH } from "./flags.ts";
 
 /** A header as on the wire. */
 export interface PlainHeader {
@@ -22,7 +22,7 @@ export interface PlainHeader {
   };
 }
 
-/** A segment with data that its peer has not acknowledged. */
+/** A segment with data or a FIN that its peer has not acknowledged. */
 export interface PlainSegment {
   readonly packet: number;
   readonly flags: number;
@@ -54,6 +54,12 @@ export interface PlainEnd {
   window: number;
   last: number;
   lastLength: number;
+  /** What its last pure ACK acknowledged: those may arrive whatever is lost. */
+  pureAck: number;
+  /** It has sent its FIN: the octet before `next`. */
+  ended: boolean;
+  /** What its FIN acknowledged. */
+  endedAt: number;
 }
 
 /** Flags that decide nothing here (RFC 3168 §6.1). */
@@ -70,7 +76,9 @@ export function passes(sender: PlainEnd, receiver: PlainEnd, header: PlainHeader
   const seq = header.seq | 0;
   const ack = header.ack | 0;
   const { length } = header;
-  if ((header.flags & ~FREE) !== ACK || seq !== sender.next) return false;
+  const fin = header.flags & FIN;
+  if ((header.flags & ~(FREE | FIN)) !== ACK || seq !== sender.next) return false;
+  if (sender.ended && (fin !== 0 || length > 0)) return false;
   if (!stamped(sender, receiver, header) || (length > 0 && sender.sent.length - sender.first >= MOST_SENT))
     return false;
   if (length > 0 && receiver.windows && ((receiver.edge - (seq + length)) | 0) < 0) return false;
@@ -83,7 +91,8 @@ export function passes(sender: PlainEnd, receiver: PlainEnd, header: PlainHeader
   sender.window = header.window;
   sender.last = header.packet;
   sender.lastLength = length;
-  if (length > 0) send(sender, header, seq, ack);
+  if (length > 0 || fin !== 0) send(sender, header, seq, ack);
+  else sender.pureAck = ack;
   return true;
 }
 
@@ -104,7 +113,7 @@ function acknowledges(end: PlainEnd, ack: number): boolean {
   for (let i = end.first; i < sent.length; i++) {
     const segment = sent[i];
     if (!segment) return false;
-    const beyond = (segment.seq + segment.length - ack) | 0;
+    const beyond = (segment.seq + segment.length + (segment.flags & FIN) - ack) | 0;
     if (beyond > 0) return false;
     if (beyond === 0) {
       forget(end, i + 1);
@@ -132,5 +141,13 @@ function send(sender: PlainEnd, header: PlainHeader, seq: number, ack: number): 
   const { packet, flags, window, length, options } = header;
   const { timestamp, echo } = options;
   sender.sent.push({ packet, flags, seq, ack, window, length, timestamp: timestamp | 0, echo: echo | 0 });
-  sender.next = (seq + length) | 0;
+  sender.next = (seq + length + (flags & FIN)) | 0;
+  if ((flags & FIN) === 0) return;
+  sender.ended = true;
+  sender.endedAt = ack;
+}
+
+/** Both streams have ended and are acknowledged. */
+export function areOver([one, two]: readonly [PlainEnd, PlainEnd]): boolean {
+  return one.ended && two.ended && one.acked === two.next && two.acked === one.next;
 }
