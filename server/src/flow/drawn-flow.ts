@@ -1,4 +1,8 @@
 /** A capture as a flow: who sent what when, what arrived and what was lost. */
+
+import { SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import { withBefore } from "./drawn-before.ts";
 import { type Moment, momentsOf } from "./drawn-clock.ts";
 import { crossingsOf } from "./drawn-crossings.ts";
 import { withGaps } from "./drawn-gaps.ts";
@@ -36,7 +40,8 @@ interface Part {
 }
 
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
-export function drawCapture(connections: readonly DrawnConnection[], options: DrawingOptions): Drawing {
+export function drawCapture(captured: readonly DrawnConnection[], options: DrawingOptions): Drawing {
+  const connections = captured.map(withBefore);
   const hosts = hostsOf(connections);
   const parts = new Map(
     connections.map((connection) => {
@@ -72,7 +77,7 @@ function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counti
   return {
     ends,
     counting: numbers,
-    shown: [NOTHING_SHOWN(), NOTHING_SHOWN()],
+    shown: [nothingShown(connection), nothingShown(connection)],
     timers: watchTimers(),
     ways: withGaps(waysOf(connection, place), place),
     latency: place.away[0] + place.away[1],
@@ -112,7 +117,10 @@ function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, de
   return { segments, packets, events };
 }
 
-const NOTHING_SHOWN = (): Shown => ({ ack: undefined, window: undefined });
+function nothingShown({ records }: DrawnConnection): Shown {
+  const opened = new Set(records.flatMap(({ flags, from }) => (has(flags, SYN) ? [from] : [])));
+  return { scaled: opened.size === 2, ack: undefined, window: undefined };
+}
 
 /** The latency that most connections have. */
 function usual(latencies: readonly number[]): number {

@@ -26,6 +26,8 @@ const PLACES: SegmentPlaces = {
 
 /** What the drawing has shown of an end. */
 export interface Shown {
+  /** Without both SYNs nobody knows how windows are scaled: only a closed one is sure. */
+  readonly scaled: boolean;
   ack: number | undefined;
   window: number | undefined;
 }
@@ -40,7 +42,8 @@ export function drawnSegment(
 ): Segment {
   const { flags, length, urgent } = record;
   const written = (value: Num): Written => ({ kind: "number", value, span: NOWHERE });
-  const hasWindow = detail !== "what matters" || windowMatters(record, shown);
+  const isTold = detail !== "what matters" || windowMatters(record, shown);
+  const hasWindow = isTold && (shown.scaled || record.window === 0);
   if (!has(flags, RST)) Object.assign(shown, { ack: record.ack, window: record.window });
   return {
     from,

@@ -48,11 +48,15 @@ function shownBy(records: readonly DrawnRecord[]): number[][] {
 export function placeOf({ records, vantage }: DrawnConnection, client: EndNumber): Place {
   const at = vantage === "middle" ? undefined : vantage === "client" ? client : peerOf(client);
   const [once, latest, first] = [newShortest(), newShortest(), newShortest()];
+  const byPacket = new Map(records.map((record) => [record.packet, record]));
   for (const [index, shown] of shownBy(records).entries()) {
     const record = records[index];
+    // The last one that the story of a segment needs, be it an acknowledgment alone.
+    const needed = byPacket.get(record?.given.at(-1) ?? Number.NaN);
+    if (record && needed) first[record.from] = Math.min(first[record.from], record.time - needed.time);
     for (const place of shown) {
       const asked = records[place];
-      if (!record || !asked || sizeOf(asked) === 0) continue;
+      if (!record || !asked || sizeOf(asked) === 0 || asked.packet < 0) continue;
       const copies = records.slice(0, index).filter((other) => isCopy(other, asked));
       const keep = (shortest: [number, number], from: DrawnRecord): void => {
         shortest[record.from] = Math.min(shortest[record.from], record.time - from.time);
@@ -89,7 +93,7 @@ export function waysOf({ records }: DrawnConnection, place: Place): Way[] {
   return records.map((record, index) => {
     const way: Way = { record, left: left[index] ?? record.time, arrived: undefined };
     if (lost.has(index)) return way;
-    const soonest = record.time + away[peerOf(record.from)];
+    const soonest = way.left + away[0] + away[1];
     const denied = latestDenial(records, index, { proofs, left, sacks });
     return { ...way, arrived: Math.max(soonest, denied + 1) };
   });
@@ -102,8 +106,10 @@ const EARLIER = 1000;
 function departure(records: readonly DrawnRecord[], index: number, away: Place["away"]): number {
   const record = records[index];
   if (!record) return 0;
-  const { from, flags, ack, time } = record;
+  const { from, flags, ack, time, packet } = record;
   const usual = time - away[from];
+  // What was under way when the capture began has a round trip before its first packet.
+  if (packet < 0) return usual - 2 * (away[0] + away[1]);
   if (away[from] === 0 || !has(flags, ACK) || has(flags, RST)) return usual;
   const own = records.slice(0, index).filter((other) => other.from === from && has(other.flags, ACK));
   const place = own.findIndex((other) => ahead(ack, other.ack) > 0);

@@ -120,7 +120,8 @@ function packetOf(
     sourcePort: portOf(reading.sender),
     destinationPort: portOf(reading.receiver),
     seq: number(reading.seq),
-    ack: number(reading.ack),
+    // Without the flag the field means nothing; what is written there is shown all the same.
+    ack: (segment.flags & ACK) !== 0 || segment.ack ? number(reading.ack) : 0,
     flags: segment.flags,
     window,
     urgent: segment.urg ?? 0,
