@@ -4,6 +4,7 @@ import { replay } from "../../server/src/flow/replay.ts";
 import { renderSvg } from "../../server/src/ladder/svg.ts";
 import { createTcpflowServices } from "../../server/src/language/module.ts";
 import { parse } from "../../server/src/language/parse.ts";
+import { measureCaptures } from "./captures.ts";
 import { exchange } from "./exchange.ts";
 import { median, medians, ms, printTable } from "./measure.ts";
 import { measureMermaid } from "./mermaid.ts";
@@ -68,3 +69,16 @@ goals.push(["an edit re-checked by the server (p50)", `${ms(median(edits))} ms`,
 printTable(goals);
 
 printTable([["whole process", "ms"], ...measureProcesses().map(({ name, time }) => [name, ms(time)])]);
+
+const captures = await measureCaptures();
+const [own, tshark] = captures;
+printTable([
+  ["a capture of a million packets", "packets a second", "peak memory, MiB"],
+  ...captures.map(({ name, perSecond, memory }) => [name, perSecond.toFixed(0), memory.toFixed(0)]),
+  ...(own && tshark
+    ? [
+        ["against tshark", multiple(own.perSecond / tshark.perSecond), ""],
+        ["goal", "≥ 5 ×", "≤ 265"],
+      ]
+    : []),
+]);

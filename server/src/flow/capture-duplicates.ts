@@ -1,8 +1,12 @@
 /** Packets that were captured twice: on several interfaces, on a mirrored port, or at both ends and then merged. */
+import { RST } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
 import type { CapturedSegment } from "./captured.ts";
 
 /** Packets of so many microseconds ago are forgotten. */
 const MOST_APART = 3_000_000;
+/** Where nothing but the time tells a copy from a repeated segment. */
+const MOST_APART_UNMARKED = 5_000;
 /** How many packets are remembered, a power of 2. */
 const REMEMBERED = 65_536;
 
@@ -17,7 +21,10 @@ export function duplicates(): (segment: CapturedSegment) => boolean {
     const first = digest(segment, 0x9e3779b1);
     const mark = digest(segment, 0x85ebca77);
     const place = (first ^ (first >>> 16)) & (REMEMBERED - 1);
-    const again = marks[place] === mark && Math.abs(segment.time - (times[place] ?? 0)) < MOST_APART;
+    // A reset is never sent again by itself.
+    const marked = segment.id !== 0 || segment.options.hasTimestamps || has(segment.flags, RST);
+    const apart = Math.abs(segment.time - (times[place] ?? 0));
+    const again = marks[place] === mark && apart < (marked ? MOST_APART : MOST_APART_UNMARKED);
     marks[place] = mark;
     times[place] = segment.time;
     return again;
