@@ -14,6 +14,8 @@ import {
   FoldingRangeRequest,
   HoverRequest,
   InlayHintRequest,
+  InlineCompletionRequest,
+  InlineCompletionTriggerKind,
   PrepareRenameRequest,
   ReferencesRequest,
   SelectionRangeRequest,
@@ -123,6 +125,10 @@ async function everyRequest({ uri, actions, text }: OpenFlow, share: number): Pr
   const place = { textDocument, position: range.start };
   await Promise.all([
     connection.sendRequest(CompletionRequest.type, place),
+    connection.sendRequest(InlineCompletionRequest.type, {
+      ...place,
+      context: { triggerKind: InlineCompletionTriggerKind.Automatic },
+    }),
     connection.sendRequest(HoverRequest.type, place),
     connection.sendRequest(DefinitionRequest.type, place),
     connection.sendRequest(ReferencesRequest.type, { ...place, context: { includeDeclaration: true } }),

@@ -7,6 +7,8 @@ import {
   DocumentHighlightRequest,
   HoverRequest,
   InlayHintRequest,
+  InlineCompletionRequest,
+  InlineCompletionTriggerKind,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
@@ -46,6 +48,7 @@ test("a client is told what there is", () => {
     renameProvider: { prepareProvider: true },
     documentHighlightProvider: true,
     selectionRangeProvider: true,
+    inlineCompletionProvider: true,
     codeLensProvider: { resolveProvider: false },
   });
 });
@@ -63,6 +66,21 @@ test("completion right after an edit knows the edit", async () => {
   expect(await ask(3)).toBe("client -> server: ACK seq=x+1");
   await flow.edit([{ range: { start: END, end: END }, newText: "client -> server: ACK\nclient calls close\n" }]);
   expect(await ask(5)).toBe("client -> server: FIN+ACK seq=x+1");
+});
+
+test("the likeliest next line shows in grey, as far as it is not typed yet", async () => {
+  const flow = await client.open(`${FLOW}client -`);
+  const ask = (line: number, character: number) =>
+    client.connection.sendRequest(InlineCompletionRequest.type, {
+      textDocument: { uri: flow.uri },
+      position: { line, character },
+      context: { triggerKind: InlineCompletionTriggerKind.Automatic },
+    });
+  const insertText = "client -> server: ACK seq=x+1";
+  expect(await ask(3, 8)).toEqual([{ insertText, range: { start: END, end: { line: 3, character: 8 } } }]);
+  expect(await ask(3, 0)).toEqual([]);
+  await flow.edit([{ range: { start: END, end: { line: 3, character: 8 } }, newText: "" }]);
+  expect(await ask(3, 0)).toMatchObject([{ insertText }]);
 });
 
 test("hover, hints, tokens and the lens", async () => {

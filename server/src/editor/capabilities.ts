@@ -15,6 +15,7 @@ export class FlowLanguageServer extends DefaultLanguageServer {
       capabilities: {
         ...capabilities,
         selectionRangeProvider: true,
+        inlineCompletionProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
       },
     };

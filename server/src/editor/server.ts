@@ -2,6 +2,8 @@
 import { URI } from "langium";
 import { type LangiumServices, startLanguageServer } from "langium/lsp";
 import type { Connection } from "vscode-languageserver";
+import { inlineCompletions } from "./completion/inline.ts";
+import { replayOf } from "./documents.ts";
 import { createServices, judged } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
@@ -26,6 +28,14 @@ export function startServer(connection: Connection): void {
     return WorkspaceLock.read(async () => {
       const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
       return document === undefined ? [] : selectionRanges(document, positions);
+    });
+  });
+
+  connection.languages.inlineCompletion.on(async ({ textDocument, position }) => {
+    await WorkspaceManager.ready;
+    return WorkspaceLock.read(async () => {
+      const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
+      return document === undefined ? [] : inlineCompletions(replayOf(document), position);
     });
   });
 

@@ -13,7 +13,8 @@ import * as words from "./words.ts";
 /** Longer lines are no flow that somebody types. */
 const LONGEST_LINE = 1000;
 
-export const TRIGGERS = [":", "=", "@", "(", "<", ">", " ", "\n"];
+/** No line break among them: who presses Enter twice wants an empty line, and what comes next shows in grey. */
+export const TRIGGERS = [":", "=", "@", "(", "<", ">", " "];
 
 export function completionItems(replay: Replay, { line, character }: Position): CompletionItem[] {
   const { text } = replay.flow;
