@@ -1,7 +1,7 @@
 /** Captures of the kernels' exchanges become texts: right, whatever the numbers, and the same capture comes out of them. */
 import { describe, expect, test } from "vitest";
 import { writePcap } from "../../server/src/formats/pcap-writer.ts";
-import { packetsOf, readCapture } from "../support/captures.ts";
+import { checkPackets, packetsOf, readCapture } from "../support/captures.ts";
 import { check } from "../support/flows.ts";
 import { textOf } from "../support/told-captures.ts";
 import { capturedAt, type Host, traceNames } from "../support/traces.ts";
@@ -32,4 +32,34 @@ describe.each(traceNames())("%s", (name) => {
       expect(again).toContainEqual(seen(capturedAt(name, host)));
     });
   });
+});
+
+/** Nobody can tell all of what was not captured; nearly all of it. */
+const RIGHT_SHARE = 0.93;
+
+test("what a capture lacks at its beginning, within or at its end is drawn too", () => {
+  let [right, all] = [0, 0];
+  const wrong: string[] = [];
+  for (const name of traceNames()) {
+    for (const host of ["A", "B"] as const) {
+      const packets = packetsOf(capturedAt(name, host));
+      for (const cut of [
+        [0, 1],
+        [0, 3],
+        [0, 5],
+        [6, 7],
+        [9, 10],
+        [packets.length - 3, packets.length],
+      ] as const) {
+        const left = packets.filter((_, i) => i < cut[0] || i >= cut[1]);
+        // Where the check itself finds a mistake, no text can be right.
+        const { findings } = checkPackets(left, { vantage: "auto" });
+        if (left.length === 0 || findings.length > 0) continue;
+        all++;
+        if (wrongIn(textOf(left, "relative")).length === 0) right++;
+        else wrong.push(`${name} ${host} without packets ${cut[0]} to ${cut[1] - 1}`);
+      }
+    }
+  }
+  expect(right / all, wrong.join("\n")).toBeGreaterThan(RIGHT_SHARE);
 });

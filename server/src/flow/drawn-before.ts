@@ -49,7 +49,6 @@ function underWay(records: readonly DrawnRecord[], end: EndNumber): DrawnRecord[
     length: (cuts[index] ?? size) - offset,
     options: {},
     given: [],
-    lacks: false,
   }));
 }
 

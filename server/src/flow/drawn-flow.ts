@@ -7,6 +7,7 @@ import { type Moment, momentsOf } from "./drawn-clock.ts";
 import { crossingsOf } from "./drawn-crossings.ts";
 import { withGaps } from "./drawn-gaps.ts";
 import { clientOf, hostsOf } from "./drawn-hosts.ts";
+import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
 import { type Detail, drawnSegment, NOWHERE, type Shown } from "./drawn-segment.ts";
@@ -41,7 +42,7 @@ interface Part {
 
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
 export function drawCapture(captured: readonly DrawnConnection[], options: DrawingOptions): Drawing {
-  const connections = captured.map(withBefore);
+  const connections = captured.map(withBefore).map(withMissing);
   const hosts = hostsOf(connections);
   const parts = new Map(
     connections.map((connection) => {
@@ -100,7 +101,6 @@ function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, de
     const segment = segments.length;
     segments.push(drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]));
     packets.push(record.packet);
-    if (record.lacks) put({ kind: "elide", text: "not captured" }, at);
     put({ kind: "send", segment, fate: arrived === undefined ? "lost" : "arrives" }, at);
     if (arrived === undefined) put({ kind: "lose", segment }, at);
   };

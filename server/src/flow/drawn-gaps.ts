@@ -15,7 +15,7 @@ export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
     const { record } = way;
     const { from } = record;
     const known = next[from];
-    if (known !== undefined && !has(record.flags, SYN) && !record.lacks && ahead(known, record.seq) > 0) {
+    if (known !== undefined && !has(record.flags, SYN) && ahead(known, record.seq) > 0) {
       filled.push(...fill(ways, index, known, away[from]));
     }
     if (known === undefined || has(record.flags, SYN) || ahead(known, endOf(record)) > 0) next[from] = endOf(record);

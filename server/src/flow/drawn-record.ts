@@ -22,8 +22,6 @@ export interface DrawnRecord {
   readonly options: DrawnOptions;
   /** Packets of the peer that had arrived when it left. */
   readonly given: readonly number[];
-  /** It was wrong, or right only if the capture lacks packets. */
-  readonly lacks: boolean;
 }
 
 /** The options of a segment; absent where it has none of the kind. */
@@ -54,7 +52,6 @@ export interface DrawnSocket {
 /** Copies what is kept of a segment. */
 export function recordOf({ segment, connection, from, taken }: Judged): DrawnRecord {
   const { packet, time, flags, seq, ack, window, urgent, length } = segment;
-  const lacks = taken.lacks !== undefined;
   const options = optionsOf(segment.options);
   return {
     packet,
@@ -69,7 +66,6 @@ export function recordOf({ segment, connection, from, taken }: Judged): DrawnRec
     length,
     options,
     given: taken.given,
-    lacks,
   };
 }
 

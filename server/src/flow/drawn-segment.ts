@@ -32,6 +32,9 @@ export interface Shown {
   window: number | undefined;
 }
 
+/** Packets below this number were not captured although they arrived; this one was lost. */
+const UNSEEN = -1;
+
 export function drawnSegment(
   record: DrawnRecord,
   from: Socket,
@@ -55,6 +58,7 @@ export function drawnSegment(
     ...(hasWindow ? { win: record.window } : {}),
     ...(has(flags, URG) ? { urg: urgent } : {}),
     options: optionsOf(record, counting, detail),
+    ...(record.packet < UNSEEN ? { label: "not captured" } : {}),
     old: false,
     places: PLACES,
   };

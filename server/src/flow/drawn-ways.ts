@@ -93,7 +93,8 @@ export function waysOf({ records }: DrawnConnection, place: Place): Way[] {
   return records.map((record, index) => {
     const way: Way = { record, left: left[index] ?? record.time, arrived: undefined };
     if (lost.has(index)) return way;
-    const soonest = way.left + away[0] + away[1];
+    const isCaptured = record.packet >= 0;
+    const soonest = isCaptured ? record.time + away[peerOf(record.from)] : way.left + away[0] + away[1];
     const denied = latestDenial(records, index, { proofs, left, sacks });
     return { ...way, arrived: Math.max(soonest, denied + 1) };
   });
@@ -108,8 +109,11 @@ function departure(records: readonly DrawnRecord[], index: number, away: Place["
   if (!record) return 0;
   const { from, flags, ack, time, packet } = record;
   const usual = time - away[from];
-  // What was under way when the capture began has a round trip before its first packet.
-  if (packet < 0) return usual - 2 * (away[0] + away[1]);
+  // What was not captured left a round trip before what shows it, but in the order of its stream.
+  if (packet < 0) {
+    const last = records.slice(0, index).findLast((other) => other.from === from && other.packet >= 0);
+    return Math.max(usual - 2 * (away[0] + away[1]), last ? last.time - away[from] : Number.NEGATIVE_INFINITY);
+  }
   if (away[from] === 0 || !has(flags, ACK) || has(flags, RST)) return usual;
   const own = records.slice(0, index).filter((other) => other.from === from && has(other.flags, ACK));
   const place = own.findIndex((other) => ahead(ack, other.ack) > 0);
@@ -196,9 +200,10 @@ function latestDenial(records: readonly DrawnRecord[], index: number, { proofs, 
   if (!record) return latest;
   const proof = proofs.get(index);
   const until = proof === undefined ? Number.POSITIVE_INFINITY : (left[proof] ?? 0);
-  for (let i = index + 1; i < records.length; i++) {
-    const [other, time = 0] = [records[i], left[i]];
-    if (!other || other.from === record.from || i === proof || time >= until) continue;
+  const since = left[index] ?? 0;
+  for (const [i, other] of records.entries()) {
+    const time = left[i] ?? 0;
+    if (other.from === record.from || i === proof || time < since || time >= until) continue;
     const denies = sizeOf(record) > 0 ? leavesOut(other, record, sacks) : repeats(other, record);
     if (denies) latest = Math.max(latest, time);
   }

@@ -1,0 +1,42 @@
+/** Segments that a capture lacks although they arrived: their numbers are skipped or acknowledged, and never sent again. */
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import type { EndNumber } from "./capture-connection.ts";
+import { ahead, type DrawnConnection, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
+
+/** The connection with a segment for every stretch of numbers that was not captured, before the segment that shows it. */
+export function withMissing(connection: DrawnConnection): DrawnConnection {
+  const { records } = connection;
+  const filled: DrawnRecord[] = [];
+  const next: [number | undefined, number | undefined] = [undefined, undefined];
+  // Each is a packet of its own that no file has.
+  let packet = Math.min(0, ...records.map((record) => record.packet)) - 2;
+  const miss = (pattern: DrawnRecord, from: EndNumber, stop: number, index: number): void => {
+    const start = next[from];
+    if (start === undefined || ahead(start, stop) <= 0 || ahead(start, stop) > LARGEST_WINDOW) return;
+    if (!has(pattern.flags, RST)) next[from] = stop;
+    const later = records.slice(index).filter((record) => record.from === from && sizeOf(record) > 0);
+    if (later.some(({ seq }) => ahead(seq, stop) > 0)) return;
+    const size = ahead(start, stop);
+    const isFin = size === 1 && later.length === 0;
+    const ack = records.slice(0, index).findLast((record) => record.from === from)?.ack ?? pattern.ack;
+    const flags = isFin ? FIN | ACK : ACK;
+    const bare = { ...pattern, packet: packet--, from, flags, seq: start, ack, options: {}, given: [] };
+    filled.push({ ...bare, length: isFin ? 0 : size });
+  };
+  for (const [index, record] of records.entries()) {
+    const { from, flags, seq, ack } = record;
+    const peer = from === 0 ? 1 : 0;
+    if (!has(flags, SYN)) {
+      if (has(flags, ACK)) miss(record, peer, ack, index);
+      miss(record, from, seq, index);
+    }
+    const known = next[from];
+    if (known === undefined || has(flags, SYN) || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
+    filled.push(record);
+  }
+  return { ...connection, records: filled };
+}
+
+/** No window is larger (RFC 7323 §2.3). */
+const LARGEST_WINDOW = 2 ** 30;
