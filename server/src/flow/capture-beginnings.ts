@@ -4,16 +4,11 @@ import { ACK, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { SentRange } from "../tcp/streams.ts";
-import { ahead, type CapturedEnd, numberOf } from "./capture-ends.ts";
-
-/** No window is larger (RFC 7323 §2.3): older octets are not under way any more. */
-export const LARGEST_WINDOW = 2 ** 30;
+import { ahead, type CapturedEnd, LARGEST_WINDOW, numberOf } from "./capture-ends.ts";
 
 /** Marks, in place of a segment's number, octets that left before the capture began, or that it lacks. */
 export const BEFORE = -2;
 export const UNSEEN = -1;
-/** Octets that were captured and acknowledged, and of which no more is remembered. */
-export const SEEN = -3;
 
 /** Octets [from, to) that left and were not captured. */
 export function unseen(from: number, to: number, index: typeof BEFORE | typeof UNSEEN): Header {

@@ -194,17 +194,19 @@ function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): bo
 /** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
 function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
   if (!header.options.some(({ kind }) => kind === "sack")) return header;
-  const unknown = (at: number): boolean =>
-    (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), at) > 0))) ||
+  const unknown = (octet: number): boolean =>
+    (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), octet) >= 0))) ||
     stream.ranges.some(
       ({ start, end, segment }) =>
-        (segment === UNSEEN || segment === BEFORE) && ahead(numberOf(start), at) >= 0 && ahead(at, numberOf(end)) >= 0,
+        (segment === UNSEEN || segment === BEFORE) &&
+        ahead(numberOf(start), octet) >= 0 &&
+        ahead(octet, numberOf(end)) > 0,
     );
   const options = header.options.map((option) =>
     option.kind === "sack"
       ? {
           ...option,
-          blocks: option.blocks.filter(({ left, right }) => !unknown(numberOf(left)) && !unknown(numberOf(right))),
+          blocks: option.blocks.filter(({ left, right }) => !unknown(numberOf(left)) && !unknown(numberOf(right) - 1)),
         }
       : option,
   );

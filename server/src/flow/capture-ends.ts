@@ -8,6 +8,12 @@ import type { SentRange, Stream } from "../tcp/streams.ts";
 import type { Claim } from "./capture-claims.ts";
 import type { CapturedSegment } from "./captured.ts";
 
+/** No window is larger (RFC 7323 §2.3): older octets are not under way any more. */
+export const LARGEST_WINDOW = 2 ** 30;
+
+/** Marks, in place of a segment's number: octets that were captured and acknowledged, and of which no more is remembered. */
+export const SEEN = -3;
+
 /** Captures have numbers only. */
 export const NO_SYMBOLS: Symbols = noSymbols();
 
@@ -143,7 +149,22 @@ export function trim(stream: Stream, acknowledged: Num | undefined): void {
   const una = numberOf(acknowledged);
   const open = ranges.findIndex((range) => ahead(una, numberOf(range.end)) > 0);
   const keep = (open < 0 ? ranges.length : open) - KEPT_RANGES;
-  if (keep > 0) ranges.splice(0, keep);
+  if (keep <= 0) return;
+  const gone = ranges.splice(0, keep);
+  const [first] = gone;
+  const last = gone.at(-1);
+  if (!first || !last) return;
+  const end = numberOf(last.end);
+  const length = Math.min(ahead(numberOf(first.start), end) >>> 0, LARGEST_WINDOW);
+  ranges.unshift(seen(end - length, length));
+  // A repeated SYN is known by its number.
+  if (first.syn) ranges.unshift(first);
+}
+
+/** Octets that were captured and acknowledged, and of which no more is remembered. */
+export function seen(start: number, length: number): SentRange {
+  const [from, to] = [num(start), num(start + length)];
+  return { start: from, end: to, syn: false, fin: false, length: num(length), segment: SEEN, carriers: [] };
 }
 
 /** Makes `at` an edge of the ranges: where a merged segment was cut on the wire, only its repeats tell. */

@@ -8,8 +8,17 @@ import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
-import { BEFORE, LARGEST_WINDOW, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
-import { ahead, type CapturedEnd, endValue, isEdge, NO_SYMBOLS, numberOf, splitAt } from "./capture-ends.ts";
+import { BEFORE, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import {
+  ahead,
+  type CapturedEnd,
+  endValue,
+  isEdge,
+  LARGEST_WINDOW,
+  NO_SYMBOLS,
+  numberOf,
+  splitAt,
+} from "./capture-ends.ts";
 
 /** Where a story begins. */
 export interface Origin {

@@ -8,9 +8,8 @@ import { KEPT, type PlainEnd, type PlainSegment } from "../tcp/plain.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import type { Stream } from "../tcp/streams.ts";
-import { LARGEST_WINDOW, SEEN } from "./capture-beginnings.ts";
 import type { CapturedEnds } from "./capture-connection.ts";
-import { ahead, type CapturedEnd, endValue, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
+import { ahead, type CapturedEnd, endValue, LARGEST_WINDOW, NO_SYMBOLS, numberOf, SEEN, seen } from "./capture-ends.ts";
 
 export type PlainEnds = readonly [PlainEnd, PlainEnd];
 
@@ -225,15 +224,7 @@ function extend({ ranges }: Stream, { sent, first, next }: PlainEnd): void {
     if (last?.segment === SEEN) ranges.pop();
     const from = last?.segment === SEEN ? numberOf(last.start) | 0 : end;
     const length = Math.min(((start - from) | 0) >>> 0, LARGEST_WINDOW);
-    ranges.push({
-      start: num(start - length),
-      end: num(start),
-      syn: false,
-      fin: false,
-      length: num(length),
-      segment: SEEN,
-      carriers: [],
-    });
+    ranges.push(seen(start - length, length));
   }
   for (let i = kept; i < sent.length; i++) {
     const segment = sent[i];
