@@ -7,6 +7,7 @@ import type { Block } from "../tcp/block.ts";
 import { type Judgement, judge } from "../tcp/emission.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import type { Emission, EmissionRule } from "../tcp/judgement.ts";
+import { stampAhead, stampOf } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
 import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
@@ -161,7 +162,7 @@ function walk(
       left.push(arrival);
       continue;
     }
-    const taken = arrive(current, arrival, context);
+    const taken = arrive(current, inItsTime(arrival, current), context);
     current = taken.block;
     given.push(arrival);
     // Where a TCP has a choice, the other way is remembered.
@@ -192,6 +193,14 @@ function isReported(arrival: Header, header: Header): boolean {
       option.kind === "sack" &&
       option.blocks.some(({ left, right }) => ahead(numberOf(left), start) >= 0 && ahead(end, numberOf(right)) >= 0),
   );
+}
+
+/** What has arrived unnoticed has arrived before segments with a later timestamp, and was not too old then (RFC 7323 §5.3). */
+function inItsTime(arrival: Header, { options: { recent } }: Block): Header {
+  const stamp = stampOf(arrival.options);
+  if (!stamp || recent === undefined || stampAhead(recent, stamp.value) >= 0) return arrival;
+  const options = arrival.options.map((option) => (option.kind === "TS" ? { ...option, value: recent } : option));
+  return { ...arrival, options };
 }
 
 function answerOf({ flags }: Header): ArrivalContext["answersNextWith"] {
