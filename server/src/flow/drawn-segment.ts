@@ -47,7 +47,9 @@ export function drawnSegment(
   const written = (value: Num): Written => ({ kind: "number", value, span: NOWHERE });
   const isTold = detail !== "what matters" || windowMatters(record, shown);
   const hasWindow = isTold && (shown.scaled || record.window === 0);
-  if (!has(flags, RST)) Object.assign(shown, { ack: record.ack, window: record.window });
+  // The window of a SYN is not scaled and cannot be compared.
+  if (has(flags, SYN)) shown.ack = record.ack;
+  else if (!has(flags, RST)) Object.assign(shown, { ack: record.ack, window: record.window });
   return {
     from,
     to,
@@ -67,7 +69,8 @@ export function drawnSegment(
 /** A window that is closed, that opens again, or that is all that a segment has to tell. */
 function windowMatters({ flags, ack, window, length }: DrawnRecord, shown: Shown): boolean {
   if (has(flags, SYN | RST)) return false;
-  const onlyWindow = length === 0 && !has(flags, FIN) && ack === shown.ack && window !== shown.window;
+  const onlyWindow =
+    length === 0 && !has(flags, FIN) && ack === shown.ack && shown.window !== undefined && window !== shown.window;
   return window === 0 || shown.window === 0 || onlyWindow;
 }
 
