@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from "vscode-languageserver-protocol/node";
+import {
+  DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+} from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { formattingEdits } from "../../server/src/editor/formatting.ts";
 import { format } from "../../server/src/language/format.ts";
@@ -76,4 +80,16 @@ test("formatting a selection leaves the other lines alone", async () => {
   });
   await flow.edit(edits ?? []);
   expect(flow.text()).toBe("a->b:SYN seq=x\nb -> a: SYN+ACK seq=y ack=x+1\n");
+});
+
+test("a line is formatted when it is finished", async () => {
+  const flow = await client.open("a->b:SYN seq=x\nb->a:SYN+ACK seq=y ack=x+1\n\n");
+  const edits = await client.connection.sendRequest(DocumentOnTypeFormattingRequest.type, {
+    textDocument: { uri: flow.uri },
+    position: { line: 2, character: 0 },
+    ch: "\n",
+    options,
+  });
+  await flow.edit(edits ?? []);
+  expect(flow.text()).toBe("a->b:SYN seq=x\nb -> a: SYN+ACK seq=y ack=x+1\n\n");
 });

@@ -81,6 +81,9 @@ test("the likeliest next line shows in grey, as far as it is not typed yet", asy
   expect(await ask(3, 0)).toEqual([]);
   await flow.edit([{ range: { start: END, end: { line: 3, character: 8 } }, newText: "" }]);
   expect(await ask(3, 0)).toMatchObject([{ insertText }]);
+  // After the end of an exchange nothing is expected.
+  await flow.edit([{ range: { start: END, end: END }, newText: `${insertText}\nclient -> server: RST+ACK\n` }]);
+  expect(await ask(5, 0)).toEqual([]);
 });
 
 test("hover, hints, tokens and the lens", async () => {

@@ -98,8 +98,8 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
     Formatter: () => ({
       formatDocument: (document) => formatted(document),
       formatDocumentRange: (document, { range }) => formatted(document, range),
-      formatDocumentOnType: () => [],
-      formatOnTypeOptions: undefined,
+      formatDocumentOnType: (document, { position: { line } }) => formatted(document, lineBefore(line)),
+      formatOnTypeOptions: { firstTriggerCharacter: "\n" },
     }),
   },
 };
@@ -139,6 +139,10 @@ async function shown(services: LangiumServices, document: LangiumDocument): Prom
 
 function formatted(document: LangiumDocument, within?: Range) {
   return formattingEdits(replayOf(document).flow.text, within);
+}
+
+function lineBefore(line: number): Range {
+  return { start: { line: line - 1, character: 0 }, end: { line, character: 0 } };
 }
 
 function named(document: LangiumDocument): Named {
