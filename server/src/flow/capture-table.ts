@@ -31,6 +31,8 @@ export interface Entry {
   /** Hop limits of the first segments. */
   readonly hops: [number, number];
   over: boolean;
+  /** Segments to be judged before the plain case is tried again. */
+  rest: number;
   /** How often segments were wrong lately. */
   trouble: number;
 }
@@ -75,6 +77,7 @@ export function connectionTable(vantage: Vantage): Table {
         answerAt: 0,
         hops: [0, 0],
         over: false,
+        rest: 0,
         trouble: 0,
       };
       chains.set(hash, entry);

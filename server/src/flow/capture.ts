@@ -57,6 +57,8 @@ const MOST_FINDINGS = 10_000;
 
 /** After so many faults, one soon after the other, what was known of the connection cannot be right. */
 const MOST_TROUBLE = 2;
+/** What was not plain seldom comes alone: so many segments are judged before anything is plain again. */
+const REST = 16;
 /** How much a right segment makes up for. */
 const TROUBLE_PASSES = 0.25;
 
@@ -94,6 +96,7 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
   function leavePlain(entry: Entry): void {
     const { ends, opening, plain } = entry;
     entry.fresh = false;
+    if (plain) entry.rest = REST;
     if (opening) judgeOpening(ends, opening, (from, time) => around(entry, from, time));
     if (plain) {
       if (opening) answerArrived(ends);
@@ -144,7 +147,8 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     if (isOver(ends)) table.close(entry);
     else entry.over = false;
     if (onSegment || faults.length > 0 || has(flags, SYN | FIN | RST) || !has(flags, ACK)) return;
-    entry.plain = asPlain(ends, time);
+    if (entry.rest > 0) entry.rest--;
+    else entry.plain = asPlain(ends, time);
   }
 
   return {
