@@ -45,6 +45,11 @@ client -> server: ACK seq=x+2 ack=y+2|`);
     expect((await labels("a -> b: SYN\nb -> a: SYN+ACK\n|"))[0]).toBe("a -> b: ACK");
   });
 
+  test("but a repetition of data is told by its number", async () => {
+    const text = "a -> b: SYN seq=x\nb -> a: SYN+ACK seq=y\na -> b: ACK\na -x b: PSH+ACK len=5\na timeout\n|";
+    expect((await labels(text))[0]).toBe("a -> b: PSH+ACK seq=x+1 len=5");
+  });
+
   test("who writes numbers is proposed numbers", async () => {
     expect((await labels("a -> b: SYN seq=100\n|"))[0]).toBe("b -> a: SYN+ACK seq=5000 ack=101");
     expect((await labels("let x = 7\na -> b: SYN seq=x\n|"))[0]).toBe("b -> a: SYN+ACK seq=y ack=x+1");

@@ -52,6 +52,17 @@ describe("the likeliest segment", () => {
       `${OPEN}client -x server: PSH+ACK len=5\nclient timeout\n|`,
       "client -> server: PSH+ACK seq=x+1 ack=y+1 len=5",
     ],
+    [
+      "repeats it before a timer is drawn",
+      `${OPEN}client -x server: FIN+ACK\n|`,
+      "client -> server: FIN+ACK seq=x+1 ack=y+1",
+    ],
+    ["probes a silent peer", `${OPEN}wait 2h\nclient timeout keepalive\n|`, "client -> server: ACK seq=x ack=y+1"],
+    [
+      "probes a closed window",
+      `${OPEN}server -> client: ACK win=0\nclient calls send 5\nclient timeout persist\n|`,
+      "client -> server: ACK seq=x+1 ack=y+1 len=1",
+    ],
     ["refuses", "endpoint b is CLOSED\na -> b: SYN seq=x\n|", "b -> a: RST+ACK seq=0 ack=x+1"],
   ];
   for (const [what, text, likeliest] of CASES) test(what, () => expect(next(text)[0]).toBe(likeliest));

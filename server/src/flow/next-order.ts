@@ -1,6 +1,6 @@
 /** Which of the segments that may come next is the likeliest. */
 import type { Block } from "../tcp/block.ts";
-import { distance } from "../tcp/numbers.ts";
+import { distance, sameForm } from "../tcp/numbers.ts";
 import type { Header } from "../tcp/segment.ts";
 import type { Purpose } from "./purposes.ts";
 import type { Run } from "./run.ts";
@@ -14,18 +14,33 @@ export function orderOf(run: Run, end: number, purpose: Purpose, header: Header)
     case "answer":
       return 0;
     case "open":
-      return block.state === "SYN-SENT" ? 1 : block.state === "CLOSED" && block.ending === undefined ? 30 : 70;
+      return opening(block);
     case "reset":
       return block.owes?.kind === "rst" || block.owes?.kind === "abort" ? 1 : 90;
     case "repeat":
-      return timedOut || block.duplicateAcks >= 3 ? 2 : 60;
+      return timedOut || block.duplicateAcks >= 3 ? 2 : isLost(run, end, header) ? 12 : 60;
+    case "probe":
+      return block.idle === "timer" ? 2 : 14;
     case "acknowledge":
-      return isNews(run, block, header) ? 10 : 50;
+      return block.owes?.kind === "ack" || isNews(run, block, header) ? 10 : 50;
     case "finish":
       return 20 + finishing(block, peer);
     case "data":
       return 25 + (spokeLast(run, end) ? 10 : 0);
   }
+}
+
+/** A connect that waits for its SYN; an end that was never open; another open later. */
+function opening({ state, ending }: Block): number {
+  if (state === "SYN-SENT") return 1;
+  return state === "CLOSED" && ending === undefined ? 30 : 70;
+}
+
+/** Whether the newest copy of what is repeated was lost. */
+function isLost(run: Run, end: number, { seq }: Header): boolean {
+  const ranges = run.ends[end]?.stream.ranges ?? [];
+  const range = ranges.findLast(({ start }) => sameForm(start, seq));
+  return run.fates[range?.carriers.at(-1) ?? -1] === "lost";
 }
 
 /** Whether the acknowledgment number goes further than the last one. */

@@ -3,7 +3,7 @@ import { arrive } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
 import type { Judgement } from "../tcp/emission.ts";
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
-import { distance, type Num } from "../tcp/numbers.ts";
+import { distance, type Num, num } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import type { SentRange } from "../tcp/streams.ts";
@@ -97,11 +97,10 @@ function segmentsOf(run: Run, from: number): Ranked[] {
   const receiver = end && run.ends[end.other];
   if (!end || !sender || !receiver || isUnchecked(run, from)) return [];
   const found: Ranked[] = [];
-  const propose = (purpose: Purpose, segment: Segment): void => {
-    const event = sendEvent(run);
-    const judgement = weigh(run, event, segment, sender, receiver);
-    const isNew = judgement.use === "new" || judgement.use === "reset";
-    if (judgement.verdicts.length > 0 || isNew === (purpose === "repeat")) return;
+  const propose = (wanted: Purpose, segment: Segment): void => {
+    const judgement = weigh(run, sendEvent(run), segment, sender, receiver);
+    const purpose = wanted === "acknowledge" && judgement.use === "keep-alive" ? "probe" : wanted;
+    if (judgement.verdicts.length > 0 || !serves(judgement, purpose)) return;
     const passage = passageOf(run, end.other, receiver, judgement);
     if (purpose === "reset" && isIgnored(passage)) return;
     found.push({
@@ -112,7 +111,7 @@ function segmentsOf(run: Run, from: number): Ranked[] {
         flags: segment.flags,
         seq: judgement.header.seq,
         ack: judgement.header.ack,
-        len: purpose === "repeat" && !isNothing(judgement.header.data) ? judgement.header.data : undefined,
+        len: purpose !== "data" && !isNothing(judgement.header.data) ? judgement.header.data : undefined,
         sender: { before: sender.block.state, after: judgement.after.state },
         receiver: passage,
         rfc: sectionOf(purpose, sender.block),
@@ -129,7 +128,14 @@ function segmentsOf(run: Run, from: number): Ranked[] {
   }
   const range = oldestOutstanding(run, sender);
   if (range) propose("repeat", again(drawn(end.self, end.peer, flagsOf(range, sender.block)), range));
+  else if (sender.block.peerWindow === 0) propose("probe", { ...drawn(end.self, end.peer, ACK), len: ONE_OCTET });
   return found;
+}
+
+/** Whether the numbers make of the segment what it is proposed for. */
+function serves({ use }: Judgement, purpose: Purpose): boolean {
+  if (purpose === "repeat") return use === "retransmission";
+  return purpose === "probe" ? use !== "retransmission" : use === "new" || use === "reset";
 }
 
 /** A connection that a reset leaves as it is. */
@@ -178,6 +184,9 @@ function again(segment: Segment, range: SentRange): Segment {
 }
 
 export const NOWHERE: Span = { start: 0, end: 0 };
+
+/** What a closed window is probed with (RFC 9293 §3.8.6.1). */
+const ONE_OCTET: Written = { kind: "number", value: num(1), span: NOWHERE };
 
 /** A segment whose numbers are left out. */
 export function drawn(from: Socket, to: Socket, flags: Flags): Segment {
@@ -257,7 +266,8 @@ function passageThrough(run: Run, end: number): Passage {
   return { before: start, after: run.ends[end]?.block.state ?? start };
 }
 
-function sectionOf(purpose: Purpose, { state, owes, lastSent }: Block): string {
+function sectionOf(purpose: Purpose, { state, owes, lastSent, peerWindow }: Block): string {
+  if (purpose === "probe" && peerWindow === 0) return "RFC 9293 §3.8.6.1";
   if (purpose === "reset" && owes?.kind !== "rst") return "RFC 9293 §3.10.5";
   if (purpose === "answer" && state === "SYN-RECEIVED" && lastSent?.cargo === "syn") return "RFC 9293 §3.10.7.3";
   // The answer to the SYN,ACK.

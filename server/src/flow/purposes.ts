@@ -2,7 +2,7 @@
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 
-export type Purpose = "open" | "answer" | "acknowledge" | "data" | "finish" | "repeat" | "reset";
+export type Purpose = "open" | "answer" | "acknowledge" | "data" | "finish" | "repeat" | "probe" | "reset";
 
 export const SECTIONS: Readonly<Record<Purpose, string>> = {
   open: "RFC 9293 §3.5",
@@ -11,6 +11,7 @@ export const SECTIONS: Readonly<Record<Purpose, string>> = {
   data: "RFC 9293 §3.10.2",
   finish: "RFC 9293 §3.10.4",
   repeat: "RFC 9293 §3.8.1",
+  probe: "RFC 9293 §3.8.4",
   reset: "RFC 9293 §3.5.2",
 };
 

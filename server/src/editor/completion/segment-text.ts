@@ -16,6 +16,8 @@ export interface SegmentText {
   readonly seq: string | undefined;
   readonly ack: string | undefined;
   readonly len: string | undefined;
+  /** Without its number it would be something else: new data instead of a repetition. */
+  readonly needsSeq: boolean;
   /** The number that was chosen for a stream that begins here. */
   readonly chosen: Num | undefined;
 }
@@ -37,6 +39,7 @@ export function textOf(next: NextSegment, run: Run, style: Style): SegmentText {
     seq,
     ack: next.ack && showNumber(next.ack, symbols),
     len: lengthOf(next, run, style, symbols),
+    needsSeq: next.purpose === "repeat" && next.len !== undefined,
     chosen,
   };
 }
@@ -44,7 +47,7 @@ export function textOf(next: NextSegment, run: Run, style: Style): SegmentText {
 /** The line behind the colon, with the numbers that the style writes. */
 export function restOf(text: SegmentText, style: Style): string {
   const parts = [text.flags];
-  if (style.seq && text.seq !== undefined) parts.push(`seq=${text.seq}`);
+  if ((style.seq || text.needsSeq) && text.seq !== undefined) parts.push(`seq=${text.seq}`);
   if (style.ack && text.ack !== undefined) parts.push(`ack=${text.ack}`);
   if (text.len !== undefined) parts.push(`len=${text.len}`);
   return parts.join(" ");

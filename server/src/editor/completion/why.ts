@@ -9,6 +9,7 @@ const DOES: Readonly<Record<Purpose, (from: string, to: string) => string>> = {
   data: (from) => `new data of ${from}`,
   finish: (from) => `ends the stream of ${from}; the other direction may go on`,
   repeat: (_, to) => `the oldest segment that ${to} has not acknowledged, once more`,
+  probe: (_, to) => `a probe: ${to} must answer if it is still there`,
   reset: (from) => `${from} refuses or gives up the connection`,
 };
 
