@@ -27,3 +27,20 @@ describe.each(traceNames())("%s", (name) => {
     expect(faults(merged(capturedAt(name, "A"), capturedAt(name, "B")), "auto")).toEqual([]);
   });
 });
+
+test("a new SYN on a used pair of sockets begins a new connection", () => {
+  const first = packetsOf(capturedAt("client_closes", "A"));
+  // Another exchange between the same hosts, moved to the same port and behind the first.
+  const [port, later] = [first[0]?.octets.subarray(20, 22), 1e6 + (first.at(-1)?.time ?? 0)];
+  const second = packetsOf(capturedAt("three_segment_close", "A")).map((packet, _i, [begin]) => {
+    const octets = packet.octets.slice();
+    if (port) octets.set(port, octets[15] === 1 ? 20 : 22);
+    return { ...packet, octets, time: later + packet.time - (begin?.time ?? 0) };
+  });
+  const { findings, connections, segments } = checkPackets([...first, ...second], { vantage: "client" });
+  expect({ findings, connections, segments }).toEqual({
+    findings: [],
+    connections: 2,
+    segments: first.length + second.length,
+  });
+});

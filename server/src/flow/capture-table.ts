@@ -42,6 +42,8 @@ export interface Table {
   find(segment: CapturedSegment): Entry;
   /** The connection is over. */
   close(entry: Entry): void;
+  /** The pair of sockets is used again: forgets the connection before. */
+  drop(entry: Entry): void;
   readonly count: number;
 }
 
@@ -82,6 +84,10 @@ export function connectionTable(vantage: Vantage): Table {
       };
       chains.set(hash, entry);
       return entry;
+    },
+    drop(entry) {
+      entry.over = false;
+      remove(chains, entry);
     },
     close(entry) {
       if (entry.over) return;

@@ -5,7 +5,7 @@ import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
 import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
-import { headerOf, newEnd } from "./capture-ends.ts";
+import { headerOf, newEnd, numberOf } from "./capture-ends.ts";
 import type { Surroundings } from "./capture-explain.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
 import { answerArrived, judgeOpening, openedBy, plainlyOpen } from "./capture-opening.ts";
@@ -106,6 +106,21 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     entry.plain = undefined;
   }
 
+  function find(segment: CapturedSegment): Entry {
+    const entry = table.find(segment);
+    if (!entry.over || !isNew(entry, segment)) return entry;
+    table.drop(entry);
+    return table.find(segment);
+  }
+
+  function stayPlain(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
+    const { plain, ends } = entry;
+    if (!plain || !passes(plain[from], plain[from === 0 ? 1 : 0], segment)) return false;
+    ends[from].lastAt = segment.time;
+    if (plain[0].ended && areOver(plain)) table.close(entry);
+    return true;
+  }
+
   /** Takes a segment of a plain handshake, without judging it. */
   function open(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
     const { opening } = entry;
@@ -175,18 +190,19 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
         doubled++;
         return;
       }
-      const entry = table.find(segment);
+      const entry = find(segment);
       const from = direction(entry, segment) ?? 0;
-      const { plain } = entry;
-      if (plain && passes(plain[from], plain[from === 0 ? 1 : 0], segment)) {
-        entry.ends[from].lastAt = segment.time;
-        if (plain[0].ended && areOver(plain)) table.close(entry);
-        return;
-      }
-      if (entry.fresh && !onSegment && open(entry, from, segment)) return;
+      if (stayPlain(entry, from, segment) || (entry.fresh && !onSegment && open(entry, from, segment))) return;
       judge(entry, from, segment);
     },
   };
+}
+
+/** A SYN with another number than that of the connection that is over (RFC 9293 §3.6.1). */
+function isNew({ ends, opening }: Entry, { flags, seq }: CapturedSegment): boolean {
+  if (!has(flags, SYN) || has(flags, ACK | RST)) return false;
+  if (opening) return seq !== opening.syn.seq;
+  return ends.every(({ block }) => block.iss === undefined || numberOf(block.iss) !== seq);
 }
 
 const NAMES = [
