@@ -131,6 +131,12 @@ describe("in other lines", () => {
     ["durations", "wait |", "2MSL"],
     ["states at the start", "endpoint client is |", "CLOSED"],
     ["what a declaration may say", "endpoint client |", "is"],
+    ["a second copy", "a ~> b: SYN seq=x as late\nlate arrives |", "again"],
+    ["what a late segment gets", "a ~> b: SYN seq=x as late\nlate gets |", "lost"],
+    ["a forged source", `${OPEN}client -> server: RST spoofing |`, "server"],
+    ["the time under way", `${OPEN}client -> server: ACK takes |`, "2MSL"],
+    ["variables at the start", "endpoint a is ESTABLISHED with |", "snd.una"],
+    ["verbs of an end with a port", "a:1 -> b: SYN seq=x\na:1 |", "->"],
     ["what becomes of a late segment", "a ~> b: SYN seq=x as late\nlate |", "arrives"],
   ];
   for (const [what, text, first] of CASES) test(what, async () => expect((await labels(text))[0]).toBe(first));

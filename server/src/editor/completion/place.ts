@@ -18,7 +18,7 @@ export type Place = { readonly typed: string } & (
   | { readonly kind: "endpoint-clause" }
   | { readonly kind: "setting" }
   | { readonly kind: "duration" }
-  | { readonly kind: "way" }
+  | { readonly kind: "way"; readonly word: "again" | "lost" }
 );
 
 /** Sender and receiver as written, with ports. */
@@ -52,6 +52,11 @@ const PLACES: readonly (readonly [RegExp, Reader])[] = [
     listed: text(listed)
       .split(/[\s,]+/u)
       .filter(Boolean),
+    typed: text(typed),
+  })),
+  at(String.raw`endpoint\s.*\bis\s+[\w-]+\s+with\s(?:.*\s)?([\w.]*)`, ([, typed]) => ({
+    kind: "variable",
+    subject: "",
     typed: text(typed),
   })),
   at(String.raw`endpoint\s.*\bis\s+([\w-]*)`, ([, typed]) => ({ kind: "state", subject: "", typed: text(typed) })),
@@ -101,8 +106,12 @@ const PLACES: readonly (readonly [RegExp, Reader])[] = [
     sender: text(sender),
     typed: text(typed),
   })),
-  at(String.raw`${WORD}\s+arrives\s+(\w*)`, ([, typed]) => ({ kind: "way", typed: text(typed) })),
-  at(String.raw`(${WORD})\s+([\p{L}~>-]*)`, ([, subject, typed]) =>
+  at(String.raw`${WORD}\s+(arrives|gets)\s+(\w*)`, ([, verb, typed]) => ({
+    kind: "way",
+    word: verb === "gets" ? "lost" : "again",
+    typed: text(typed),
+  })),
+  at(String.raw`(${PARTY})\s+([\p{L}~>-]*)`, ([, subject, typed]) =>
     OPENERS.has(text(subject)) ? undefined : { kind: "verb", subject: text(subject), typed: text(typed) },
   ),
   at(String.raw`(${PARTY})\s*(?:->|-x|~>)\s*(${PARTY})\s*[:：](.*)`, ([, sender, receiver, rest]) =>
@@ -112,7 +121,8 @@ const PLACES: readonly (readonly [RegExp, Reader])[] = [
 
 /** What belongs behind `before`, the line up to the cursor; nothing in a comment, in a text, and where anything may stand. */
 export function placeIn(before: string): Place | undefined {
-  if (/\/\//u.test(before) || (before.match(/"/gu) ?? []).length % 2 === 1) return undefined;
+  const outside = before.replace(/"[^"]*"/gu, "");
+  if (outside.includes("//") || outside.includes('"')) return undefined;
   const start = /^\s*[}]?\s*/u.exec(before)?.[0].length ?? 0;
   const marks = MARKS.exec(before)?.[0].length ?? 0;
   const statement = before.slice(Math.max(start, marks));
@@ -133,10 +143,17 @@ function behindColon(ends: Ends, rest: string): Place | undefined {
   if (flags === undefined) return { kind: "flags", ...ends, typed: rest.trimStart() };
   const number = FIELD.exec(rest);
   if (number) return { kind: "number", ...ends, flags, field: text(number[1]), typed: text(number[2]) };
-  if (/\b(?:as|takes|spoofing)\s+\S*$/u.test(rest)) return undefined;
+  const clause = /\b(as|takes|spoofing)\s+(\S*)$/u.exec(rest);
+  if (clause) return behindClause(text(clause[1]), text(clause[2]), ends.sender);
   const typed = /[\w<]*$/u.exec(rest)?.[0] ?? "";
   const fields = [...rest.matchAll(/(\w+)\s*=/gu)].map(([, name]) => text(name));
   return { kind: "field", ...ends, flags, fields, typed };
+}
+
+/** A new name is the author's own. */
+function behindClause(clause: string, typed: string, sender: string): Place | undefined {
+  if (clause === "takes") return { kind: "duration", typed };
+  return clause === "spoofing" ? { kind: "party", listed: [sender], typed } : undefined;
 }
 
 function optionIn(list: string): Place | undefined {

@@ -81,7 +81,7 @@ function wordsAt(here: Here, place: WordPlace): Proposal[] {
     case "duration":
       return words.durations();
     case "way":
-      return words.again();
+      return words.ways(place.word);
   }
 }
 

@@ -101,10 +101,10 @@ export function rules(): Proposal[] {
 export function verbs(here: Here, subject: string): Proposal[] {
   const flying = namedSegments(here).some((name) => name === subject);
   const words = fromEntries(VERB_ENTRIES, CompletionItemKind.Keyword);
-  const ways = words.filter(({ label }) => label === "arrives" || label === "gets");
-  if (flying) return ways.map((one) => (one.label === "gets" ? { ...one, label: "gets lost" } : one));
+  const ends = words.filter(({ label }) => label === "arrives" || label === "gets");
+  if (flying) return ends.map((one) => (one.label === "gets" ? { ...one, label: "gets lost" } : one));
   const arrows = fromEntries(ARROW_ENTRIES, CompletionItemKind.Operator);
-  return [...arrows, ...words.filter((one) => !ways.includes(one))];
+  return [...arrows, ...words.filter((one) => !ends.includes(one))];
 }
 
 export function endpointClauses(): Proposal[] {
@@ -177,6 +177,8 @@ function portOf(subject: string): { port?: number } {
   return port === undefined ? {} : { port: Number(port) };
 }
 
-export function again(): Proposal[] {
-  return [{ label: "again", kind: CompletionItemKind.Keyword, detail: "a second copy of it" }];
+/** Behind `arrives` and `gets`. */
+export function ways(word: "again" | "lost"): Proposal[] {
+  const detail = word === "again" ? "a second copy of it" : "it never arrives";
+  return [{ label: word, kind: CompletionItemKind.Keyword, detail }];
 }
