@@ -39,32 +39,47 @@ const FINEST = 100;
 /** How far a moment may be moved to keep the order, in units. */
 const MOST_MOVED = 4;
 
-/** The moments at multiples of a unit, in the same order; nothing if some would have to be moved too far. */
+/** When a segment left, and as the how manieth moment. */
+interface Departure {
+  readonly place: number;
+  readonly at: number;
+}
+
+const NEVER: Departure = { place: -1, at: Number.NEGATIVE_INFINITY };
+
+/** The moments at multiples of a unit, each end's in the same order; nothing if some would have to be moved too far. */
 function roundedTo(unit: number, moments: readonly Moment[], usual: number): Moment[] | undefined {
-  const departures = new Map<Way, { readonly place: number; readonly at: number }>();
+  const departures = new Map<Way, Departure>();
+  // By end: what left there last, and what arrived there last.
+  const departed = new Map<string, Departure>();
+  const arrived = new Map<string, Departure>();
   const rounded: Moment[] = [];
-  let departed = { place: -1, at: Number.NEGATIVE_INFINITY };
-  let arrived = departed;
   let last = 0;
   for (const [place, moment] of moments.entries()) {
     const { kind, way } = moment;
-    const own = departures.get(way);
-    const isUsual = kind === "arrives" && own && way.arrived === way.left + usual;
+    const { connection, from } = way.record;
+    const own = departures.get(way) ?? NEVER;
+    const isUsual = kind === "arrives" && way.arrived === way.left + usual;
     let at = Math.max(last, isUsual ? own.at + usual : Math.round(moment.at / unit) * unit);
     if (kind === "leaves") {
-      departed = { place, at };
-      departures.set(way, departed);
+      departures.set(way, { place, at });
+      departed.set(`${connection} ${from}`, { place, at });
     } else {
-      // What arrives at a time comes before what leaves at that time, and in the order in which it left.
-      const isEarly = at === departed.at && (own?.place ?? 0) < departed.place;
-      if (isEarly || (at === arrived.at && (own?.place ?? 0) < arrived.place)) at += unit;
-      arrived = { place: own?.place ?? 0, at };
+      // What arrives at a time comes before what leaves there at that time, and in the order in which it left.
+      const receiver = `${connection} ${from === 0 ? 1 : 0}`;
+      const [sent, before] = [departed.get(receiver) ?? NEVER, arrived.get(receiver) ?? NEVER];
+      const isEarly = at === sent.at && own.place < sent.place;
+      if (isEarly || (at === before.at && own.place < before.place)) at += unit;
+      arrived.set(receiver, { place: own.place, at });
     }
     if (Math.abs(at - moment.at) > MOST_MOVED * unit) return undefined;
     last = at;
     rounded.push({ ...moment, at });
   }
-  return rounded;
+  // As a text has it: what comes from before arrives first, in the order in which it left.
+  const placeOf = (moment: Moment): number =>
+    rank(moment) === 0 ? (departures.get(moment.way)?.place ?? 0) : Number.MAX_SAFE_INTEGER;
+  return rounded.sort((a, b) => a.at - b.at || placeOf(a) - placeOf(b));
 }
 
 /** At one time what is under way arrives first; what takes no time arrives behind its own departure. */

@@ -66,14 +66,12 @@ export function hostsOf(connections: readonly DrawnConnection[]): Hosts {
 /** Where an endpoint stands before connections that were captured from their beginning. */
 function startOf(ends: readonly { connection: DrawnConnection; end: EndNumber }[]): State | undefined {
   if (!ends.every(({ connection: { records } }) => records[0] && isOpening(records[0]))) return undefined;
-  const listens = ends.some(({ connection: { records }, end }) => {
-    const own = records.find(({ from }) => from === end);
-    return own !== undefined && isAnswer(own);
-  });
-  const calls = ends.some(({ connection: { records }, end }) => records.some((r) => r.from === end && isOpening(r)));
+  const firstOwn = ends.map(({ connection: { records }, end }) => records.find(({ from }) => from === end));
+  const listens = firstOwn.some((own) => own && isAnswer(own));
+  const refuses = firstOwn.some((own) => own && has(own.flags, RST));
+  // It listens on one port and not on another: no state is that of all its connections.
+  if (listens && refuses) return undefined;
   if (listens) return "LISTEN";
-  // Who never answers may be anything: a host that is not there listens as little as a silent one.
-  return calls || ends.some(({ connection: { records }, end }) => records.some(({ from }) => from === end))
-    ? "CLOSED"
-    : undefined;
+  // Who never says anything may be anything.
+  return firstOwn.some((own) => own !== undefined) ? "CLOSED" : undefined;
 }

@@ -2,7 +2,7 @@
  * When each captured segment left and arrived. A capture tells when it passed one point; how far that is from each end
  * follows from how soon the end answers.
  */
-import { ACK, RST } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { EndNumber } from "./capture-connection.ts";
 import { ahead, type DrawnConnection, type DrawnRecord, endOf, reflects, sizeOf } from "./drawn-record.ts";
@@ -215,6 +215,8 @@ const ALL_BLOCKS = 3;
 
 /** Whether an acknowledgment would tell of the segment, had it arrived, and does not. */
 function leavesOut(other: DrawnRecord, record: DrawnRecord, sacks: boolean): boolean {
+  // Who opens once more has not seen the answer.
+  if (has(other.flags, SYN) && !has(other.flags, ACK)) return record.ack === endOf(other) && has(record.flags, SYN);
   if (!has(other.flags, ACK) || reflects(other, record)) return false;
   const isNext = ahead(record.seq, other.ack) >= 0;
   return isNext || (sacks && (other.options.sack?.length ?? 0) < ALL_BLOCKS);
