@@ -127,21 +127,6 @@ export function endValue(header: Header): number {
 const KEPT_RANGES = 32;
 const MOST_RANGES = 256;
 
-/** Adds what has left for the first time. */
-export function pushRange(stream: Stream, header: Header): void {
-  const { flags, seq, data, index, ack } = header;
-  const range: SentRange = {
-    start: seq,
-    end: endOf(header),
-    syn: has(flags, SYN),
-    fin: has(flags, FIN),
-    length: data,
-    segment: index,
-    carriers: [index],
-  };
-  stream.ranges.push(ack ? { ...range, ack } : range);
-}
-
 /** Forgets ranges that everybody knows to have arrived, so that memory does not grow with a connection's length. */
 export function trim(stream: Stream, acknowledged: Num | undefined): void {
   const { ranges } = stream;

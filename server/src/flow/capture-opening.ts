@@ -5,8 +5,8 @@ import { MOST_SHIFT } from "../tcp/options.ts";
 import type { PlainEnd } from "../tcp/plain.ts";
 import { type CapturedEnds, type EndNumber, takeSegment } from "./capture-connection.ts";
 import { headerOf, NO_SYMBOLS } from "./capture-ends.ts";
-import type { Surroundings } from "./capture-explain.ts";
 import type { PlainEnds } from "./capture-plain.ts";
+import type { Surroundings } from "./capture-story.ts";
 import type { CapturedSegment } from "./captured.ts";
 
 /** The first segments of a connection, as long as they are plain. */

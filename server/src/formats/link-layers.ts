@@ -1,4 +1,5 @@
 /** Where the IP header begins behind the headers of the link (the LINKTYPE registry of tcpdump.org). */
+import { word } from "./octets.ts";
 
 const IPV4 = 0x0800;
 const IPV6 = 0x86dd;
@@ -58,8 +59,4 @@ function behindFamily(octets: Uint8Array, start: number, end: number): number | 
   const [high, low] = [word(octets, start), word(octets, start + 2)];
   const family = high === 0 ? low : low === 0 ? ((high & 0xff) << 8) | (high >> 8) : 0;
   return FAMILIES.has(family) ? start + 4 : "other";
-}
-
-function word(octets: Uint8Array, at: number): number {
-  return ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
 }

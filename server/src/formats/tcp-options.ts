@@ -1,5 +1,6 @@
 /** TCP options on the wire (RFC 9293 §3.2; the IANA registry). */
 import { type CapturedOptions, MOST_SACK_BLOCKS } from "../flow/captured.ts";
+import { double, word } from "./octets.ts";
 
 const END = 0;
 const NOTHING = 1;
@@ -59,12 +60,4 @@ function readOption(octets: Uint8Array, kind: number, at: number, size: number, 
   else if (kind === FAST_OPEN) options.fastOpen = size;
   else if (kind === EXPERIMENT && size >= 2 && word(octets, at) === FAST_OPEN_EXPERIMENT) options.fastOpen = size - 2;
   else if (kind <= SACK || kind === TIMESTAMPS) options.malformed = true;
-}
-
-function word(octets: Uint8Array, at: number): number {
-  return ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
-}
-
-function double(octets: Uint8Array, at: number): number {
-  return ((word(octets, at) << 16) | word(octets, at + 2)) >>> 0;
 }

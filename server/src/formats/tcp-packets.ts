@@ -1,6 +1,7 @@
 /** From a recorded packet to its TCP segment: IPv4, IPv6 with extension headers, TCP (RFC 791, RFC 8200, RFC 9293 §3.1). */
 import type { CapturedSegment } from "../flow/captured.ts";
 import { ipOffset } from "./link-layers.ts";
+import { double, octet, word } from "./octets.ts";
 import { readTcpOptions } from "./tcp-options.ts";
 
 /** Why a packet gives no segment, in the words of a report. */
@@ -137,16 +138,4 @@ function readTcp(
   if (at + header > end) return SKIPPED[4];
   readTcpOptions(octets, at + 20, at + header, segment.options);
   return undefined;
-}
-
-function octet(octets: Uint8Array, at: number): number {
-  return octets[at] ?? 0;
-}
-
-function word(octets: Uint8Array, at: number): number {
-  return ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
-}
-
-function double(octets: Uint8Array, at: number): number {
-  return ((word(octets, at) << 16) | word(octets, at + 2)) >>> 0;
 }

@@ -1,0 +1,74 @@
+/** How a segment came about: the likeliest of its stories that is right. */
+import { RST, SYN } from "../tcp/flags.ts";
+import { stampAhead, stampOf } from "../tcp/options.ts";
+import { type Header, has } from "../tcp/segment.ts";
+import { BEFORE, UNSEEN } from "./capture-beginnings.ts";
+import { ahead, type CapturedEnd, numberOf } from "./capture-ends.ts";
+import { type Origin, origins } from "./capture-origins.ts";
+import { type Story, type Surroundings, tell, verdictsOf } from "./capture-story.ts";
+
+/** How a segment is explained, and what would be wrong with it if the capture lacked nothing. */
+export interface Explanation {
+  readonly story: Story;
+  readonly origin: Origin;
+  readonly otherwise: Story;
+}
+
+/** The first legal story, or the one that is nearest to being legal. */
+export function explain(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Explanation {
+  if (isPlainNext(end, header)) {
+    const origin: Origin = { block: end.block, waiting: end.waiting };
+    const story = tell(header, end.block, end.waiting, end, other, where);
+    if (story.legal) return { story, origin, otherwise: story };
+  }
+  let best: { story: Story; origin: Origin } | undefined;
+  let echo: typeof best;
+  for (const origin of origins(end, other, header, where.exact)) {
+    const seen: Header = origin.older ? { ...header, window: undefined, options: [] } : header;
+    const story = tell(seen, origin.block, origin.waiting, end, other, where);
+    if (story.legal) return { story, origin, otherwise: best?.story ?? story };
+    if (isOnlyOldEcho(story, other, header)) echo ??= { story: { ...story, legal: true }, origin };
+    if (!best || (!origin.unlikely && story.weight < best.story.weight)) best = { story, origin };
+  }
+  const found = echo ??
+    best ?? {
+      story: tell(header, end.block, [], end, other, where),
+      origin: { block: end.block, waiting: [] },
+    };
+  return { ...found, otherwise: found.story };
+}
+
+/** A segment at SND.NXT needs no other story of its own stream. */
+function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): boolean {
+  return !midway && !has(flags, SYN | RST) && block.sndNxt !== undefined && numberOf(seq) === numberOf(block.sndNxt);
+}
+
+/** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
+export function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
+  if (!header.options.some(({ kind }) => kind === "sack")) return header;
+  const unknown = (octet: number): boolean =>
+    (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), octet) >= 0))) ||
+    stream.ranges.some(
+      ({ start, end, segment }) =>
+        (segment === UNSEEN || segment === BEFORE) &&
+        ahead(numberOf(start), octet) >= 0 &&
+        ahead(octet, numberOf(end)) > 0,
+    );
+  const options = header.options.map((option) =>
+    option.kind === "sack"
+      ? {
+          ...option,
+          blocks: option.blocks.filter(({ left, right }) => !unknown(numberOf(left)) && !unknown(numberOf(right) - 1)),
+        }
+      : option,
+  );
+  return { ...header, options };
+}
+
+/** It echoes a timestamp that was not captured, but may have been sent before those that were. */
+function isOnlyOldEcho({ judgement }: Story, { stamp }: CapturedEnd, { options }: Header): boolean {
+  const verdicts = verdictsOf(judgement);
+  const echo = stampOf(options)?.echo;
+  if (echo === undefined || stamp === undefined || stampAhead(echo, stamp) < 0) return false;
+  return verdicts.length > 0 && verdicts.every(({ reason }) => reason === "echo-never-received");
+}
