@@ -1,8 +1,10 @@
 /** Captures of the kernels' exchanges become texts: right, whatever the numbers, and the same capture comes out of them. */
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { writePcap } from "../../server/src/formats/pcap-writer.ts";
 import { checkPackets, packetsOf, readCapture } from "../support/captures.ts";
 import { check } from "../support/flows.ts";
+import { runByClock, type TimedStep } from "../support/model-runs.ts";
 import { textOf } from "../support/told-captures.ts";
 import { capturedAt, type Host, traceNames } from "../support/traces.ts";
 
@@ -14,6 +16,16 @@ const wrongIn = (text: string): string[] =>
 /** The segments of a capture, in their order. */
 const seen = (file: Uint8Array): string[] =>
   readCapture(file).segments.map(({ flags, seq, ack, length }) => `${flags} ${seq} ${ack} ${length}`);
+
+const TIMED_STEPS = fc.array(
+  fc.record<TimedStep>({
+    move: fc.nat(999),
+    lost: fc.integer({ min: 0, max: 5 }).map((dice) => dice === 0),
+    octets: fc.integer({ min: 1, max: 40 }),
+    pause: fc.constantFrom(0, 1, 5, 20, 40, 100),
+  }),
+  { minLength: 1, maxLength: 30, size: "max" },
+);
 
 /** Captures that hold a packet twice which draws no answer: a copy, or what cannot be told from one. */
 const DOUBLED = new Set(["chaos_05 B", "syn_flood_half_open A", "syn_flood_half_open B"]);
@@ -62,4 +74,21 @@ test("what a capture lacks at its beginning, within or at its end is drawn too",
     }
   }
   expect(right / all, wrong.join("\n")).toBeGreaterThan(RIGHT_SHARE);
+});
+
+/** A TCP that repeats itself for no reason leaves too little to tell by. */
+const RIGHT_OF_RUNS = 0.97;
+
+test("random exchanges by the clock, seen from either end", () => {
+  let [right, all] = [0, 0];
+  fc.assert(
+    fc.property(TIMED_STEPS, fc.constantFrom("client", "server"), (steps, point) => {
+      const packets = packetsOf(writePcap(check(runByClock(steps, 40)), point));
+      fc.pre(packets.length > 0);
+      all++;
+      if (wrongIn(textOf(packets, "relative")).length === 0) right++;
+    }),
+    { numRuns: 300, seed: 9293 },
+  );
+  expect(right / all).toBeGreaterThan(RIGHT_OF_RUNS);
 });

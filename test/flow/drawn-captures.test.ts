@@ -1,0 +1,118 @@
+/** What a drawing of a capture makes of what a flow did: text -> capture -> text. */
+import { describe, expect, test } from "vitest";
+import { type CapturePoint, writePcap } from "../../server/src/formats/pcap-writer.ts";
+import { packetsOf } from "../support/captures.ts";
+import { check, findings } from "../support/flows.ts";
+import { textOf } from "../support/told-captures.ts";
+
+/** The lines below the head of the text, for a capture at one point; `without` are packets that it lacks. */
+function drawn(text: string, point: CapturePoint, without: readonly number[] = []): string {
+  expect(findings(text)).toEqual([]);
+  const packets = packetsOf(writePcap(check(text), point)).filter((_, i) => !without.includes(i));
+  const told = textOf(packets, "relative");
+  expect(findings(told)).toEqual([]);
+  return told.slice(told.indexOf("\n\n") + 2);
+}
+
+/** The line with this text. */
+const lineOf = (text: string, part: string): string => text.split("\n").find((line) => line.includes(part)) ?? "";
+
+const OPEN = `set latency = 20ms
+client -> server: SYN seq=1000 <mss 1460, sackOK>
+@21ms server -> client: SYN+ACK seq=5000 ack=1001 <mss 1460, sackOK>
+@42ms client -> server: ACK
+`;
+
+test.each<CapturePoint>(["client", "server"])("the handshake, as the %s sees it: the same times", (point) => {
+  expect(drawn(OPEN, point)).toBe(`@0ms client -> server: SYN seq=0 <mss 1460, sackOK>
+client is SYN-SENT, server is SYN-RECEIVED
+@21ms server -> client: SYN+ACK seq=0 ack=1 <mss 1460, sackOK>
+client is ESTABLISHED
+@42ms client -> server: ACK seq=1 ack=1
+server is ESTABLISHED
+`);
+});
+
+describe("a lost segment", () => {
+  const text = `${OPEN}@100ms client -x server: ACK seq=1001 ack=5001 len=1000
+@101ms client -> server: PSH+ACK seq=2001 ack=5001 len=500
+@122ms server -> client: ACK ack=1001 <sack 2001:2501>
+@400ms client -> server: ACK seq=1001 ack=5001 len=1000
+@421ms server -> client: ACK ack=2501
+`;
+
+  test("is lost where its sender is seen", () => {
+    const told = drawn(text, "client");
+    expect(lineOf(told, "@100ms")).toBe("@100ms client -x server: ACK seq=1 ack=1 len=1000");
+    expect(lineOf(told, "@400ms")).toBe("@400ms client -> server: ACK seq=1 ack=1 len=1000");
+  });
+
+  test("is drawn at its receiver too, where nobody saw it", () => {
+    expect(lineOf(drawn(text, "server"), "-x")).toBe("@101ms client -x server: ACK seq=1 ack=1 len=1000");
+  });
+});
+
+test("segments that cross", () => {
+  const text = `${OPEN}@100ms client -> server: FIN+ACK
+@105ms server -> client: FIN+ACK seq=5001 ack=1001
+@130ms client -> server: ACK
+@131ms server -> client: ACK
+`;
+  expect(drawn(text, "client")).toContain(`@100ms crossing {
+  client -> server: FIN+ACK seq=1 ack=1
+  client is FIN-WAIT-1
+  @105ms server -> client: FIN+ACK seq=1 ack=1
+}
+client is CLOSING, server is CLOSING
+`);
+});
+
+test("a copy that only the answer to it tells of", () => {
+  const text = `${OPEN}@100ms client -> server: PSH+ACK len=10 as data
+@125ms server -> client: ACK
+@130ms data arrives again
+@130ms server -> client: ACK ack=1011 <sack 1001:1011>
+`;
+  expect(drawn(text, "client")).toContain(`@100ms client -> server: PSH+ACK seq=1 ack=1 len=10 as s4
+@125ms server -> client: ACK seq=1 ack=11
+@130ms s4 arrives again
+@130ms server -> client: ACK seq=1 ack=11 <sack 1:11>
+`);
+});
+
+test("a segment that the capture lacks", () => {
+  const text = `${OPEN}@100ms client -> server: PSH+ACK len=10
+@125ms server -> client: ACK
+@150ms client -> server: PSH+ACK len=7
+@175ms server -> client: ACK
+`;
+  expect(lineOf(drawn(text, "client", [5]), "not captured")).toMatch(
+    /client -> server: ACK seq=11 ack=1 len=7 "not captured"$/u,
+  );
+});
+
+test("keep-alives and probes come of timers", () => {
+  const text = `${OPEN}wait 2h
+client timeout keepalive
+client -> server: ACK seq=1000
+server -> client: ACK
+`;
+  expect(drawn(text, "client")).toContain("client timeout keepalive\n");
+});
+
+test("ports that are used again, and one that refuses", () => {
+  const text = `set latency = 10ms
+A:4000 -> B:80: SYN seq=1000
+B:80 -> A:4000: SYN+ACK seq=5000 ack=1001
+A:4000 -> B:80: ACK
+A:4000 -> B:80: RST+ACK
+A:4000 -> B:80: SYN seq=90000
+B:80 -> A:4000: SYN+ACK seq=70000 ack=90001
+A:4000 -> B:80: ACK
+A:4001 -> B:81: SYN seq=7
+B:81 -> A:4001: RST+ACK seq=0 ack=8
+`;
+  const told = drawn(text, "client");
+  expect(told.match(/client:4000 -> server:80: SYN seq=0/gu)).toHaveLength(2);
+  expect(told).toContain("server:81 -> client:4001: RST+ACK seq=0 ack=1\n");
+});
