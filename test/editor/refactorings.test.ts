@@ -68,6 +68,8 @@ test("two segments cross", () => {
     "crossing {\n  a -> b: FIN+ACK seq=u ack=v\n  b -> a: FIN+ACK seq=v ack=u\n}\n",
   );
   expect(changed("|a -> b: SYN\na -> b: SYN\n", "Let this segment and the next one cross")).toBeUndefined();
+  // An answer cannot cross what it answers.
+  expect(changed(`|${FULL}`, "Let this segment and the next one cross")).toBeUndefined();
 });
 
 test("the close is completed, from wherever it has come to", () => {

@@ -1,4 +1,5 @@
 /** Another way for a segment: lost, arrived, or crossing with the next one. */
+import { acknowledgedBy } from "../../flow/acknowledged.ts";
 import type { Fix } from "../../flow/findings.ts";
 import { changeArrow, makeCross } from "../../flow/fixes.ts";
 import type { Replay } from "../../flow/replay-types.ts";
@@ -12,8 +13,9 @@ export function changeWay({ flow, readings }: Replay, segment: number): Fix | un
   return event.fate === "lost" ? changeArrow(sent, "->", "Let this segment arrive") : undefined;
 }
 
-/** A segment and the one on the next line, if they go opposite ways. */
-export function crossWithNext({ flow }: Replay, segment: number): Fix | undefined {
+/** A segment and the one on the next line, if they go opposite ways and the second does not answer the first. */
+export function crossWithNext(replay: Replay, segment: number): Fix | undefined {
+  const { flow } = replay;
   const [first, next] = [flow.segments[segment], flow.segments[segment + 1]];
   if (first === undefined || next === undefined) return undefined;
   const opposite = first.from.endpoint === next.to.endpoint && first.to.endpoint === next.from.endpoint;
@@ -22,7 +24,13 @@ export function crossWithNext({ flow }: Replay, segment: number): Fix | undefine
   const isInside = flow.events.some(
     ({ kind, span }) => kind === "open" && span.start < first.places.line.start && first.places.line.start < span.end,
   );
-  if (!opposite || !isNext || isInside) return undefined;
+  if (!opposite || !isNext || isInside || answers(replay, segment)) return undefined;
   const fix = makeCross(flow, first.places.line, next.places.line);
   return fix && { ...fix, title: "Let this segment and the next one cross" };
+}
+
+/** Whether the next segment rightly acknowledges this one. */
+function answers(replay: Replay, segment: number): boolean {
+  const ack = replay.readings[segment + 1]?.ack;
+  return ack?.expected === undefined && acknowledgedBy(replay, segment) === segment + 1;
 }
