@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   type CodeAction,
   CodeActionRequest,
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
@@ -16,6 +17,7 @@ import {
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  InlayHintRefreshRequest,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type Range,
@@ -35,6 +37,8 @@ export interface Client {
   readonly capabilities: InitializeResult["capabilities"];
   /** The methods that the server asked to be told about. */
   readonly registered: readonly string[];
+  /** What the server asked to be asked for anew. */
+  readonly refreshed: readonly string[];
   open(text: string): Promise<OpenFlow>;
   /** Changes the user's settings of `tcpflow`. */
   configure(settings: object): Promise<void>;
@@ -73,11 +77,18 @@ export async function startServer(settings: object | ResponseError<void> = {}): 
   );
   const published = new Map<string, readonly Diagnostic[]>();
   const registered: string[] = [];
+  const refreshed: string[] = [];
   connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
     published.set(uri, diagnostics);
   });
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     registered.push(...registrations.map(({ method }) => method));
+  });
+  connection.onRequest(InlayHintRefreshRequest.type, () => {
+    refreshed.push("inlay hints");
+  });
+  connection.onRequest(CodeLensRefreshRequest.type, () => {
+    refreshed.push("code lenses");
   });
   connection.onRequest(ConfigurationRequest.method, () => (settings instanceof ResponseError ? settings : [settings]));
   // Whoever still waits for an answer is told that none will come.
@@ -91,6 +102,8 @@ export async function startServer(settings: object | ResponseError<void> = {}): 
         configuration: true,
         didChangeConfiguration: { dynamicRegistration: true },
         didChangeWatchedFiles: { dynamicRegistration: true },
+        inlayHint: { refreshSupport: true },
+        codeLens: { refreshSupport: true },
       },
     },
   });
@@ -101,6 +114,7 @@ export async function startServer(settings: object | ResponseError<void> = {}): 
     connection,
     capabilities,
     registered,
+    refreshed,
     printed: () => printed,
     open: async (text) => {
       opened += 1;

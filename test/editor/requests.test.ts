@@ -117,6 +117,7 @@ test("settings switch hints off", async () => {
   expect((await ask())?.map(({ label }) => label)).toEqual(["ack=x+1"]);
   await quiet.configure({ inlayHints: { states: false, numbers: false } });
   expect(await ask()).toEqual([]);
+  expect(quiet.refreshed).toEqual(["inlay hints", "code lenses"]);
   await quiet.stop();
 });
 

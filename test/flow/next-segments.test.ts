@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeFlags } from "../../server/src/flow/fixes.ts";
 import { flowBefore } from "../../server/src/flow/flow-before.ts";
+import { follow } from "../../server/src/flow/follow.ts";
 import { nextSegments } from "../../server/src/flow/next-segments.ts";
 import { replay, runThrough } from "../../server/src/flow/replay.ts";
 import { parse } from "../../server/src/language/parse.ts";
@@ -72,6 +73,17 @@ test("nothing that has been sent has arrived inside a crossing block", () => {
   const text = "endpoint a is CLOSED\nendpoint b is CLOSED\ncrossing {\n  a -> b: SYN seq=x\n|}\n";
   expect(next(text)).toContain("b -> a: SYN seq=?");
   expect(next(text.replace("|}\n", "  b -> a: SYN seq=y\n}\n|"))[0]).toBe("a -> b: SYN+ACK seq=x ack=y+1");
+});
+
+test("a run that is followed on stays as it is", () => {
+  const run = runThrough(parse(OPEN));
+  const before = structuredClone(run.ends);
+  const [first, ...others] = nextSegments(run.flow, run);
+  if (first === undefined) throw new Error("nothing comes next");
+  const after = follow(run, first, { seq: undefined, fate: "arrives" });
+  expect(nextSegments(after.flow, after)[0]?.purpose).toBe("acknowledge");
+  expect(run.ends).toEqual(before);
+  expect(nextSegments(run.flow, run)).toEqual([first, ...others]);
 });
 
 test("an end that is not judged is proposed nothing", () => {

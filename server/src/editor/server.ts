@@ -1,7 +1,7 @@
 /** The language server on any connection: Node or web worker. */
 import { URI } from "langium";
 import { type LangiumServices, startLanguageServer } from "langium/lsp";
-import type { Connection } from "vscode-languageserver";
+import { CodeLensRefreshRequest, type Connection, type InitializeParams } from "vscode-languageserver";
 import { inlineCompletions } from "./completion/inline.ts";
 import { replayOf } from "./documents.ts";
 import { createServices, judged } from "./module.ts";
@@ -39,17 +39,21 @@ export function startServer(connection: Connection): void {
     });
   });
 
-  refreshHints(services, connection);
+  refreshShown(services, connection);
   startLanguageServer(services.shared);
 }
 
-/** Hints depend on settings too; the client asks for them anew when it is told to. */
-function refreshHints({ shared }: LangiumServices, connection: Connection): void {
-  let understood = false;
+/** Hints and lenses depend on settings too; the client asks for them anew when it is told to. */
+function refreshShown({ shared }: LangiumServices, connection: Connection): void {
+  let workspace: InitializeParams["capabilities"]["workspace"];
   shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
-    understood = capabilities.workspace?.inlayHint?.refreshSupport === true;
+    workspace = capabilities.workspace;
   });
   shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => {
-    if (understood) void connection.languages.inlayHint.refresh();
+    if (workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh().catch(keepShown);
+    if (workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(keepShown);
   });
 }
+
+/** A client that cannot, or is about to end, goes on showing what it had. */
+function keepShown(): void {}
