@@ -3,7 +3,7 @@ import { arrive } from "../tcp/arrival.ts";
 import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
-import { NO_OPTIONS } from "../tcp/options.ts";
+import { NO_OPTIONS, stampAhead, stampOf } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
@@ -127,7 +127,7 @@ function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator
     splitMerged(end, header);
     yield asIs;
     const alone = numberOf(header.data) === 0 && !has(header.flags, FIN);
-    if (alone && !exact && (isEdge(stream, seq) || has(header.flags, RST)))
+    if (alone && !exact && mayBeOlder(end, header) && (isEdge(stream, seq) || has(header.flags, RST)))
       yield {
         block: { ...block, sndNxt: num(seq), finSent: undefined },
         waiting,
@@ -164,6 +164,12 @@ function* unheld(own: Origin, { ack }: Header): Generator<Origin> {
   yield { ...own, block: { ...own.block, held: [] }, waiting: [...back, ...own.waiting], unlikely: true };
 }
 
+/** A clock that has gone on since tells that the segment left later (RFC 7323 §4.1). */
+function mayBeOlder({ stamp }: CapturedEnd, { options }: Header): boolean {
+  const own = stampOf(options);
+  return !own || stamp === undefined || stampAhead(stamp, own.value) <= 0;
+}
+
 /** The network may turn round the order of two segments, of which the later one acknowledges more. */
 function* olderAcks(
   own: Origin,
@@ -173,7 +179,7 @@ function* olderAcks(
   exact: boolean,
 ): Generator<Origin> {
   const { rcvNxt } = own.block;
-  if (exact || !rcvNxt || !header.ack || has(header.flags, RST)) return;
+  if (exact || !rcvNxt || !header.ack || has(header.flags, RST) || !mayBeOlder(end, header)) return;
   const ack = numberOf(header.ack);
   if (ahead(ack, numberOf(rcvNxt)) < 0) return;
   if (ack !== numberOf(rcvNxt) && !end.acks.includes(ack) && !mayBeEdge(other, ack)) return;

@@ -110,7 +110,7 @@ export function fromPlain(ends: CapturedEnds, plain: PlainEnds): void {
   ] as const) {
     const [end, own, peer] = [ends[i], plain[i], plain[j]];
     end.block = blockOf(end.block, own, peer);
-    end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer.stamps));
+    end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer));
     if (isFinAcked(own, peer)) end.waiting.push(lastAck(own, peer));
     end.stamp = own.stamps ? own.stamp >>> 0 : undefined;
     if (end.acks[0] !== own.acked >>> 0) end.acks.unshift(own.acked >>> 0);
@@ -180,7 +180,7 @@ function lastAck(own: PlainEnd, peer: PlainEnd): Header {
   const seq = peer.ended && own.acked !== next ? next - 1 : next;
   return headerOf(
     { packet, flags: ACK, seq, ack: pureAck, window, length: 0, timestamp: stamp, echo: own.stamp },
-    peer.stamps,
+    peer,
   );
 }
 
@@ -202,15 +202,15 @@ function trail({ last, lastLength }: PlainEnd): Trail {
   return { segment: last, cargo: lastLength > 0 ? "data" : "ack", length: num(lastLength) };
 }
 
-function headerOf({ packet, flags, seq, ack, window, length, timestamp, echo }: PlainSegment, stamps: boolean): Header {
+function headerOf({ packet, flags, seq, ack, window, length, timestamp, echo }: PlainSegment, from: PlainEnd): Header {
   return {
     index: packet,
     flags,
     seq: num(seq),
     ack: num(ack),
     data: num(length),
-    window: known(window),
-    options: stamps ? [{ kind: "TS", value: timestamp >>> 0, echo: echo >>> 0 }] : [],
+    window: from.windows || window === 0 ? known(window) : undefined,
+    options: from.stamps ? [{ kind: "TS", value: timestamp >>> 0, echo: echo >>> 0 }] : [],
   };
 }
 
