@@ -12,7 +12,10 @@ export function startClient(extensionUri: vscode.Uri): LanguageClient {
     "tcpflow",
     "TCPFlow",
     { run, debug },
-    { documentSelector: [{ language: "tcpflow" }] },
+    {
+      documentSelector: [{ language: "tcpflow" }],
+      initializationOptions: { rulePages: `${vscode.Uri.joinPath(extensionUri, "docs", "rules")}/` },
+    },
   );
   client.start().catch((error) => client.error("The TCPFlow language server did not start", error));
   return client;

@@ -65,7 +65,10 @@ export interface OpenFlow {
 }
 
 /** @param settings the answer when the server asks for the user's settings of `tcpflow` */
-export async function startServer(settings: object | ResponseError<void> = {}): Promise<Client> {
+export async function startServer(
+  settings: object | ResponseError<void> = {},
+  initializationOptions: object = {},
+): Promise<Client> {
   const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
   let printed = "";
   child.stderr.on("data", (data) => {
@@ -97,6 +100,7 @@ export async function startServer(settings: object | ResponseError<void> = {}): 
   const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
+    initializationOptions,
     capabilities: {
       workspace: {
         configuration: true,

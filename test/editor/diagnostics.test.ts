@@ -88,3 +88,13 @@ test("the server ends when it is told to", async () => {
   await other.open(HANDSHAKE);
   expect(await other.stop()).toBe(0);
 });
+
+test("a finding leads to the page of its rule, where the client has the pages", async () => {
+  const pages = "file:///extensions/tcpflow/docs/rules/";
+  const other = await startServer({}, { rulePages: pages });
+  const [finding] = await (await other.open(HANDSHAKE.replace("ack=x+1", "ack=x"))).diagnostics();
+  expect(finding?.codeDescription?.href).toBe(`${pages}syn-not-counted.md`);
+  await other.stop();
+  const [plain] = await (await client.open(HANDSHAKE.replace("ack=x+1", "ack=x"))).diagnostics();
+  expect(plain?.codeDescription).toBeUndefined();
+});

@@ -8,7 +8,12 @@ export class FlowLanguageServer extends DefaultLanguageServer {
   /** Nothing ahead of time: among all services there is a second parser, for a completion that looks at the grammar. */
   protected override eagerLoadServices(): void {}
 
+  /** Where the client keeps the pages of the rules: a link to one is this with `RULE.md` behind it. */
+  rulePages: string | undefined;
+
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const pages = Object(params.initializationOptions).rulePages;
+    this.rulePages = typeof pages === "string" && URL.canParse(pages) ? pages : undefined;
     const { workspaceSymbolProvider: _, ...capabilities } = super.buildInitializeResult(params).capabilities;
     return {
       serverInfo: { name: "tcpflow" },

@@ -17,8 +17,8 @@ export interface Shown {
   readonly diagnostic: Diagnostic;
 }
 
-/** What the editor shows of a replay: all but what the author expects. */
-export function shownFindings(replay: Replay, uri: string): Shown[] {
+/** What the editor shows of a replay: all but what the author expects. `pages` is where the pages of the rules are. */
+export function shownFindings(replay: Replay, uri: string, pages: string | undefined): Shown[] {
   const rangeOf = rangesIn(replay.flow.text);
   const shown = replay.findings.filter(({ expected }) => !expected);
   return shown.map((finding) => ({
@@ -28,6 +28,7 @@ export function shownFindings(replay: Replay, uri: string): Shown[] {
       severity: SEVERITIES[finding.severity],
       source: "tcpflow",
       code: finding.rule,
+      ...(pages === undefined ? {} : { codeDescription: { href: `${pages}${finding.rule}.md` } }),
       message: finding.rfc === undefined ? finding.message : `${finding.message} (${finding.rfc})`,
       relatedInformation: finding.related.map((place) => ({
         location: { uri, range: rangeOf(place.span) },

@@ -134,7 +134,9 @@ function setting(services: LangiumServices, name: string): Promise<unknown> {
 }
 
 async function shown(services: LangiumServices, document: LangiumDocument): Promise<Shown[]> {
-  return shownFindings(await judged(services, document), document.uri.toString());
+  const { LanguageServer } = services.shared.lsp;
+  const pages = LanguageServer instanceof FlowLanguageServer ? LanguageServer.rulePages : undefined;
+  return shownFindings(await judged(services, document), document.uri.toString(), pages);
 }
 
 function formatted(document: LangiumDocument, within?: Range) {
