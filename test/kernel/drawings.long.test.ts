@@ -27,8 +27,10 @@ const TIMED_STEPS = fc.array(
   { minLength: 1, maxLength: 30, size: "max" },
 );
 
-/** Captures that hold a packet twice which draws no answer: a copy, or what cannot be told from one. */
+/** Captures that hold a packet twice which draws no answer: a copy, or what cannot be told from one. It comes once. */
 const DOUBLED = new Set(["chaos_05 B", "syn_flood_half_open A", "syn_flood_half_open B"]);
+
+const once = (segments: readonly string[]): string[] => [...new Set(segments)].sort();
 
 describe.each(traceNames())("%s", (name) => {
   describe.each<Host>(["A", "B"])("captured at host %s", (host) => {
@@ -38,10 +40,12 @@ describe.each(traceNames())("%s", (name) => {
       expect(wrongIn(textOf(packets, numbers))).toEqual([]);
     });
 
-    test.skipIf(DOUBLED.has(`${name} ${host}`))("gives the same capture again, at that end", () => {
+    test("gives the same capture again, at that end", () => {
       const replay = check(textOf(packets, "absolute"));
       const again = (["client", "server"] as const).map((point) => seen(writePcap(replay, point)));
-      expect(again).toContainEqual(seen(capturedAt(name, host)));
+      const captured = seen(capturedAt(name, host));
+      if (DOUBLED.has(`${name} ${host}`)) expect(again.map(once)).toContainEqual(once(captured));
+      else expect(again).toContainEqual(captured);
     });
   });
 });

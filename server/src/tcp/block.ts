@@ -4,7 +4,7 @@ import { type Negotiation, NO_OPTIONS } from "./options.ts";
 import type { State } from "./states.ts";
 import { NO_WINDOWS, type Windows } from "./windows.ts";
 
-/** Octets [start, end) that arrived ahead of RCV.NXT and are held; `fin` if a FIN is their last number. */
+/** Octets [start, end) that arrived ahead of RCV.NXT and are held, with no hole; `fin` if a FIN is their last number. */
 export interface HeldRange {
   readonly start: Num;
   readonly end: Num;

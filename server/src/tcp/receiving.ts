@@ -31,10 +31,26 @@ function minusOne(n: Num): Num {
 }
 
 function hold(held: readonly HeldRange[], header: Header, symbols: Symbols): readonly HeldRange[] {
-  if (held.length >= MOST_HELD) return held;
-  const range: HeldRange = { start: header.seq, end: endOf(header), fin: has(header.flags, FIN) };
-  const at = held.findIndex((other) => distance(range.start, other.start, symbols).min > 0);
-  return at < 0 ? [...held, range] : [...held.slice(0, at), range, ...held.slice(at)];
+  let range: HeldRange = { start: header.seq, end: endOf(header), fin: has(header.flags, FIN) };
+  const below: HeldRange[] = [];
+  const above: HeldRange[] = [];
+  for (const other of held) {
+    if (touches(range, other, symbols)) range = joined(range, other, symbols);
+    else if (distance(range.start, other.start, symbols).min > 0) above.push(other);
+    else below.push(other);
+  }
+  return below.length + above.length >= MOST_HELD ? held : [...below, range, ...above];
+}
+
+/** Certainly no hole between them: what is held is kept as the blocks that SACK reports (RFC 2018 §4). */
+function touches(a: HeldRange, b: HeldRange, symbols: Symbols): boolean {
+  return distance(a.end, b.start, symbols).max <= 0 && distance(b.end, a.start, symbols).max <= 0;
+}
+
+function joined(a: HeldRange, b: HeldRange, symbols: Symbols): HeldRange {
+  const start = distance(a.start, b.start, symbols).min < 0 ? b.start : a.start;
+  const end = distance(a.end, b.end, symbols).min > 0 ? b.end : a.end;
+  return { start, end, fin: a.fin || b.fin };
 }
 
 /** The hole is filled: what was held behind it counts now, a FIN too. */
