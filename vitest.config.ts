@@ -16,7 +16,6 @@ export default defineConfig({
           exclude: [...PROGRAMS, ...LONG, "test/workbench/**", "**/node_modules/**"],
           // Pure tests leave nothing behind: the modules are loaded once for all files.
           isolate: false,
-          maxWorkers: "100%",
         },
       },
       {
