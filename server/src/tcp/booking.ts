@@ -33,11 +33,12 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   return draft;
 }
 
-/** Its SYN offers; later segments show its clock. */
-function offered(options: Negotiation, header: Header): Negotiation {
-  if (has(header.flags, SYN)) return { ...options, own: offerOf(header.options) };
-  const sent = stampOf(header.options)?.value;
-  return sent === undefined || sent === options.sent ? options : { ...options, sent };
+/** Its SYN offers; every segment shows its clock, but a SYN,ACK may hide a cookie in it. */
+function offered(options: Negotiation, { flags, options: written }: Header): Negotiation {
+  const sent = has(flags, SYN) && has(flags, ACK) ? options.sent : (stampOf(written)?.value ?? options.sent);
+  if (has(flags, SYN)) return { ...options, own: offerOf(written), sent };
+  if (sent === options.sent && (options.stamps || stampOf(written) === undefined)) return options;
+  return { ...options, sent, stamps: options.stamps || stampOf(written) !== undefined };
 }
 
 /** An answer to a stray segment leaves the state; an abort ends the connection (RFC 9293 §3.5.2, §3.10.5). */

@@ -39,8 +39,10 @@ export interface Negotiation {
   /** TS.Recent (RFC 7323 §4.3). */
   readonly recent: number | undefined;
   readonly received: Stamps | undefined;
-  /** The last TSval that it sent outside its SYN. */
+  /** The last TSval that it sent; that of a SYN,ACK may be a cookie and is left out. */
   readonly sent: number | undefined;
+  /** A segment of its own after the SYN carried a TSval. */
+  readonly stamps: boolean;
 }
 
 /** Before any SYN, or where none was seen. */
@@ -50,6 +52,7 @@ export const NO_OPTIONS: Negotiation = {
   recent: undefined,
   received: undefined,
   sent: undefined,
+  stamps: false,
 };
 
 /** The offer of a SYN with these options. */

@@ -132,7 +132,7 @@ const RULES: readonly OptionRule[] = [
 /** O5: timestamps that both SYNs agreed on stand on every segment; a drawing that leaves all options out says nothing. */
 function stampMissing(e: Emission, header: Header): Verdict | undefined {
   const { options } = e.block;
-  const written = header.options.length > 0 || options.sent !== undefined;
+  const written = header.options.length > 0 || options.stamps;
   if (!written || !usesTimestamps(options) || has(header.flags, SYN | RST) || stampOf(header.options)) return undefined;
   return { rule: "wrong-timestamp", reason: "stamp-missing", place: "flags", rfc: "RFC 7323 §3.2" };
 }
