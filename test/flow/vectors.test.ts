@@ -345,7 +345,7 @@ B -> A: RST seq=300
     text: `A -> B: FIN+ACK seq=100 ack=300
 A -> B: RST seq=100
 `,
-    found: ["wrong-reset @ seq=100"],
+    found: ["reset-ignored @ RST"],
   },
 ];
 

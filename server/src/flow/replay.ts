@@ -150,7 +150,7 @@ function bookArrival(end: WorkingEnd, event: FlowEvent & { kind: "deliver" }, he
   end.expiry = 0;
   if (after.owes === undefined) end.owedAt = undefined;
   else if (end.block.owes?.kind !== after.owes.kind) end.owedAt = event.at;
-  if (header.window === 0 && !has(header.flags, SYN | RST) && !end.closed) {
+  if (header.window === 0 && !has(header.flags, RST) && !end.closed) {
     end.closed = { segment: event.segment, at: event.at, probed: false, waiting: false };
   } else if (header.window !== undefined && header.window > 0 && end.closed) end.closed.openedAt = event.at;
 }

@@ -24,9 +24,9 @@ export interface ResetReading {
   readonly answers: boolean;
 }
 
-/** An answer that is due first, then what an abort sends. */
+/** An answer that is due first, then what an abort sends; right behind a FIN some bear the FIN's number (CP22). */
 function forms({ block, callsDrawn }: Emission): readonly { form: Form; answers: boolean }[] {
-  const { owes, sndNxt, rcvNxt, state } = block;
+  const { owes, sndNxt, rcvNxt, state, finSent, lastSent } = block;
   const found: { form: Form; answers: boolean }[] = [];
   if (owes?.kind === "rst") {
     const { seq, ack } = owes;
@@ -35,10 +35,9 @@ function forms({ block, callsDrawn }: Emission): readonly { form: Form; answers:
   if (challengeDue({ block, callsDrawn })) return found;
   const aborts = owes?.kind === "abort" || mayAbort(block) || (block.answers > 0 && ANSWERING.has(state));
   if (sndNxt !== undefined && aborts) {
-    found.push({
-      form: rcvNxt === undefined ? { seq: sndNxt, either: true } : { seq: sndNxt, ack: rcvNxt, either: true },
-      answers: false,
-    });
+    const acknowledged = rcvNxt === undefined ? {} : { ack: rcvNxt };
+    const numbers = lastSent?.cargo === "fin" && finSent !== undefined ? [sndNxt, finSent] : [sndNxt];
+    for (const seq of numbers) found.push({ form: { seq, ...acknowledged, either: true }, answers: false });
   }
   return found;
 }
