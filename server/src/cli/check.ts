@@ -2,17 +2,22 @@ import type { Severity } from "../flow/findings.ts";
 import { readFilter } from "./capture-filter.ts";
 import { captureSummary, prettyCapture } from "./capture-report.ts";
 import { type CaptureChoice, type CaptureReport, checkCaptureFile, readVantage } from "./captures.ts";
+import { codeQualityReport } from "./code-quality.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { fixFile } from "./fix.ts";
+import { githubReport } from "./github.ts";
 import { type CaptureInput, readSources, reason } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { jsonReport } from "./json.ts";
+import { junitReport } from "./junit.ts";
 import { painter } from "./paint.ts";
+import { placedFindings } from "./places.ts";
 import { prettyReport, summary } from "./pretty.ts";
 import { amount, checkSource, countFindings, type FileReport } from "./reports.ts";
+import { sarifReport } from "./sarif.ts";
 import { type RuleLevels, readLevels } from "./severities.ts";
 
-const FORMATS = ["pretty", "json"] as const;
+const FORMATS = ["pretty", "json", "sarif", "github", "junit", "codequality"] as const;
 
 const OPTIONS = {
   format: { type: "string", default: "pretty" },
@@ -35,7 +40,9 @@ export const check: Command = {
 Checks .tcpflow files, the \`\`\`tcpflow fences of Markdown and MDX files, and captures (.pcap, .pcapng).
 PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard input.
 
-  --format pretty|json     pretty (default) for people, json for programs
+  --format pretty|json|sarif|github|junit|codequality
+                           pretty (default) for people, json for programs; sarif for code scanning, github for
+                           annotations in GitHub Actions, junit for test reports, codequality for GitLab
   --max-warnings N         fail when there are more than N warnings
   --rule RULE=SEVERITY     error, warning, info, hint or off; may be repeated
   --stdin-filename NAME    what standard input is called; its ending says how it is read
@@ -68,8 +75,8 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
     if (values.fix) reports = await fixAll(reports, levels, io, complaints);
     for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
     const counts = countFindings(reports, checked);
-    if (format === "json") io.stdout(jsonReport(reports, checked));
-    else print(reports, checked, values, io);
+    if (format === "pretty") print(reports, checked, values, io);
+    else io.stdout(REPORTS[format](reports, checked, io.cwd));
 
     if (complaints.length > 0) return 2;
     if (counts.error > 0) return 1;
@@ -77,6 +84,17 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
     io.stderr(`tcpflowc: ${amount(counts.warning, "warning")}, more than --max-warnings ${mostWarnings}\n`);
     return 1;
   },
+};
+
+type Report = (reports: readonly FileReport[], captures: readonly CaptureReport[], cwd: string) => string;
+
+/** What each format but the pretty one prints. */
+const REPORTS: Readonly<Record<Exclude<(typeof FORMATS)[number], "pretty">, Report>> = {
+  json: jsonReport,
+  sarif: (...checked) => sarifReport(placedFindings(...checked)),
+  github: (...checked) => githubReport(placedFindings(...checked)),
+  junit: junitReport,
+  codequality: (...checked) => codeQualityReport(placedFindings(...checked)),
 };
 
 function readCount(option: string, value: string | undefined): number {
