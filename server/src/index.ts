@@ -10,6 +10,7 @@ export type { Finding, Fix, RelatedPlace, RuleId, Severity, TextEdit } from "./f
 export type { Endpoint, Flow, FlowEvent, Segment, Socket, Span } from "./flow/flow.ts";
 export { replay } from "./flow/replay.ts";
 export type { Change, End, Field, Reading, Replay, SegmentClass, Step } from "./flow/replay-types.ts";
+export { type RfcOptions, renderRfc } from "./ladder/rfc.ts";
 export { renderSvg, type SvgOptions } from "./ladder/svg.ts";
 export { renderText } from "./ladder/text.ts";
 export { format } from "./language/format.ts";
