@@ -4,7 +4,7 @@ import type { Block, Cargo, Trail } from "./block.ts";
 import { ACK, FIN, RST, SYN } from "./flags.ts";
 import { distance, type Symbols } from "./numbers.ts";
 import { arriveAtClosed, arriveAtListen, arriveAtSynSent } from "./opening.ts";
-import { type Negotiation, offerOf, stampAhead, stampOf, withStamp } from "./options.ts";
+import { type Negotiation, offerOf, sackOf, stampAhead, stampOf, withStamp } from "./options.ts";
 import type { Arrival, ArrivalContext, Outcome } from "./outcomes.ts";
 import { type Header, has, isPureAck, takesNumbers } from "./segment.ts";
 import { equal } from "./streams.ts";
@@ -39,9 +39,10 @@ function book(
     ...after,
     timeWaitSince: waits ? now : after.timeWaitSince,
     peerWindow: header.window ?? after.peerWindow,
-    options: tookOptions(after, header, symbols),
+    options: tookOptions(after, header, told, symbols),
     windows: told ? toldWindow(after.windows, after.options, header, symbols) : after.windows,
     duplicateAcks: countDuplicates(before, after, header, symbols),
+    reported: sackOf(header.options) ?? after.reported,
     lastArrived,
     answers: after.answers + (overtaken || earnsAnswer(header, outcome) ? 1 : 0),
     idle: false,
@@ -69,15 +70,18 @@ function countDuplicates(before: Block, after: Block, header: Header, symbols: S
   return same && !equal(sndUna, sndNxt, symbols) ? before.duplicateAcks + 1 : before.duplicateAcks;
 }
 
-/** A SYN offers; timestamps are remembered for echoes, and TS.Recent moves with the stream (RFC 7323 §4.3). */
-function tookOptions(block: Block, header: Header, symbols: Symbols): Negotiation {
+/**
+ * A SYN offers; timestamps are remembered for echoes, and TS.Recent moves with the stream (RFC 7323 §4.3), by segments
+ * that are not dropped.
+ */
+function tookOptions(block: Block, header: Header, told: boolean, symbols: Symbols): Negotiation {
   const { options, lastAck } = block;
   const stamp = stampOf(header.options);
   const peer = has(header.flags, SYN) ? offerOf(header.options) : options.peer;
   if (!stamp) return peer === options.peer ? options : { ...options, peer };
   const { recent } = options;
   const onward = recent === undefined || stampAhead(recent, stamp.value) >= 0;
-  const moves = onward && (lastAck === undefined || distance(header.seq, lastAck, symbols).min >= 0);
+  const moves = told && onward && (lastAck === undefined || distance(header.seq, lastAck, symbols).min >= 0);
   return {
     ...options,
     peer,

@@ -1,6 +1,6 @@
 /** The transmission control block: what one end of a connection knows (RFC 9293 §3.3.1). */
 import type { Num } from "./numbers.ts";
-import { type Negotiation, NO_OPTIONS } from "./options.ts";
+import { type Negotiation, NO_OPTIONS, type SackBlock } from "./options.ts";
 import type { State } from "./states.ts";
 import { NO_WINDOWS, type Windows } from "./windows.ts";
 
@@ -76,6 +76,10 @@ export interface Block {
   readonly owes: Debt | undefined;
   /** Pure ACKs that arrived with SND.UNA while something was outstanding (RFC 5681 §2). */
   readonly duplicateAcks: number;
+  /** What the peer last reported as held. */
+  readonly reported: readonly SackBlock[];
+  /** Where its last retransmission ended: the next one may go on from there. */
+  readonly resentTo: Num | undefined;
   /** Arrivals that a pure ACK may still answer; infinite where nobody knows what came before. */
   readonly answers: number;
   readonly ending: Ending | undefined;
@@ -114,6 +118,8 @@ export const CLOSED_BLOCK: Block = {
   lastArrived: undefined,
   owes: undefined,
   duplicateAcks: 0,
+  reported: [],
+  resentTo: undefined,
   answers: 0,
   ending: undefined,
   claimed: false,

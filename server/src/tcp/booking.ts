@@ -23,6 +23,7 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   draft.opened = draft.opened || isSynchronized(draft.state);
   draft.lastAck = ack ?? draft.lastAck;
   draft.lastWindow = header.window ?? draft.lastWindow;
+  if (use === "retransmission") draft.resentTo = endOf(header);
   if (use === "new") takeNumbers(draft, header);
   else if (use === "retransmission" && draft.sndNxt && extendsBeyond(draft.sndNxt, header, symbols))
     extend(draft, header);

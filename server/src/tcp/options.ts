@@ -119,3 +119,8 @@ export function wasReceived(received: Stamps | undefined, value: number): boolea
 export function stampOf(options: readonly SeenOption[]): { value: number; echo: number } | undefined {
   return options.find((option) => option.kind === "TS");
 }
+
+/** The blocks that a segment reports as held, if it reports any (RFC 2018 §3). */
+export function sackOf(options: readonly SeenOption[]): readonly SackBlock[] | undefined {
+  return options.find((option) => option.kind === "sack")?.blocks;
+}

@@ -44,13 +44,16 @@ export function readRepeat(e: Emission, seq: Num): SequenceReading | undefined {
   return withAcknowledged(e, reading, fin ? add(end, 1) : end);
 }
 
+/** From what is not acknowledged, from where the last retransmission ended, from behind a block that SACK reported. */
 function recut(e: Emission, seq: Num): boolean {
   const { len, symbols, own, block } = e;
   if (len === undefined || isNone(len) || block.sndNxt === undefined) return false;
   if (distance(seq, block.sndNxt, symbols).min <= 0) return false;
   const first = own.ranges[0];
   if (!first || distance(dataStart(first), seq, symbols).min < 0) return false;
-  if (block.sndUna && equal(seq, block.sndUna, symbols)) return true;
+  const { sndUna, resentTo, reported } = block;
+  const begins = [sndUna, resentTo, ...reported.map(({ right }) => right)];
+  if (begins.some((start) => start !== undefined && equal(seq, start, symbols))) return true;
   const end = plus(seq, len);
   return findRange(own, end, symbols, (r) => equal(r.end, end, symbols) && !r.fin) !== undefined;
 }

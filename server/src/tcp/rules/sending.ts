@@ -100,7 +100,8 @@ const notOpenYet: Rule = (e) => {
 /** X2: data waits until the SYN,ACK is acknowledged, but for Fast Open (§3.10.2, RFC 7413 §4.2.2). */
 const dataTooEarly: Rule = (e) => {
   const { state, synData } = e.block;
-  if (state !== "SYN-RECEIVED" || has(e.flags, SYN | RST) || !carriesData(e) || synData !== undefined) return undefined;
+  if (state !== "SYN-RECEIVED" || has(e.flags, SYN | RST) || !carriesData(e)) return undefined;
+  if (synData !== undefined || e.fastOpen) return undefined;
   const cause = e.incoming.ranges.at(-1)?.segment;
   const implied: Block = { ...e.block, state: "ESTABLISHED" };
   const verdict = {
