@@ -55,6 +55,7 @@ test("a server under test", () => {
   expect(found(SERVER)).toEqual([]);
   expect(told(SERVER)).toBe(`endpoint client unchecked
 endpoint server as "kernel under test"
+set msl = 30s
 
 @0ms server calls listen
 @0ms client -> server: SYN seq=x win=32792 <mss 1000, sackOK>
@@ -69,7 +70,7 @@ endpoint server as "kernel under test"
 @500ms server calls close
 @500ms server -> client: FIN+ACK seq=y+2001 ack=x+1
 @600ms client -> server: FIN+ACK seq=x+1 ack=y+2002 win=32792
-@600ms server -> client: ACK seq=y+2002 ack=x+2
+@1.6s server -> client: ACK seq=y+2002 ack=x+2
 `);
 });
 
@@ -77,6 +78,7 @@ test("a client under test, whose peer counts from another number, and which abor
   expect(found(CLIENT)).toEqual([]);
   expect(told(CLIENT)).toBe(`endpoint client as "kernel under test"
 endpoint server unchecked
+set msl = 30s
 
 @0ms client calls connect
 @0ms client -> server: SYN seq=x

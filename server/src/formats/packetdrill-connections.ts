@@ -1,5 +1,5 @@
 /** Which connection each packet and call of a packetdrill script is about: the script tells it by ports, or by order. */
-import { ACK, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { ScriptCall, ScriptEvent, ScriptPacket } from "./packetdrill.ts";
 
@@ -10,7 +10,8 @@ export interface ScriptConnection {
   readonly peerPort: number | undefined;
   /** The number of each end's SYN as written, from which its later ones count; none where no SYN is there. */
   kernelSyn: number | undefined;
-  peerSyn: number | undefined;
+  /** Each one that the kernel took, and the number of its event: later numbers count from the last. */
+  readonly peerSyns: { readonly number: number; readonly seq: number }[];
   /** The peer has sent something behind its SYN: another SYN opens another connection. */
   answered: boolean;
 }
@@ -46,27 +47,44 @@ export function connectionsOf(script: readonly ScriptEvent[]): ScriptConnections
     current: undefined,
   };
   for (const event of script) {
-    if (event.kind === "packet") seePacket(search, event);
+    if (event.kind === "packet") seePacket(search, event, answerTo(script, event));
     else if (event.kind === "call") seeCall(search, event);
   }
   return search;
 }
 
-function seePacket(search: Search, packet: ScriptPacket & ScriptEvent): void {
+/** The first packet that the kernel must send behind one, before another is injected. */
+function answerTo(script: readonly ScriptEvent[], packet: ScriptEvent): ScriptPacket | undefined {
+  for (let i = packet.number + 1; i < script.length; i++) {
+    const event = script[i];
+    if (event?.kind === "packet") return event.injected ? undefined : event;
+  }
+  return undefined;
+}
+
+function seePacket(search: Search, packet: ScriptPacket & ScriptEvent, answer: ScriptPacket | undefined): void {
   const { injected, flags, seq } = packet;
   const opens = has(flags, SYN) && !has(flags, ACK);
   const known = packet.ports ? byPorts(search.all, packet) : search.current;
-  const another = opens && injected && known?.answered === true && !packet.ports;
+  const takes = answer === undefined || has(answer.flags, SYN);
+  const another = opens && injected && known?.answered === true && !packet.ports && takes;
   const connection = known === undefined || another ? open(search, packet) : known;
   if (connection !== known && injected) {
     search.waiting.push(connection);
     if (search.listening) search.of.set(search.listening, connection);
     search.listening = undefined;
   }
-  if (has(flags, SYN)) connection[injected ? "peerSyn" : "kernelSyn"] ??= seq;
-  if (injected && !opens) connection.answered = true;
+  if (has(flags, SYN) && !injected) connection.kernelSyn ??= seq;
+  if (has(flags, SYN) && injected && isTaken(connection, answer))
+    connection.peerSyns.push({ number: packet.number, seq });
+  if (injected && !has(flags, SYN)) connection.answered = true;
   search.of.set(packet, connection);
   search.current = connection;
+}
+
+/** The first one counts in any case; one that is challenged or refused changes nothing. */
+function isTaken({ peerSyns, answered }: ScriptConnection, answer: ScriptPacket | undefined): boolean {
+  return peerSyns.length === 0 || (!answered && answer !== undefined && !has(answer.flags, RST));
 }
 
 function seeCall(search: Search, call: ScriptCall & ScriptEvent): void {
@@ -124,7 +142,7 @@ function portsOf({ injected, ports }: ScriptPacket): readonly [number | undefine
 function open({ all }: Search, packet: ScriptPacket | undefined): ScriptConnection {
   const [kernelPort, peerPort] = packet ? portsOf(packet) : [];
   const number = all.length;
-  const made = { number, kernelPort, peerPort, kernelSyn: undefined, peerSyn: undefined, answered: false };
+  const made = { number, kernelPort, peerPort, kernelSyn: undefined, peerSyns: [], answered: false };
   all.push(made);
   return made;
 }

@@ -78,7 +78,7 @@ export function packetdrillFlow(text: string, firstLine = 1): ScriptFlow {
     text,
     firstLine,
     endpoints: endpoints(isClient),
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, msl: LINUX_MSL },
     definitions: [],
     segments: telling.segments,
     events: telling.events,
@@ -87,6 +87,9 @@ export function packetdrillFlow(text: string, firstLine = 1): ScriptFlow {
   };
   return { flow, untold };
 }
+
+/** Linux stays in TIME-WAIT for a minute; in microseconds. */
+const LINUX_MSL = 30_000_000;
 
 function endpoints(isClient: boolean): Endpoint[] {
   const span = { start: 0, end: 0 };
@@ -122,7 +125,7 @@ function tellPacket(telling: Telling, event: ScriptPacket & ScriptEvent): void {
   const { kernel, peer } = socketsOf(telling, connection);
   const { injected, flags, seq, ack, length, seqSpan, ackSpan, win, urg } = event;
   const written = (value: Num, span: Span): Written => ({ kind: "number", value, span });
-  const numberOf = (value: number, ofKernel: boolean) => number(telling, connection, value, ofKernel, has(flags, SYN));
+  const numberOf = (value: number, ofKernel: boolean) => number(telling, connection, event, value, ofKernel);
   const segment: Segment = {
     from: injected ? peer : kernel,
     to: injected ? kernel : peer,
@@ -178,13 +181,21 @@ function deliver(telling: Telling, count: number): void {
   }
 }
 
-/** Numbers count from the SYN of the side whose stream it is; on SYN segments themselves they are absolute. */
-function number(telling: Telling, connection: ScriptConnection, value: number, ofKernel: boolean, onSyn: boolean): Num {
-  const syn = ofKernel ? connection.kernelSyn : connection.peerSyn;
-  if (syn === undefined) return num(value);
+/** Numbers count from the last SYN of the side whose stream it is; on SYN segments themselves they are absolute. */
+function number(
+  telling: Telling,
+  connection: ScriptConnection,
+  { flags, number: place }: ScriptPacket & ScriptEvent,
+  value: number,
+  ofKernel: boolean,
+): Num {
+  const { kernelSyn, peerSyns } = connection;
+  const first = ofKernel ? kernelSyn : peerSyns[0]?.seq;
+  if (first === undefined) return num(value);
+  const last = ofKernel ? first : (peerSyns.findLast(({ number }) => number <= place)?.seq ?? first);
   const name = ofKernel === telling.isClient ? "x" : "y";
   const base = symbol(telling.connections.all.length > 1 ? `${name}${connection.number + 1}` : name);
-  return add(base, onSyn ? value - syn : value);
+  return add(base, has(flags, SYN) ? value - first : value + last - first);
 }
 
 /** A script that takes any options on a SYN does not say how windows are scaled. */

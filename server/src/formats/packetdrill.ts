@@ -48,7 +48,7 @@ export interface ScriptOther {
 }
 
 export type ScriptEvent = (ScriptPacket | ScriptCall | ScriptOther) & {
-  /** Microseconds since the start; of a range, where it begins. */
+  /** Microseconds since the start; of a range, where it begins; where any will do, a second later. */
   readonly at: number;
   /** Its place among the events of the script. */
   readonly number: number;
@@ -93,6 +93,9 @@ const RESULT = /\s*=\s*(-?\d+|0x[0-9a-fA-F]+|\.\.\.|\w+)?(?:[ \t]+(E[A-Z]+))?[^\
 
 const MICROSECONDS = 1_000_000;
 
+/** `*`: nobody says when; long enough for any timer to have fired. */
+const ANY_TIME = 1_000_000;
+
 /** A script on its way from the first to the last character. */
 class Script {
   private at = 0;
@@ -120,7 +123,8 @@ class Script {
     if (!time) return this.unreadable("no time at its beginning");
     const [, plus, seconds] = time;
     const value = Math.round(Number(seconds ?? 0) * MICROSECONDS);
-    if (seconds !== undefined) this.time = plus === undefined ? value : this.time + value;
+    if (seconds === undefined) this.time += ANY_TIME;
+    else this.time = plus === undefined ? value : this.time + value;
     if (this.take(SHELL)) return { kind: "shell" };
     if (this.take(CODE)) return { kind: "code" };
     const direction = this.take(DIRECTION);

@@ -1,0 +1,252 @@
+/**
+ * Replay -> packetdrill script that tests one end of a connection against a real kernel: what arrives there is
+ * injected, what it sends is expected, and what its application does is called.
+ */
+import type { FlowEvent, Segment } from "../flow/flow.ts";
+import type { Reading, Replay } from "../flow/replay-types.ts";
+import type { Block } from "../tcp/block.ts";
+import { ACK, FLAG_BITS, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
+import type { Num } from "../tcp/numbers.ts";
+import { has } from "../tcp/segment.ts";
+import { concreteNumbers } from "./concrete-numbers.ts";
+import { type Application, application, type ScriptLine } from "./packetdrill-application.ts";
+
+/** A script, or why there can be none. */
+export type Script = { readonly text: string } | { readonly problem: ScriptProblem };
+
+export type ScriptProblem =
+  | "begins in the middle of the opening or closing"
+  | "never takes part"
+  | "crashes"
+  | "neither opens nor listens"
+  | "opens more than once";
+
+interface Writing {
+  readonly replay: Replay;
+  readonly end: number;
+  readonly app: Application;
+  readonly counting: Counting;
+  readonly lines: ScriptLine[];
+  readonly windows: { last: number };
+  /** Time that only the kernel's clock lets pass, in microseconds. */
+  readonly delay: { sum: number };
+}
+
+/**
+ * Numbers as packetdrill counts them: from the last SYN of each side. The numbers of the peer's SYNs themselves are
+ * absolute; the first one is 0.
+ */
+interface Counting {
+  readonly concrete: (value: Num) => number;
+  own: number;
+  peers: number;
+  readonly firstOfPeer: number;
+}
+
+const own = ({ counting }: Writing, value: Num): number => (counting.concrete(value) - counting.own) >>> 0;
+
+const peers = ({ counting }: Writing, value: Num, onSyn = false): number =>
+  (counting.concrete(value) - (onSyn ? counting.firstOfPeer : counting.peers)) >>> 0;
+
+/** Writes the test of an end (its place in `replay.ends`). */
+export function writePacketdrill(replay: Replay, end: number): Script {
+  const { flow, readings, steps } = replay;
+  const first = replay.ends[end];
+  const takesPart = readings.some(({ sender, receiver }) => sender === end || receiver === end);
+  if (first === undefined || !takesPart) return { problem: "never takes part" };
+  if (!["CLOSED", "LISTEN", "ESTABLISHED"].includes(first.start.state))
+    return { problem: "begins in the middle of the opening or closing" };
+  if (flow.events.some((event) => event.kind === "crash" && event.endpoint === first.self.endpoint))
+    return { problem: "crashes" };
+  if (opensAgain(replay, end)) return { problem: "opens more than once" };
+  const opens = flow.segments.some((segment, index) => isOpening(segment) && readings[index]?.sender === end);
+  const isPassive = first.start.state !== "CLOSED" || !opens;
+  if (isPassive && first.start.state === "CLOSED" && !flow.events.some(isListening(first.self.endpoint)))
+    return { problem: "neither opens nor listens" };
+  const lines: ScriptLine[] = [];
+  const writing: Writing = {
+    replay,
+    end,
+    app: application(replay, end, isPassive, lines),
+    counting: counting(replay, end),
+    lines,
+    windows: { last: OPEN_WINDOW },
+    delay: { sum: 0 },
+  };
+  writing.app.begin();
+  if (first.start.state === "ESTABLISHED") handshake(writing);
+  for (const [index, event] of flow.events.entries()) {
+    const change = steps[index]?.changes.find((one) => one.end === end);
+    const before = change?.before ?? first.start;
+    tellEvent(writing, event, before, change?.after ?? before, index);
+  }
+  return { text: `${lines.map(lineText).join("\n")}\n` };
+}
+
+const OPEN_WINDOW = 0xffff;
+
+/** packetdrill counts from one SYN of the peer on a pair of ports. */
+function opensAgain({ steps, ends }: Replay, end: number): boolean {
+  const changes = steps.flatMap((step) => step.changes.filter((change) => change.end === end));
+  const numbers = new Set(changes.flatMap(({ after: { irs } }) => (irs ? [JSON.stringify(irs)] : [])));
+  return numbers.size > (ends[end]?.start.state === "ESTABLISHED" ? 0 : 1);
+}
+
+function isOpening({ flags, old, forgedBy }: Segment): boolean {
+  return has(flags, SYN) && !has(flags, ACK) && !old && forgedBy === undefined;
+}
+
+function isListening(endpoint: number): (event: FlowEvent) => boolean {
+  return (event) => event.kind === "call" && event.call === "listen" && event.side.self.endpoint === endpoint;
+}
+
+/** Of a connection that was open before the flow, as if its SYNs had come just before. */
+function counting(replay: Replay, end: number): Counting {
+  const concrete = concreteNumbers(replay.symbols);
+  const blocks = replay.steps.flatMap(({ changes }) => changes.filter((change) => change.end === end));
+  const start = replay.ends[end]?.start;
+  const base = (pick: (block: Block) => Num | undefined, next: Num | undefined): number => {
+    const syn = blocks.map(({ after }) => pick(after)).find((value) => value !== undefined) ?? (start && pick(start));
+    return syn ? concrete(syn) : next ? concrete(next) - 1 : 0;
+  };
+  const own = base(({ iss }) => iss, start?.sndNxt);
+  const peers = base(({ irs }) => irs, start?.rcvNxt);
+  return { concrete, own, peers, firstOfPeer: peers };
+}
+
+/** Brings the kernel to where the flow begins. */
+function handshake({ lines, app }: Writing): void {
+  lines.push({ at: 0, text: `< S 0:0(0) win ${OPEN_WINDOW} <mss 1460>` });
+  lines.push({ at: 0, text: "> S. 0:0(0) ack 1 <...>" });
+  lines.push({ at: 0, text: `< . 1:1(0) ack 1 win ${OPEN_WINDOW}` });
+  app.established(0);
+}
+
+function tellEvent(writing: Writing, event: FlowEvent, before: Block, after: Block, index: number): void {
+  const { replay, end, app, delay } = writing;
+  const at = event.at + delay.sum;
+  if (event.kind === "timeout" && event.timer === "time-wait" && isAt(writing, event.side)) delay.sum += TIME_WAIT;
+  if (event.kind === "call" && isAt(writing, event.side)) app.call(event.call, event.octets, at, index);
+  if (event.kind !== "send" && event.kind !== "deliver") return;
+  const reading = replay.readings[event.segment];
+  const segment = replay.flow.segments[event.segment];
+  if (!reading || !segment) return;
+  if (event.kind === "deliver" && reading.receiver === end) inject(writing, segment, reading, at, before, after);
+  const isOwn = reading.sender === end && !segment.old && segment.forgedBy === undefined;
+  if (event.kind === "send" && isOwn) expectSegment(writing, segment, reading, at, before, index);
+}
+
+/** A little more than Linux stays in TIME-WAIT, in microseconds. */
+const TIME_WAIT = 61_000_000;
+
+function isAt({ replay, end }: Writing, side: { self: { endpoint: number; port?: number } }): boolean {
+  const self = replay.ends[end]?.self;
+  return self?.endpoint === side.self.endpoint && (side.self.port === undefined || side.self.port === self.port);
+}
+
+function inject(writing: Writing, segment: Segment, reading: Reading, at: number, before: Block, after: Block): void {
+  const { lines, app, windows, counting } = writing;
+  const { flags } = segment;
+  const onSyn = has(flags, SYN);
+  const opens = onSyn && after.irs !== undefined && before.irs !== after.irs;
+  if (opens && reading.seq) counting.peers = counting.concrete(reading.seq.value);
+  const win = segment.win ?? windows.last;
+  windows.last = win === 0 ? OPEN_WINDOW : win;
+  const ack = has(flags, ACK) && reading.ack ? ` ack ${own(writing, reading.ack.value)}` : "";
+  const numbers = numbersOf(writing, reading, (value) => peers(writing, value, onSyn));
+  const options = injectedOptions(writing, segment);
+  lines.push({ at, text: `< ${letters(flags)} ${numbers}${ack} win ${has(flags, RST) ? 0 : win}${options}` });
+  if (before.state !== "ESTABLISHED" && after.state === "ESTABLISHED") app.established(at);
+  const taken = before.rcvNxt && after.rcvNxt ? peers(writing, after.rcvNxt) - peers(writing, before.rcvNxt) : 0;
+  app.received(Math.max(0, taken - (after.finReceived && !before.finReceived ? 1 : 0)));
+}
+
+/** `1001:2001(1000)` */
+function numbersOf({ counting }: Writing, { seq, len }: Reading, count: (value: Num) => number): string {
+  const start = seq ? count(seq.value) : 0;
+  const length = len ? counting.concrete(len.value) : 0;
+  return `${start}:${(start + length) >>> 0}(${length})`;
+}
+
+const ORDER = ["SYN", "FIN", "RST", "PSH", "URG", "ECE", "CWR"] as const;
+const LETTERS = { SYN: "S", FIN: "F", RST: "R", PSH: "P", URG: "U", ECE: "E", CWR: "W" } as const;
+
+function letters(flags: Flags): string {
+  const found = ORDER.filter((name) => has(flags, FLAG_BITS[name])).map((name) => LETTERS[name]);
+  const text = found.join("") + (has(flags, ACK) ? "." : "");
+  return text === "" ? "-" : text;
+}
+
+/** A peer says how large its segments may be even where the flow leaves it out: kernels would assume little. */
+function injectedOptions(writing: Writing, { options, flags }: Segment): string {
+  const written = options.flatMap((option): string[] => {
+    switch (option.kind) {
+      case "mss":
+      case "wscale":
+        return [`${option.kind} ${option.value}`];
+      case "sackOK":
+        return ["sackOK"];
+      case "TS":
+        return [`TS val ${option.value} ecr ${option.echo}`];
+      case "sack":
+        return [`sack ${option.blocks.map((b) => `${own(writing, b.left)}:${own(writing, b.right)}`).join(" ")}`];
+      case "FO":
+        return [option.cookie === "" ? "FO" : `FO ${option.cookie}`];
+      default:
+        return [];
+    }
+  });
+  const all = has(flags, SYN) && !options.some(({ kind }) => kind === "mss") ? ["mss 1460", ...written] : written;
+  const padding = (4 - (all.reduce((sum, text) => sum + octetsOf(text), 0) % 4)) % 4;
+  return all.length === 0 ? "" : ` <${[...all, ...Array.from({ length: padding }, () => "nop")].join(",")}>`;
+}
+
+function octetsOf(option: string): number {
+  const [name = "", first = ""] = option.split(" ");
+  if (name === "sack") return 2 + 8 * (option.split(" ").length - 1);
+  if (name === "FO") return 2 + first.length / 2;
+  return { mss: 4, wscale: 3, sackOK: 2, TS: 10 }[name] ?? 1;
+}
+
+/** A segment of the kernel under test, behind the calls that make it send it. */
+function expectSegment(
+  writing: Writing,
+  segment: Segment,
+  reading: Reading,
+  at: number,
+  before: Block,
+  index: number,
+): void {
+  const { lines, app, counting } = writing;
+  const { classes } = reading;
+  const { flags } = segment;
+  const probes = classes.includes("keep-alive") || classes.includes("zero window probe");
+  const repeats = classes.some((name) => name.endsWith("retransmission"));
+  const length = reading.len ? counting.concrete(reading.len.value) : 0;
+  if (!probes && !repeats) {
+    if (has(flags, SYN) && reading.seq) counting.own = counting.concrete(reading.seq.value);
+    const aborts = has(flags, RST) && before.sndNxt !== undefined && before.owes?.kind !== "rst";
+    app.beforeSending({ flags, length, at, index, aborts });
+  }
+  const ack = has(flags, ACK) && reading.ack ? ` ack ${peers(writing, reading.ack.value, has(flags, SYN))}` : "";
+  // Kernels probe without data, one below what is not acknowledged.
+  const below = before.sndUna ? (own(writing, before.sndUna) - 1) >>> 0 : 0;
+  const numbers = probes ? `${below}:${below}(0)` : numbersOf(writing, reading, (value) => own(writing, value));
+  const sent = probes ? ACK : length > 0 ? app.flagsOf(flags, !repeats) : flags & ~PSH;
+  const text = `> ${letters(sent)} ${numbers}${ack}${has(flags, RST) ? "" : " <...>"}`;
+  const waits = repeats || probes || app.delaysAcks(flags, length);
+  lines.push(waits ? { at, text, any: true } : { at, text });
+}
+
+/** `+.1 < . 1:1(0) ack 1`, times counted from the line before. */
+function lineText({ at, text, any }: ScriptLine, index: number, lines: readonly ScriptLine[]): string {
+  const before = lines[index - 1];
+  if (before === undefined) return `0     ${text}`;
+  if (any) return `*     ${text}`;
+  const seconds = Math.max(0, at - before.at) / 1_000_000;
+  const pause = text.startsWith("<") ? Math.max(seconds, LEAST_PAUSE) : seconds;
+  return `${`+${String(Math.round(pause * 1e6) / 1e6).replace(/^0\./u, ".")}`.padEnd(5)} ${text}`;
+}
+
+/** So that a kernel has done with one packet before the next, in seconds. */
+const LEAST_PAUSE = 0.01;
