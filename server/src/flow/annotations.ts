@@ -2,6 +2,7 @@
 import type { Finding } from "./findings.ts";
 import { dropAnnotation } from "./fixes.ts";
 import type { Annotation, Flow } from "./flow.ts";
+import { textsOf } from "./texts.ts";
 
 /** Marks expected findings, takes allowed ones out, and reports annotations that nothing met. */
 export function annotate(flow: Flow, findings: readonly Finding[]): Finding[] {
@@ -29,12 +30,11 @@ export function annotate(flow: Flow, findings: readonly Finding[]): Finding[] {
 
 function unmet(flow: Flow, { kind, rule, span, statement }: Annotation): Finding {
   const expect = kind === "expect";
+  const texts = textsOf(flow.locale);
   return {
     rule: expect ? "unmet-expectation" : "unused-allow",
     severity: expect ? "error" : "warning",
-    message: expect
-      ? `${rule} was expected here, but nothing breaks it`
-      : `${rule} is allowed here, but nothing breaks it`,
+    message: expect ? texts.unmet(rule) : texts.unused(rule),
     span,
     statement,
     related: [],

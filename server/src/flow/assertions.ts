@@ -10,6 +10,7 @@ import { changeArrow, insertLineBefore } from "./fixes.ts";
 import type { Claim, FlowEvent, VariableName, VariableValue } from "./flow.ts";
 import { book, write } from "./report.ts";
 import { isUnchecked, lineOf, nameOf, type Run, setBlock } from "./run.ts";
+import { textsOf } from "./texts.ts";
 
 type AssertEvent = FlowEvent & { readonly kind: "assert" };
 
@@ -38,9 +39,10 @@ function assertState(run: Run, event: AssertEvent, end: number, state: State, sp
   const { block } = working;
   const early = block.state === "TIME-WAIT" && state === "CLOSED";
   const name = nameOf(run, end);
+  const texts = textsOf(run.flow.locale);
   const message = early
-    ? `${name} is still in TIME-WAIT: CLOSED comes after 2MSL`
-    : `${name} is ${block.state}, not ${state}: ${reasonFor(run, end, block, state)}`;
+    ? texts.stillTimeWait(name)
+    : texts.otherState(name, block.state, state, reasonFor(run, end, block, state));
   book(run, {
     rule: early ? "time-wait-too-short" : "wrong-state",
     severity: "error",
@@ -50,8 +52,8 @@ function assertState(run: Run, event: AssertEvent, end: number, state: State, sp
     statement: event.statement,
     related: [],
     fixes: [
-      { title: `Change the state to ${block.state}`, edits: [{ span, newText: block.state }] },
-      ...(early ? [insertLineBefore(run.flow, event.span, "wait 2MSL", "Let 2MSL pass before")] : []),
+      { title: texts.changeState(block.state), edits: [{ span, newText: block.state }] },
+      ...(early ? [insertLineBefore(run.flow, event.span, "wait 2MSL", texts.letPass("2MSL"))] : []),
       ...lostStory(run, end, state),
     ],
     expected: false,
@@ -65,7 +67,8 @@ function lostStory(run: Run, end: number, state: State): Fix[] {
   const before = run.ends[end]?.before;
   const segment = before && run.flow.segments[before.segment];
   if (!before || !segment || before.block.state !== state) return [];
-  return [changeArrow(segment, "-x", `Let the segment at line ${lineOf(run, segment.places.line.start)} be lost`)];
+  const line = lineOf(run, segment.places.line.start);
+  return [changeArrow(segment, "-x", textsOf(run.flow.locale).letBeLost(line))];
 }
 
 /** Equal, or a state that a correct TCP may be in instead. */
@@ -89,27 +92,14 @@ function agrees(run: Run, block: Block, state: State, now: number, end: number):
 }
 
 /** How the asserted state is reached, or why it is not reached here. */
-const WAYS: Readonly<Record<State, string>> = {
-  CLOSED: "a connection ends by the last ACK, a RST, an abort or 2MSL after TIME-WAIT",
-  LISTEN: "an end listens after a passive open",
-  "SYN-SENT": "SYN-SENT begins when the SYN is sent",
-  "SYN-RECEIVED": "SYN-RECEIVED begins when a SYN arrives",
-  ESTABLISHED: "ESTABLISHED needs the peer's SYN and the ACK of its own",
-  "FIN-WAIT-1": "FIN-WAIT-1 begins with its own close, before the peer's FIN arrives",
-  "FIN-WAIT-2": "FIN-WAIT-2 begins when its FIN is acknowledged",
-  "CLOSE-WAIT": "CLOSE-WAIT begins when the peer's FIN arrives first",
-  CLOSING: "CLOSING needs the peer's FIN while its own is not acknowledged",
-  "LAST-ACK": "LAST-ACK begins with its close after the peer's FIN",
-  "TIME-WAIT": "TIME-WAIT is for the end that closed first, once both FINs are acknowledged",
-};
-
 function reasonFor(run: Run, end: number, block: Block, state: State): string {
+  const texts = textsOf(run.flow.locale);
   const last = run.ends[end]?.before;
   const segment = last && run.flow.segments[last.segment];
   if (last && segment && last.block.state === state && block.state !== state) {
-    return `it left ${state} when the segment at line ${lineOf(run, segment.places.line.start)} arrived`;
+    return texts.leftState(state, lineOf(run, segment.places.line.start));
   }
-  return WAYS[state];
+  return texts.ways[state];
 }
 
 /** The block as it would be in the asserted state. */
@@ -157,10 +147,11 @@ function assertVariable(run: Run, event: AssertEvent, end: number, { name, value
     return;
   }
   const expected = write(run, actual);
+  const texts = textsOf(run.flow.locale);
   book(run, {
     rule: "wrong-state",
     severity: "error",
-    message: `${name.toUpperCase()} of ${nameOf(run, end)} ${expected === undefined ? "is another number" : `is ${expected}`} here`,
+    message: texts.otherVariable(name.toUpperCase(), nameOf(run, end), expected),
     rfc: "RFC 9293 §3.3.1",
     span,
     statement: event.statement,
@@ -168,7 +159,7 @@ function assertVariable(run: Run, event: AssertEvent, end: number, { name, value
     fixes:
       expected === undefined
         ? []
-        : [{ title: `Change ${name} to ${expected}`, edits: [{ span: value.span, newText: expected }] }],
+        : [{ title: texts.change(name, expected), edits: [{ span: value.span, newText: expected }] }],
     expected: false,
   });
 }

@@ -3,10 +3,13 @@ import { flagNames } from "../tcp/flags.ts";
 import type { Verdict } from "../tcp/judgement.ts";
 import { showNumber } from "../tcp/numbers.ts";
 import type { Header } from "../tcp/segment.ts";
+import type { EndNumber } from "./capture-connection.ts";
 import { NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 import type { RuleId, Severity } from "./findings.ts";
+import type { Locale } from "./locale.ts";
 import { messageOf, type Words } from "./messages.ts";
 import { RULES } from "./rules.ts";
+import { textsOf } from "./texts.ts";
 
 /** Something wrong at one packet. */
 export interface CaptureFinding {
@@ -28,15 +31,18 @@ export function findingOf(
   verdict: Verdict,
   header: Header,
   { connection, sockets }: Pick<CaptureFinding, "connection" | "sockets">,
-  names: readonly [sender: string, receiver: string],
+  sender: EndNumber,
+  locale: Locale,
 ): CaptureFinding {
+  const texts = textsOf(locale);
+  const [client, server] = [texts.theClient, texts.theServer];
   const severity: Severity = verdict.rule === "wrong-reset" ? "warning" : RULES[verdict.rule].severity;
   const field = verdict.place === "ack" ? "ack" : "seq";
   const written = field === "ack" ? header.ack : header.seq;
   const expected = verdict.expected && showNumber(verdict.expected, NO_SYMBOLS);
   const words: Words = {
-    sender: names[0],
-    receiver: names[1],
+    sender: sender === 0 ? client : server,
+    receiver: sender === 0 ? server : client,
     field,
     ...(expected === undefined ? {} : { expected }),
     ...(written === undefined ? {} : { written: String(numberOf(written)) }),
@@ -44,12 +50,12 @@ export function findingOf(
     ...(verdict.state === undefined ? {} : { state: verdict.state }),
     ...(verdict.cause === undefined
       ? {}
-      : { cause: `packet ${verdict.cause + 1}`, place: `packet ${verdict.cause + 1}` }),
+      : { cause: texts.packet(verdict.cause + 1), place: texts.packet(verdict.cause + 1) }),
   };
   return {
     rule: verdict.rule,
     severity,
-    message: messageOf(verdict, words),
+    message: messageOf(verdict, words, locale),
     rfc: verdict.rfc,
     packet: header.index,
     connection,

@@ -13,6 +13,7 @@ import type { Surroundings } from "./capture-story.ts";
 import { connectionTable, direction, type Entry, type Vantage } from "./capture-table.ts";
 import { vantageOf } from "./capture-vantage.ts";
 import type { CapturedSegment } from "./captured.ts";
+import type { LocaleOptions } from "./locale.ts";
 
 /** What was made of one segment. */
 export interface Judged {
@@ -26,7 +27,7 @@ export interface Judged {
   readonly taken: Taken;
 }
 
-export interface CaptureOptions {
+export interface CaptureOptions extends LocaleOptions {
   readonly vantage: Vantage | "auto";
   /** Told of every segment but those captured twice; the plain case is not cut short then. */
   readonly onSegment?: (judged: Judged) => void;
@@ -70,7 +71,7 @@ function forgetStory(entry: Entry): void {
 }
 
 /** Begins a check. */
-export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): CaptureCheck {
+export function checkCapture({ vantage, onSegment, filter, locale = "en" }: CaptureOptions): CaptureCheck {
   const table = connectionTable(vantage === "auto" ? "middle" : vantage);
   const findings: CaptureFinding[] = [];
   const again = duplicates();
@@ -83,7 +84,7 @@ export function checkCapture({ vantage, onSegment, filter }: CaptureOptions): Ca
     const sockets = from === 0 ? `${self} - ${peer}` : `${peer} - ${self}`;
     for (const { header, verdict, from: sender } of faults) {
       if (findings.length < MOST_FINDINGS)
-        findings.push(findingOf(verdict, header, { connection, sockets }, NAMES[sender]));
+        findings.push(findingOf(verdict, header, { connection, sockets }, sender, locale));
       else more++;
     }
   }
@@ -204,8 +205,3 @@ function isNew({ ends, opening }: Entry, { flags, seq }: CapturedSegment): boole
   if (opening) return seq !== opening.syn.seq;
   return ends.every(({ block }) => block.iss === undefined || numberOf(block.iss) !== seq);
 }
-
-const NAMES = [
-  ["the client", "the server"],
-  ["the server", "the client"],
-] as const;

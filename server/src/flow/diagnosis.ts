@@ -11,6 +11,7 @@ import type { Flow, Segment, Span } from "./flow.ts";
 import type { Replay } from "./replay-types.ts";
 import { RULES } from "./rules.ts";
 import { forgotten, stories } from "./stories.ts";
+import { textsOf } from "./texts.ts";
 
 /** How many segments back a mistake is looked for. */
 const REACH = 8;
@@ -129,6 +130,7 @@ function* candidates(flow: Flow, first: Finding): Generator<Change> {
 }
 
 function turned(flow: Flow, index: number, segment: Segment): Change {
+  const texts = textsOf(flow.locale);
   const { from, to, places } = segment;
   const text = (span: Span): string => flow.text.slice(span.start, span.end);
   const edits = [
@@ -141,15 +143,16 @@ function turned(flow: Flow, index: number, segment: Segment): Change {
     { ...segment, from: to, to: from },
     {
       rule: "illegal-segment",
-      message: `this segment fits the other way round: ${text(places.to)} sends it to ${text(places.from)}`,
+      message: texts.otherWay(text(places.to), text(places.from)),
       span: { start: places.from.start, end: places.to.end },
-      fixes: [{ title: "Turn the arrow round", edits }],
+      fixes: [{ title: texts.turnArrow, edits }],
     },
   );
 }
 
 function* reflagged(flow: Flow, index: number, segment: Segment): Generator<Change> {
   const { flags, places } = segment;
+  const texts = textsOf(flow.locale);
   const make = (bits: number, rule: RuleId, message: string): Change =>
     changed(
       flow,
@@ -159,22 +162,17 @@ function* reflagged(flow: Flow, index: number, segment: Segment): Generator<Chan
     );
   if (has(flags, FIN)) {
     const bits = flags & ~FIN || ACK;
-    yield make(bits, "fin-not-counted", `no later line counts this FIN: ${writeFlags(bits)} fits what follows`);
+    yield make(bits, "fin-not-counted", texts.finNotCounted(writeFlags(bits)));
   } else if (!has(flags, SYN)) {
     const bits = flags | FIN | ACK;
-    yield make(
-      bits,
-      "ack-counted",
-      `later lines count a number for this segment, as for a FIN: ${writeFlags(bits)} fits what follows`,
-    );
+    yield make(bits, "ack-counted", texts.countedAsFin(writeFlags(bits)));
   }
   if (has(flags, SYN)) {
     const bits = flags & ~SYN || ACK;
-    yield make(bits, "illegal-segment", `no SYN fits here: ${writeFlags(bits)} fits what follows`);
+    yield make(bits, "illegal-segment", texts.noSyn(writeFlags(bits)));
   }
   for (const bits of [SYN, SYN | ACK]) {
-    if (bits !== flags)
-      yield make(bits, "illegal-segment", `the open needs another segment here: ${writeFlags(bits)} fits what follows`);
+    if (bits !== flags) yield make(bits, "illegal-segment", texts.openNeeds(writeFlags(bits)));
   }
 }
 

@@ -14,7 +14,7 @@ const MOST_ATTEMPTS = 20;
 /** The flow of some connections of a capture, with the states at its turning points. */
 export function tellCapture(
   connections: readonly DrawnConnection[],
-  options: Pick<DrawingOptions, "numbers" | "title">,
+  options: Pick<DrawingOptions, "numbers" | "title" | "locale">,
 ): Flow {
   let best: { flow: Flow; wrong: number } | undefined;
   for (const detail of DETAILS) {

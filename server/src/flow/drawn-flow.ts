@@ -10,13 +10,15 @@ import { clientOf, hostsOf } from "./drawn-hosts.ts";
 import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
-import { type Detail, drawnSegment, NOWHERE, type Shown } from "./drawn-segment.ts";
+import { type Detail, drawnSegment, NOWHERE, type Shown, UNSEEN } from "./drawn-segment.ts";
 import { type Watch, watchTimers } from "./drawn-timers.ts";
 import { placeOf, type Way, waysOf } from "./drawn-ways.ts";
 import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment, type Socket } from "./flow.ts";
+import type { LocaleOptions } from "./locale.ts";
+import { textsOf } from "./texts.ts";
 import type { Act } from "./timeline.ts";
 
-export interface DrawingOptions {
+export interface DrawingOptions extends LocaleOptions {
   readonly numbers: Numbers;
   readonly detail: Detail;
   /** Segments of which a second copy arrived, by the packet number of the answer that only this explains. */
@@ -42,6 +44,7 @@ interface Part {
 
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
 export function drawCapture(captured: readonly DrawnConnection[], options: DrawingOptions): Drawing {
+  const { locale = "en" } = options;
   const connections = captured.map(withBefore).map(withMissing);
   const hosts = hostsOf(connections);
   const parts = new Map(
@@ -55,10 +58,11 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
   const ways = [...parts.values()].flatMap((part) => part.ways);
   const moments = withCopies(momentsOf(ways, latency), options.copies);
   const titled = options.title === undefined ? {} : { title: options.title };
-  const { segments, packets, events } = layOut(moments, parts, options.detail);
+  const { segments, packets, events } = layOut(moments, parts, options.detail, textsOf(locale).notCaptured);
   return {
     packets,
     flow: {
+      locale,
       text: "",
       firstLine: 1,
       ...titled,
@@ -86,7 +90,7 @@ function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counti
 }
 
 /** What happens, moment after moment. */
-function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, detail: Detail) {
+function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, detail: Detail, notCaptured: string) {
   const [segments, packets, events]: [Segment[], number[], FlowEvent[]] = [[], [], []];
   const numbers = new Map<Way, number>();
   const { opens, shuts } = crossingsOf(moments);
@@ -99,7 +103,8 @@ function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, de
     const timer = part.timers.see(record);
     if (timer) put({ kind: "timeout", side: { self: from, peer: to }, timer, place: NOWHERE }, at);
     const segment = segments.length;
-    segments.push(drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]));
+    const drawn = drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]);
+    segments.push(record.packet < UNSEEN ? { ...drawn, label: notCaptured } : drawn);
     packets.push(record.packet);
     put({ kind: "send", segment, fate: arrived === undefined ? "lost" : "arrives" }, at);
     if (arrived === undefined) put({ kind: "lose", segment }, at);

@@ -33,7 +33,7 @@ export interface Shown {
 }
 
 /** Packets below this number were not captured although they arrived; this one was lost. */
-const UNSEEN = -1;
+export const UNSEEN = -1;
 
 export function drawnSegment(
   record: DrawnRecord,
@@ -60,7 +60,6 @@ export function drawnSegment(
     ...(hasWindow ? { win: record.window } : {}),
     ...(has(flags, URG) ? { urg: urgent } : {}),
     options: optionsOf(record, counting, detail),
-    ...(record.packet < UNSEEN ? { label: "not captured" } : {}),
     old: false,
     places: PLACES,
   };

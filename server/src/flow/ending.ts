@@ -4,6 +4,7 @@ import { distance } from "../tcp/numbers.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { book } from "./report.ts";
 import { isUnchecked, nameOf, type Run } from "./run.ts";
+import { textsOf } from "./texts.ts";
 
 /** One hint on the last statement that names what is left open. */
 export function reportEnding(run: Run): void {
@@ -13,11 +14,10 @@ export function reportEnding(run: Run): void {
   if (!last || run.flow.segments.length === 0) return;
   const open = leftOpen(run);
   if (open.length === 0) return;
-  const more = open.length > 3 ? `, and ${open.length - 3} more` : "";
   book(run, {
     rule: "unfinished",
     severity: "hint",
-    message: `the flow ends here, but ${open.slice(0, 3).join("; ")}${more}`,
+    message: textsOf(run.flow.locale).endsOpen(open.slice(0, 3), open.length - 3),
     rfc: "RFC 9293 §3.6",
     span: last.span,
     statement: last.statement,
@@ -33,17 +33,18 @@ function leftOpen(run: Run): string[] {
     const block = run.ends[end]?.block;
     const peer = run.ends[other]?.block;
     if (!block || !peer || isUnchecked(run, end) || isUnchecked(run, other)) continue;
-    const reason = reasonOf(run, block, peer);
-    if (reason) found.push(`${nameOf(run, end)} ${reason}`);
+    const reason = reasonOf(run, nameOf(run, end), block, peer);
+    if (reason) found.push(reason);
   }
   const flying = run.fates.filter((fate) => fate === "under way").length;
-  if (flying > 0) found.push(flying === 1 ? "a segment is still under way" : `${flying} segments are still under way`);
+  if (flying > 0) found.push(textsOf(run.flow.locale).underWay(flying));
   return found;
 }
 
-function reasonOf(run: Run, block: Block, peer: Block): string | undefined {
+function reasonOf(run: Run, who: string, block: Block, peer: Block): string | undefined {
+  const texts = textsOf(run.flow.locale);
   const { state, sndUna, sndNxt } = block;
-  if (state === "SYN-SENT" || state === "SYN-RECEIVED") return `is half-open in ${state}`;
+  if (state === "SYN-SENT" || state === "SYN-RECEIVED") return texts.halfOpen(who, state);
   if (
     state === "CLOSE-WAIT" ||
     state === "FIN-WAIT-1" ||
@@ -51,9 +52,9 @@ function reasonOf(run: Run, block: Block, peer: Block): string | undefined {
     state === "CLOSING" ||
     state === "LAST-ACK"
   ) {
-    return `is half-closed in ${state}`;
+    return texts.halfClosed(who, state);
   }
-  if (state === "ESTABLISHED" && !isSynchronized(peer.state)) return `is ESTABLISHED while its peer is ${peer.state}`;
+  if (state === "ESTABLISHED" && !isSynchronized(peer.state)) return texts.establishedAlone(who, peer.state);
   const outstanding = isSynchronized(state) && sndUna && sndNxt && distance(sndUna, sndNxt, run.symbols).min > 0;
-  return outstanding && state !== "TIME-WAIT" ? "has octets that are not acknowledged" : undefined;
+  return outstanding && state !== "TIME-WAIT" ? texts.outstanding(who) : undefined;
 }

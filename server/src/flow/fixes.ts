@@ -3,6 +3,7 @@ import { ACK, type FlagName, flagNames, PSH } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { Fix, TextEdit } from "./findings.ts";
 import type { Flow, Segment, Span } from "./flow.ts";
+import { textsOf } from "./texts.ts";
 
 const ORDER: readonly FlagName[] = ["SYN", "FIN", "RST", "PSH", "URG", "ECE", "CWR", "ACK"];
 
@@ -13,18 +14,24 @@ export function writeFlags(flags: number): string {
 }
 
 /** Replaces a number, or writes the missing field behind the others. */
-export function changeField(segment: Segment, field: "seq" | "ack" | "len", value: string): Fix {
+export function changeField({ locale }: Flow, segment: Segment, field: "seq" | "ack" | "len", value: string): Fix {
   const written = segment[field];
-  if (written) return { title: `Change ${field} to ${value}`, edits: [{ span: written.span, newText: value }] };
+  if (written) return { title: textsOf(locale).change(field, value), edits: [{ span: written.span, newText: value }] };
   const at = segment.places.fieldsEnd;
-  return { title: `Add ${field}=${value}`, edits: [{ span: { start: at, end: at }, newText: ` ${field}=${value}` }] };
+  return {
+    title: textsOf(locale).add(`${field}=${value}`),
+    edits: [{ span: { start: at, end: at }, newText: ` ${field}=${value}` }],
+  };
 }
 
 /** Takes a field out, with the blanks before it. */
 export function dropField(flow: Flow, segment: Segment, field: "seq" | "ack" | "len"): Fix | undefined {
   const place = segment.places[field];
   return place
-    ? { title: `Leave out ${field}`, edits: [{ span: withBlanksBefore(flow.text, place), newText: "" }] }
+    ? {
+        title: textsOf(flow.locale).leaveOut(field),
+        edits: [{ span: withBlanksBefore(flow.text, place), newText: "" }],
+      }
     : undefined;
 }
 
@@ -42,7 +49,7 @@ export function changeFlags(flow: Flow, segment: Segment, flags: number): Fix {
   if (ackGoes) edits.push(...(dropField(flow, segment, "ack")?.edits ?? []));
   const missing = flow.text.slice(segment.places.flags.start, segment.places.flags.end) === "" ? ` ${text}` : text;
   edits[0] = { span: segment.places.flags, newText: missing };
-  return { title: `Change the flags to ${text}`, edits };
+  return { title: textsOf(flow.locale).changeFlags(text), edits };
 }
 
 /** Writes another window. */
@@ -51,7 +58,10 @@ export function changeWindow(flow: Flow, segment: Segment, value: string): Fix |
   if (!place) return undefined;
   const written = flow.text.slice(place.start, place.end);
   const start = place.start + written.length - (/[0-9a-fx]+$/iu.exec(written)?.[0].length ?? 0);
-  return { title: `Change win to ${value}`, edits: [{ span: { start, end: place.end }, newText: value }] };
+  return {
+    title: textsOf(flow.locale).change("win", value),
+    edits: [{ span: { start, end: place.end }, newText: value }],
+  };
 }
 
 /** Takes an option out of the list, and the list with its last one. */
@@ -59,7 +69,7 @@ export function dropOption(flow: Flow, segment: Segment, index: number): Fix | u
   const option = segment.options[index];
   const { options: list } = segment.places;
   if (!option || !list) return undefined;
-  const title = "Remove this option";
+  const title = textsOf(flow.locale).removeOption;
   if (segment.options.length === 1) return { title, edits: [{ span: withBlanksBefore(flow.text, list), newText: "" }] };
   const [before, after] = [segment.options[index - 1], segment.options[index + 1]];
   const span = before
@@ -82,7 +92,10 @@ export function insertLineBehind(flow: Flow, span: Span, line: string, title: st
 export function dropData(flow: Flow, segment: Segment): Fix {
   const flags = segment.flags & ~PSH;
   const changed = flags === segment.flags ? [] : changeFlags(flow, segment, flags === 0 ? ACK : flags).edits;
-  return { title: "Take the data out", edits: [...changed, ...(dropField(flow, segment, "len")?.edits ?? [])] };
+  return {
+    title: textsOf(flow.locale).takeDataOut,
+    edits: [...changed, ...(dropField(flow, segment, "len")?.edits ?? [])],
+  };
 }
 
 /** Another story: the segment is lost, or it arrives after all. */
@@ -115,7 +128,7 @@ export function swapLines(flow: Flow, first: Span, second: Span): Fix {
     { span: first, newText: text(second) },
     { span: second, newText: text(first) },
   ];
-  return { title: "Let the two lines change places", edits };
+  return { title: textsOf(flow.locale).swapLines, edits };
 }
 
 /** Puts two neighbouring lines into a block, so that both are sent before either arrives. */
@@ -129,13 +142,13 @@ export function makeCross(flow: Flow, first: Span, second: Span): Fix | undefine
   const indent = /^[ \t]*/u.exec(lines[0] ?? "")?.[0] ?? "";
   const body = lines.map((line) => (line.trim() === "" ? line : `  ${line}`));
   const newText = [`${indent}crossing {`, ...body, `${indent}}`].join("\n");
-  return { title: "Let the two segments cross", edits: [{ span: { start, end }, newText }] };
+  return { title: textsOf(flow.locale).letCross, edits: [{ span: { start, end }, newText }] };
 }
 
 /** Takes an annotation out, with its line where it stands alone. */
 export function dropAnnotation(flow: Flow, span: Span): Fix {
   const { text } = flow;
-  const fix = dropLine(flow, span, "Remove the annotation");
+  const fix = dropLine(flow, span, textsOf(flow.locale).removeAnnotation);
   if (fix.edits[0]?.span !== span) return fix;
   let { end } = span;
   while (/[ \t]/u.test(text[end] ?? "")) end++;

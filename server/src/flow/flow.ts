@@ -6,6 +6,7 @@ import type { Flags } from "../tcp/flags.ts";
 import type { Num } from "../tcp/numbers.ts";
 import type { State } from "../tcp/states.ts";
 import type { Finding, RuleId } from "./findings.ts";
+import type { Locale } from "./locale.ts";
 
 /** A half-open range of UTF-16 offsets in the text of the flow. */
 export interface Span {
@@ -186,6 +187,8 @@ export interface Definition {
 
 /** A TCP exchange. */
 export interface Flow {
+  /** The language of the findings: those that its reader made, and those of its replay. */
+  readonly locale: Locale;
   /** The text it was read from; spans count in it. */
   readonly text: string;
   /** Number of the first line of `text` as messages count it; 1 unless it stands inside another file. */

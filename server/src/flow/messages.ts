@@ -4,6 +4,8 @@ import type { CallResult } from "../tcp/calls.ts";
 import type { Reason, Verdict } from "../tcp/judgement.ts";
 import type { Outcome } from "../tcp/outcomes.ts";
 import type { State } from "../tcp/states.ts";
+import type { ForLocales, Locale } from "./locale.ts";
+import { ZH_CN } from "./messages-zh-cn.ts";
 
 /** The names and numbers that a message needs, as the reader of the flow knows them. */
 export interface Words {
@@ -29,7 +31,23 @@ const shouldBe = ({ field, expected }: Words): string =>
 
 const cause = ({ cause }: Words, otherwise: string): string => cause ?? otherwise;
 
-const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
+/** What a verdict says, for every reason. */
+export type VerdictTexts = Readonly<Record<Reason, (w: Words) => string>>;
+
+/** Why a call fails. */
+export type Failure = NonNullable<CallResult["fails"]>;
+
+/** What becomes of a reset that has no effect: it is dropped, answered by a challenge ACK, or acknowledges no SYN. */
+type ResetFate = "dropped" | "challenged" | "no SYN acknowledged";
+
+/** Messages in one language. */
+export interface Messages {
+  readonly verdicts: VerdictTexts;
+  readonly call: (call: string, who: string, state: State, fails: Failure) => string;
+  readonly reset: (receiver: string, fate: ResetFate) => string;
+}
+
+const VERDICTS: VerdictTexts = {
   "no-flags": (w) => `a segment needs a flag: ${w.flags ?? "ACK"} is due here`,
   "syn-with-fin": (w) =>
     `SYN and FIN do not go together: a segment that opens cannot close; ${w.flags ?? "SYN"} is due here`,
@@ -116,24 +134,40 @@ const TEXTS: Readonly<Record<Reason, (w: Words) => string>> = {
     `nothing relates ${w.written ?? "this number"} to ${w.expected ?? "the number due here"}: write ${w.expected ?? "that"}, or give its symbol a number with \`let\``,
 };
 
+const FAILURES: Readonly<Record<Failure, string>> = {
+  "does not exist": "there is no connection",
+  "already exists": "the connection exists already",
+  closing: "the connection is closing",
+};
+
+const RESETS: Readonly<Record<ResetFate, (receiver: string) => string>> = {
+  "no SYN acknowledged": (receiver) => `${receiver} ignores this reset: in SYN-SENT a RST must acknowledge the SYN`,
+  challenged: (receiver) =>
+    `${receiver} answers it with a challenge ACK: a RST counts only with exactly the next number that ${receiver} expects`,
+  dropped: (receiver) =>
+    `${receiver} drops it: a RST counts only with exactly the next number that ${receiver} expects`,
+};
+
+const EN: Messages = {
+  verdicts: VERDICTS,
+  call: (call, who, state, fails) => `${call} fails in ${state}: ${FAILURES[fails]} (${who})`,
+  reset: (receiver, fate) => RESETS[fate](receiver),
+};
+
+const MESSAGES: ForLocales<Messages> = { en: EN, "zh-cn": ZH_CN };
+
 /** The message of a verdict. */
-export function messageOf(verdict: Verdict, words: Words): string {
-  return TEXTS[verdict.reason](words);
+export function messageOf(verdict: Verdict, words: Words, locale: Locale): string {
+  return MESSAGES[locale].verdicts[verdict.reason](words);
 }
 
 /** A call that returns an error (RFC 9293 §3.10). */
-export function callMessage(call: string, who: string, state: State, fails: NonNullable<CallResult["fails"]>): string {
-  const reasons = {
-    "does not exist": "there is no connection",
-    "already exists": "the connection exists already",
-    closing: "the connection is closing",
-  } as const;
-  return `${call} fails in ${state}: ${reasons[fails]} (${who})`;
+export function callMessage(call: string, who: string, state: State, fails: Failure, locale: Locale): string {
+  return MESSAGES[locale].call(call, who, state, fails);
 }
 
 /** A reset that has no effect on its receiver. */
-export function resetMessage(receiver: string, state: State, outcome: Outcome): string {
-  if (state === "SYN-SENT") return `${receiver} ignores this reset: in SYN-SENT a RST must acknowledge the SYN`;
-  const challenged = outcome === "outside the window" ? "answers it with a challenge ACK" : "drops it";
-  return `${receiver} ${challenged}: a RST counts only with exactly the next number that ${receiver} expects`;
+export function resetMessage(receiver: string, state: State, outcome: Outcome, locale: Locale): string {
+  const dropped = outcome === "outside the window" ? "challenged" : "dropped";
+  return MESSAGES[locale].reset(receiver, state === "SYN-SENT" ? "no SYN acknowledged" : dropped);
 }

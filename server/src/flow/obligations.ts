@@ -7,6 +7,7 @@ import type { Segment } from "./flow.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
 import { isUnchecked, nameOf, type Run } from "./run.ts";
+import { textsOf } from "./texts.ts";
 
 /** Looks at every end once the last event has happened: an answer that takes an RTO is none. */
 export function reportObligations(run: Run): void {
@@ -34,14 +35,15 @@ export function reportReply(run: Run, end: number, now: number): void {
   const flags = owes.kind === "syn-ack" ? SYN | ACK : owes.kind === "rst" ? RST | (owes.ack ? ACK : 0) : ACK;
   if ((owes.kind === "ack" && !has(segment.flags, FIN)) || (block.state === "CLOSED" && owes.kind !== "rst")) return;
   const { flow } = run;
+  const texts = textsOf(flow.locale);
   const { from, to, line } = segment.places;
   const due = writeFlags(flags);
   // The numbers of the answer are those that a correct TCP sends: left out, they are filled in.
   const answer = `${flow.text.slice(to.start, to.end)} -> ${flow.text.slice(from.start, from.end)}: ${due}`;
   report(run, "missing-reply", owes.segment, segment, {
-    message: `${nameOf(run, end)} owes ${due} for this segment, which is never drawn`,
+    message: texts.owesReply(nameOf(run, end), due),
     rfc: "RFC 9293 §3.10.7",
-    fixes: [insertLineBehind(flow, line, answer, `Draw the answer: ${answer}`)],
+    fixes: [insertLineBehind(flow, line, answer, texts.drawAnswer(answer))],
   });
 }
 
@@ -50,7 +52,7 @@ export function reportProbe(run: Run, end: number, index: number): void {
   const segment = run.flow.segments[index];
   if (!segment) return;
   report(run, "missing-probe", index, segment, {
-    message: `${nameOf(run, end)} has data waiting behind this closed window: it probes after each RTO, or it might wait for ever`,
+    message: textsOf(run.flow.locale).owesProbe(nameOf(run, end)),
     rfc: "RFC 9293 §3.8.6.1",
     fixes: [],
   });

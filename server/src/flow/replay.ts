@@ -22,6 +22,7 @@ import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
 import { addClass, begin, isUnchecked, nameOf, type Run, setBlock, type WorkingEnd } from "./run.ts";
 import { send } from "./sending.ts";
+import { textsOf } from "./texts.ts";
 import { judgeAge, judgeTimer } from "./timing.ts";
 
 /** Runs a flow and says what is wrong with it. Never throws; linear in the events. */
@@ -165,7 +166,7 @@ function reportIgnoredReset(run: Run, event: FlowEvent & { kind: "deliver" }, st
   book(run, {
     rule: "reset-ignored",
     severity: RULES["reset-ignored"].severity,
-    message: resetMessage(receiver, state, outcome),
+    message: resetMessage(receiver, state, outcome, run.flow.locale),
     rfc: state === "SYN-SENT" ? "RFC 9293 §3.10.7.3" : "RFC 5961 §3.2",
     span: segment.places.flags,
     statement,
@@ -210,12 +211,12 @@ function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
     book(run, {
       rule: "illegal-call",
       severity: "error",
-      message: callMessage(name, nameOf(run, end), working.block.state, fails),
+      message: callMessage(name, nameOf(run, end), working.block.state, fails, run.flow.locale),
       rfc: "RFC 9293 §3.10",
       span: place,
       statement,
       related: [],
-      fixes: [dropLine(run.flow, span, "Remove this call")],
+      fixes: [dropLine(run.flow, span, textsOf(run.flow.locale).removeCall)],
       expected: false,
     });
   }

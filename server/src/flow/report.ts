@@ -22,6 +22,7 @@ import type { Segment, Span, TcpOption } from "./flow.ts";
 import { messageOf, type Words } from "./messages.ts";
 import { RULES } from "./rules.ts";
 import { lineOf, nameOf, type Run } from "./run.ts";
+import { textsOf } from "./texts.ts";
 
 /** Which other story would make the text right. */
 export type Story = "lost" | "crossing";
@@ -61,7 +62,7 @@ export function report(
   book(run, {
     rule: verdict.rule,
     severity: severityOf(verdict, judgement),
-    message: messageOf(verdict, words),
+    message: messageOf(verdict, words, run.flow.locale),
     rfc: verdict.rfc,
     span: spanOf(run.flow.text, segment, verdict),
     statement: event.statement,
@@ -104,22 +105,23 @@ function describe(run: Run, index: number): { cause: string; place: string; octe
   const segment = run.flow.segments[index];
   const header = run.headers[index];
   if (!segment) return undefined;
-  const place = `line ${lineOf(run, segment.places.line.start)}`;
+  const texts = textsOf(run.flow.locale);
+  const place = texts.line(lineOf(run, segment.places.line.start));
   const length = header && showNumber(header.data, run.symbols);
   const carries = header !== undefined && (header.data.constant !== 0 || header.data.terms.length > 0);
   const names = flagNames(segment.flags);
   const what = names.includes("RST")
-    ? "the RST"
+    ? "RST"
     : names.includes("FIN")
-      ? "the FIN"
+      ? "FIN"
       : names.includes("SYN")
         ? names.includes("ACK")
-          ? "the SYN+ACK"
-          : "the SYN"
+          ? "SYN+ACK"
+          : "SYN"
         : carries
-          ? "the data"
-          : "the ACK";
-  const found = { cause: `${what} at ${place}`, place };
+          ? texts.data
+          : "ACK";
+  const found = { cause: texts.segmentAt(what, place), place };
   return length === undefined ? found : { ...found, octets: length };
 }
 
@@ -158,20 +160,23 @@ function fixesOf(
   fixes.push(...otherStories(run, place, verdict, stories));
   const found = fixes.filter((fix) => fix !== undefined);
   const misplaced = verdict.rule === "illegal-segment" || verdict.rule === "wrong-reset";
-  return found.length === 0 && misplaced ? [dropLine(run.flow, event.span, "Remove this segment")] : found;
+  return found.length === 0 && misplaced
+    ? [dropLine(run.flow, event.span, textsOf(run.flow.locale).removeSegment)]
+    : found;
 }
 
 /** Rules with a way of their own to be mended. */
 function ownFix({ flow }: Run, { segment, event }: Place, { rule }: Verdict): Fix | undefined {
+  const texts = textsOf(flow.locale);
   switch (rule) {
     case "undrawn-data":
-      return insertLineBefore(flow, event.span, "...", "Say with `...` that data is left out");
+      return insertLineBefore(flow, event.span, "...", texts.sayDataIsLeftOut);
     case "ack-without-flag":
       return dropField(flow, segment, "ack");
     case "unneeded-ack":
-      return dropLine(flow, event.span, "Remove this ACK");
+      return dropLine(flow, event.span, texts.removeAck);
     case "unneeded-retransmission":
-      return dropLine(flow, event.span, "Remove this retransmission");
+      return dropLine(flow, event.span, texts.removeRetransmission);
     case "data-after-fin":
       return dropData(flow, segment);
     default:
@@ -187,7 +192,7 @@ function placeFix(run: Run, segment: Segment, verdict: Verdict, expected: string
   if (place === "flags") return flags === undefined ? undefined : changeFlags(flow, segment, flags);
   if (place === "segment") return undefined;
   if (place === "win") return expected === undefined ? undefined : changeWindow(flow, segment, expected);
-  if (expected !== undefined) return changeField(segment, place, expected);
+  if (expected !== undefined) return changeField(flow, segment, place, expected);
   return rule === "borrowed-number" || place === "len" ? undefined : dropField(flow, segment, place);
 }
 
@@ -199,13 +204,13 @@ function optionFix(run: Run, segment: Segment, verdict: Verdict, index: number):
   const { expected, edges } = verdict;
   if (option.kind === "TS" && expected) {
     const text = `TS val ${option.value} ecr ${expected.constant}`;
-    return { title: `Change it to ${text}`, edits: [{ span: option.span, newText: text }] };
+    return { title: textsOf(run.flow.locale).changeTo(text), edits: [{ span: option.span, newText: text }] };
   }
   const [left, right] = edges ? [showNumber(edges.left, run.symbols), showNumber(edges.right, run.symbols)] : [];
   if (option.kind !== "sack" || left === undefined || right === undefined) return undefined;
   const text = `${left}:${right}`;
   return {
-    title: `Change the block to ${text}`,
+    title: textsOf(run.flow.locale).changeBlock(text),
     edits: [{ span: spanOf(run.flow.text, segment, verdict), newText: text }],
   };
 }
@@ -224,7 +229,7 @@ function otherStories(
   const cause = verdict.cause === undefined ? undefined : run.flow.segments[verdict.cause];
   if (cause && verdict.cause !== undefined && NEVER_CAME.has(verdict.reason) && run.fates[verdict.cause] === "lost") {
     const line = lineOf(run, cause.places.line.start);
-    found.push(changeArrow(cause, "->", `Let the segment at line ${line} arrive`));
+    found.push(changeArrow(cause, "->", textsOf(run.flow.locale).letArrive(line)));
   }
   const before = run.ends[run.connections.senders[index] ?? 0]?.before;
   const last = before && run.flow.segments[before.segment];
@@ -233,7 +238,8 @@ function otherStories(
     found.push(makeCross(run.flow, last.places.line, segment.places.line));
   }
   if (stories.includes("lost")) {
-    found.push(changeArrow(last, "-x", `Let the segment at line ${lineOf(run, last.places.line.start)} be lost`));
+    const line = lineOf(run, last.places.line.start);
+    found.push(changeArrow(last, "-x", textsOf(run.flow.locale).letBeLost(line)));
   }
   return found;
 }

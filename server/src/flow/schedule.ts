@@ -8,8 +8,10 @@
  */
 import type { Finding } from "./findings.ts";
 import type { FlowEvent, Frame, Segment, Settings } from "./flow.ts";
+import type { Locale } from "./locale.ts";
 import { findSides } from "./sides.ts";
 import type { Statement } from "./statements.ts";
+import { type FlowTexts, textsOf } from "./texts.ts";
 import {
   type Act,
   type Arrival,
@@ -40,8 +42,9 @@ export interface Schedule {
 }
 
 /** Lays statements out in time. Linear in statements and rounds. */
-export function schedule(statements: readonly Statement[], settings: Settings): Schedule {
+export function schedule(statements: readonly Statement[], settings: Settings, locale: Locale): Schedule {
   const run: Run = {
+    texts: textsOf(locale),
     settings,
     sides: findSides(statements),
     waiters: findWaiters(statements),
@@ -157,8 +160,7 @@ function repeat(run: Run, statement: Extract<Statement, { kind: "repeat" }>): vo
     if (run.repeated > MOST_REPEATED) {
       if (run.repeated === Number.POSITIVE_INFINITY) return;
       run.repeated = Number.POSITIVE_INFINITY;
-      const most = MOST_REPEATED.toLocaleString("en");
-      return complain(run, statement, "syntax", place, `repetitions make at most ${most} lines; the rest is left out`);
+      return complain(run, statement, "syntax", place, run.texts.tooManyLines(MOST_REPEATED));
     }
     const frame: Frame = { kind: "repeat", count, round };
     put(run, statement, { kind: "open", frame });
@@ -196,7 +198,7 @@ function send(run: Run, statement: Extract<Statement, { kind: "segment" }>): voi
 function end(run: Run, statement: Extract<Statement, { kind: "way" }>): void {
   const { name, place } = statement;
   const named = run.named.get(name);
-  const wrong = wrongEnd(name, named?.fate, statement.end);
+  const wrong = wrongEnd(run.texts, name, named?.fate, statement.end);
   if (wrong !== undefined) complain(run, statement, "syntax", place, wrong);
   if (named === undefined || named.fate === "lost") return;
   if (statement.end === "lost") {
@@ -213,16 +215,18 @@ function end(run: Run, statement: Extract<Statement, { kind: "way" }>): void {
 }
 
 /** Why a segment with this fate cannot end so. */
-function wrongEnd(name: string, fate: Fate | undefined, wanted: "arrives" | "again" | "lost"): string | undefined {
-  if (fate === undefined) return `\`${name}\` is sent only further down`;
-  if (fate === "lost") return `\`${name}\` was lost; one that comes later is sent with ~>`;
-  if (wanted === "lost") return fate === "arrived" ? `\`${name}\` has arrived already` : undefined;
-  if (fate === "waits") {
-    return wanted === "again" ? `\`${name}\` has not arrived yet: write \`${name} arrives\`` : undefined;
-  }
-  const again = `a second copy is written \`${name} arrives again\``;
+function wrongEnd(
+  texts: FlowTexts,
+  name: string,
+  fate: Fate | undefined,
+  wanted: "arrives" | "again" | "lost",
+): string | undefined {
+  if (fate === undefined) return texts.sentLater(name);
+  if (fate === "lost") return texts.wasLost(name);
+  if (wanted === "lost") return fate === "arrived" ? texts.hasArrived(name) : undefined;
+  if (fate === "waits") return wanted === "again" ? texts.notArrived(name) : undefined;
   if (wanted === "again") return undefined;
-  return fate === "sent" ? `\`${name}\` arrives by itself; ${again}` : `\`${name}\` has arrived already; ${again}`;
+  return fate === "sent" ? texts.arrivesByItself(name) : texts.hasArrivedOnce(name);
 }
 
 /** What takes no time; at its own time, if it is given one. */

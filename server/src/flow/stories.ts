@@ -4,6 +4,7 @@ import { has } from "../tcp/segment.ts";
 import type { Finding, Fix } from "./findings.ts";
 import { changeArrow, insertLineBefore, makeCross, swapLines, writeFlags } from "./fixes.ts";
 import type { Flow, FlowEvent, Segment } from "./flow.ts";
+import { textsOf } from "./texts.ts";
 
 /** A flow that would be right, and the finding that says so. */
 export interface Story {
@@ -37,7 +38,7 @@ function* waysOf(flow: Flow, index: number, first: Finding): Generator<Story> {
       flow,
       flow.events.toSpliced(at, 2, ...lost),
       first,
-      changeArrow(segment, "-x", "Let this segment be lost"),
+      changeArrow(segment, "-x", textsOf(flow.locale).letThisBeLost),
     );
   } else if (ended.kind === "lose") {
     const arrives: FlowEvent[] = [
@@ -48,7 +49,7 @@ function* waysOf(flow: Flow, index: number, first: Finding): Generator<Story> {
       flow,
       flow.events.toSpliced(at, 2, ...arrives),
       first,
-      changeArrow(segment, "->", "Let this segment arrive"),
+      changeArrow(segment, "->", textsOf(flow.locale).letThisArrive),
     );
   }
 }
@@ -107,7 +108,7 @@ export function* forgotten(flow: Flow, from: number, first: Finding): Generator<
     for (const [self, peer, name, other] of sides) {
       const line = `${name} -> ${other}: ${writeFlags(flags)}`;
       const added: Segment = { from: self, to: peer, flags, options: [], old: false, places };
-      const fix = insertLineBefore(flow, event.span, line, `Draw the segment that is missing: ${line}`);
+      const fix = insertLineBefore(flow, event.span, line, textsOf(flow.locale).drawMissing(line));
       const events = flow.events.toSpliced(at, 0, ...inserted);
       yield retold({ ...flow, segments: [...flow.segments, added] }, events, first, fix);
     }

@@ -3,6 +3,7 @@ import type { Finding, Fix } from "./findings.ts";
 import type { FlowEvent, Segment, Settings, Side, Span } from "./flow.ts";
 import { RULES } from "./rules.ts";
 import type { Duration, Moment, Statement, Subject } from "./statements.ts";
+import type { FlowTexts } from "./texts.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** Where doubling the retransmission timeout ends, in microseconds, unless `set rto` is longer. */
@@ -36,6 +37,7 @@ interface Named {
 }
 
 export interface Run {
+  readonly texts: FlowTexts;
   readonly settings: Settings;
   readonly sides: ReadonlyMap<Subject, Side>;
   readonly waiters: Waiters;
@@ -77,8 +79,8 @@ export function moveTo(run: Run, statement: Statement, { from, duration, span }:
   const time = from === "start" ? length : run.before + length;
   if (time < run.now) {
     const [then, now] = [showTime(time), showTime(run.now)];
-    complain(run, statement, "time-goes-back", span, `${then} is over: at this line ${now} have passed`, [
-      { title: `Change to @${now}`, edits: [{ span, newText: `@${now}` }] },
+    complain(run, statement, "time-goes-back", span, run.texts.timeIsOver(then, now), [
+      { title: run.texts.changeTo(`@${now}`), edits: [{ span, newText: `@${now}` }] },
     ]);
     // As if it had no time, so that nothing follows from it.
     return arriveUntil(run, Number.POSITIVE_INFINITY);

@@ -3,6 +3,7 @@ import type { FlowEvent, Span } from "./flow.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
 import { nameOf, type Run } from "./run.ts";
+import { textsOf } from "./texts.ts";
 
 /** Microseconds: RFC 9293 §3.8.4 MUST-28 (keep-alive), RFC 6298 §2.4 (RTO), RFC 9293 §3.8.6.3 MUST-40 (delayed ACK). */
 const LEAST_KEEPALIVE = 7_200_000_000;
@@ -18,25 +19,14 @@ export function judgeTimer(run: Run, event: TimeoutEvent, end: number): void {
   const { block, lastAt, expiry } = working;
   const silence = event.at - lastAt;
   const who = nameOf(run, end);
+  const texts = textsOf(run.flow.locale);
   if (event.timer === "keepalive" && block.idle !== "timer" && silence > 0 && silence < LEAST_KEEPALIVE) {
-    note(
-      run,
-      event,
-      event.place,
-      "RFC 9293 §3.8.4",
-      `${who} sends a keep-alive after ${show(silence)}: the default is two hours or more`,
-    );
+    note(run, event, event.place, "RFC 9293 §3.8.4", texts.earlyKeepAlive(who, show(silence)));
   }
   const waited = block.timeWaitSince === undefined ? 0 : event.at - block.timeWaitSince;
   const least = 2 * run.flow.settings.msl;
   if (event.timer === "time-wait" && waited > 0 && waited < least) {
-    note(
-      run,
-      event,
-      event.place,
-      "RFC 9293 §3.6.1",
-      `TIME-WAIT of ${who} lasted ${show(waited)}: 2MSL is ${show(least)}`,
-    );
+    note(run, event, event.place, "RFC 9293 §3.6.1", texts.shortTimeWait(who, show(waited), show(least)));
   }
   if (event.timer === "retransmission" && silence > 0) judgeExpiry(run, event, who, silence, expiry);
 }
@@ -44,20 +34,14 @@ export function judgeTimer(run: Run, event: TimeoutEvent, end: number): void {
 /** The first waits an RTO of a second or more, each further one twice as long as the one before. */
 function judgeExpiry(run: Run, event: TimeoutEvent, who: string, silence: number, before: number): void {
   if (before === 0 && silence < LEAST_RTO) {
-    note(
-      run,
-      event,
-      event.place,
-      "RFC 6298 §2.4",
-      `the timer of ${who} fires after ${show(silence)}: an RTO is one second or more`,
-    );
+    note(run, event, event.place, "RFC 6298 §2.4", textsOf(run.flow.locale).earlyRto(who, show(silence)));
   } else if (before > 0 && silence < 2 * before) {
     note(
       run,
       event,
       event.place,
       "RFC 6298 §5.5",
-      `the timer of ${who} fires after ${show(silence)}: it was ${show(before)} before, and doubles each time`,
+      textsOf(run.flow.locale).notDoubled(who, show(silence), show(before)),
     );
   }
 }
@@ -73,7 +57,7 @@ export function judgeDelay(run: Run, event: FlowEvent & { readonly kind: "send" 
     event,
     place,
     "RFC 9293 §3.8.6.3",
-    `${nameOf(run, end)} acknowledges after ${show(delay)}: an ACK is delayed by less than 500 ms`,
+    textsOf(run.flow.locale).lateAck(nameOf(run, end), show(delay)),
     event.segment,
   );
 }
@@ -87,14 +71,7 @@ export function judgeFastRetransmission(
 ): void {
   // Fewer may be the timer that nobody drew; two are the three equal ACKs of many a textbook.
   if (duplicates !== 2) return;
-  note(
-    run,
-    event,
-    place,
-    "RFC 5681 §3.2",
-    "a retransmission after two duplicate ACKs: it takes three, four equal ACKs in all, or the timer",
-    event.segment,
-  );
+  note(run, event, place, "RFC 5681 §3.2", textsOf(run.flow.locale).earlyFastRetransmission, event.segment);
 }
 
 /** A segment that was under way for longer than one MSL (RFC 9293 §3.4.2). */
@@ -107,7 +84,7 @@ export function judgeAge(run: Run, event: FlowEvent & { readonly kind: "deliver"
     event,
     event.span,
     "RFC 9293 §3.4.2",
-    `this segment was under way for ${show(event.at - left)}: none lives longer than one MSL, ${show(run.flow.settings.msl)}`,
+    textsOf(run.flow.locale).tooOld(show(event.at - left), show(run.flow.settings.msl)),
     event.segment,
   );
 }

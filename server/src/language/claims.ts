@@ -7,17 +7,7 @@ import { readSocket } from "./endpoints.ts";
 import type { Assert, Claim as ClaimNode, Party, StateName, Variable } from "./generated/ast.ts";
 import { isClaim } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import {
-  childrenOf,
-  childSpan,
-  complain,
-  didYouMean,
-  list,
-  type Reading,
-  readWord,
-  replace,
-  spanOf,
-} from "./reading.ts";
+import { childrenOf, childSpan, complain, didYouMean, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { readWritten } from "./values.ts";
 import { VARIABLES, variableOf } from "./words.ts";
 
@@ -57,14 +47,14 @@ export function readSubject(
   const self = readSocket(reading, party.name, party.port, span);
   const { peer, towards } = owner;
   if (towards && !peer) {
-    complain(reading, "syntax", lastWord(owner, "towards"), "towards whom? Write `towards NAME`");
+    complain(reading, "syntax", lastWord(owner, "towards"), reading.texts.towardsWhom);
   }
   return peer ? { self, towards: readSocket(reading, peer.name, peer.port, spanOf(peer)) } : { self };
 }
 
 /** `with` and no variable behind it. */
 export function missingVariables(reading: Reading, node: AstNode): void {
-  complain(reading, "syntax", lastWord(node, "with"), `which variables? ${list(VARIABLES)}, each with its value`);
+  complain(reading, "syntax", lastWord(node, "with"), reading.texts.whichVariables(VARIABLES));
 }
 
 /** Where a word stands among the tokens of a node. */
@@ -82,7 +72,7 @@ function readClaimedState(reading: Reading, node: StateName | undefined, verb: S
 /** The state that a spelling means; nothing, with a finding, if it is none. */
 export function readStateName(reading: Reading, node: StateName | undefined, verb: Span): State | undefined {
   if (node === undefined || node.blank) {
-    complain(reading, "syntax", node ? spanOf(node) : verb, `a state is missing: ${list(STATES)}`);
+    complain(reading, "syntax", node ? spanOf(node) : verb, reading.texts.stateMissing(STATES));
     return undefined;
   }
   const state = readState(node.words.join("-"));
@@ -93,12 +83,12 @@ export function readStateName(reading: Reading, node: StateName | undefined, ver
   if (second > 0) {
     const place = childSpan(node, second);
     const comma = { start: childSpan(node, second - 1).end, end: place.end };
-    complain(reading, "syntax", place, "claims stand with commas between them", { fixes: [replace(comma, ",")] });
+    complain(reading, "syntax", place, reading.texts.commas, { fixes: [replace(reading, comma, ",")] });
     return readState(node.words.slice(0, second).join("-"));
   }
   const near = nearest(written, STATES);
-  if (near === undefined) complain(reading, "unknown-name", span, `\`${written}\` is no state of TCP: ${list(STATES)}`);
-  else didYouMean(reading, written, span, near, "state of TCP");
+  if (near === undefined) complain(reading, "unknown-name", span, reading.texts.noState(written, STATES));
+  else didYouMean(reading, written, span, near, "state");
   return near;
 }
 
@@ -107,10 +97,10 @@ export function readVariables(reading: Reading, nodes: readonly Variable[]): Var
   for (const node of nodes) {
     const span = spanOf(node);
     const nameSpan = { start: span.start, end: span.start + node.name.length };
-    const name = variableOf(node.name) ?? readWord(reading, node.name, nameSpan, VARIABLES, "variable of a TCP");
+    const name = variableOf(node.name) ?? readWord(reading, node.name, nameSpan, VARIABLES, "variable");
     if (name === undefined) continue;
     if (values.some((known) => known.name === name))
-      complain(reading, "duplicate-name", nameSpan, `${name} stands here twice`);
+      complain(reading, "duplicate-name", nameSpan, reading.texts.twice(name));
     const value = readWritten(reading, node, node.name, span);
     if (value) values.push({ name, value, span });
   }

@@ -127,8 +127,8 @@ export function readDeclarations(
   at(found.titles, (node) => {
     const span = spanOf(node);
     if (title.titleSpan) {
-      complain(reading, "duplicate-name", span, "the flow has a title already", {
-        related: [{ span: title.titleSpan, message: "the first title" }],
+      complain(reading, "duplicate-name", span, reading.texts.titleTwice, {
+        related: [{ span: title.titleSpan, message: reading.texts.firstTitle }],
       });
     } else if (node.text !== undefined) {
       title = { title: readString({ ...reading, problems: [] }, node.text, span), titleSpan: span };
@@ -162,8 +162,7 @@ function adopt(table: EndpointTable, { names }: Survey): void {
 }
 
 function readEndpoints(reading: Reading, node: ast.Endpoints): void {
-  if (node.items.length === 0)
-    complain(reading, "syntax", spanOf(node), "which endpoints? Write `endpoint client, server`");
+  if (node.items.length === 0) complain(reading, "syntax", spanOf(node), reading.texts.whichEndpoints);
   let last: number | undefined;
   for (const item of node.items) {
     if (item.$type === "Declared") {
@@ -185,23 +184,18 @@ function readDeclared(reading: Reading, node: ast.Declared): number | undefined 
   const span = { start: whole.start, end: whole.start + name.length };
   const table = reading.endpoints;
   if (port !== undefined) {
-    complain(
-      reading,
-      "syntax",
-      { start: span.end, end: whole.end },
-      "ports are written on segments: `client:40001 -> server:80: SYN`",
-    );
+    complain(reading, "syntax", { start: span.end, end: whole.end }, reading.texts.portsOnSegments);
   }
   let endpoint: Endpoint = { name, unchecked: false, span };
   for (const clause of node.clauses) endpoint = readClause(reading, clause, endpoint);
   const unchecked = node.clauses.find((clause) => clause.$type === "Unchecked");
   if (unchecked && endpoint.start) {
-    complain(reading, "syntax", spanOf(unchecked), "`unchecked` stands instead of a state: nothing is judged there");
+    complain(reading, "syntax", spanOf(unchecked), reading.texts.uncheckedState);
   }
   const first = table.endpoints[table.numbers.get(name) ?? -1];
   if (first) {
-    complain(reading, "duplicate-name", span, `the endpoint \`${name}\` is declared twice`, {
-      related: [{ span: first.span, message: `the first \`${name}\`` }],
+    complain(reading, "duplicate-name", span, reading.texts.endpointTwice(name), {
+      related: [{ span: first.span, message: reading.texts.theFirst(name) }],
     });
     return undefined;
   }
@@ -213,11 +207,11 @@ function readClause(reading: Reading, clause: ast.Clause, endpoint: Endpoint): E
   switch (clause.$type) {
     case "Naming": {
       const { label } = clause;
-      if (label === undefined) complain(reading, "syntax", span, `as what? Write \`${endpoint.name} as "…"\``);
+      if (label === undefined) complain(reading, "syntax", span, reading.texts.asWhat(endpoint.name));
       else if (!/^["“]/u.test(label)) {
         const place = childSpan(clause, -1);
-        const fixes = [replace(place, `"${label}"`, "Put it in quotes")];
-        complain(reading, "syntax", place, "a label stands in quotes", { fixes });
+        const fixes = [replace(reading, place, `"${label}"`, reading.texts.quote)];
+        complain(reading, "syntax", place, reading.texts.labelQuoted, { fixes });
       }
       if (label === undefined) return endpoint;
       return { ...endpoint, label: /^["“]/u.test(label) ? readString(reading, label, childSpan(clause, -1)) : label };
@@ -244,13 +238,15 @@ function readSetting(reading: Reading, node: ast.Setting, seen: Set<string>): vo
   if (kindOf(node) === "nothing") {
     const likely = known(node.name, SETTINGS) ?? "latency";
     const [, gap] = /^([ \t]*[:：]?[ \t]*)[0-9]/u.exec(reading.text.slice(nameSpan.end, nameSpan.end + 100)) ?? [];
-    const sign = gap && replace({ start: nameSpan.end, end: nameSpan.end + gap.length }, " = ", "Write an equals sign");
-    const message = `write \`set ${likely} = ${isTime(likely) ? "40ms" : "1460"}\``;
+    const sign =
+      gap &&
+      replace(reading, { start: nameSpan.end, end: nameSpan.end + gap.length }, " = ", reading.texts.writeEquals);
+    const message = reading.texts.writeSetting(likely, isTime(likely) ? "40ms" : "1460");
     return complain(reading, "syntax", span, message, { fixes: sign ? [sign] : [] });
   }
   const name = readWord(reading, node.name, nameSpan, SETTINGS, "setting");
   if (name === undefined) return;
-  if (seen.has(name)) return complain(reading, "duplicate-name", nameSpan, `${name} is set twice`);
+  if (seen.has(name)) return complain(reading, "duplicate-name", nameSpan, reading.texts.setTwice(name));
   seen.add(name);
   const settings: { -readonly [Key in keyof Settings]: Settings[Key] } = reading.settings;
   if (!isTime(name)) {
@@ -259,7 +255,7 @@ function readSetting(reading: Reading, node: ast.Setting, seen: Set<string>): vo
     return;
   }
   const duration = readDuration(reading, node.terms.length === 1 ? node.terms[0] : undefined, valueSpan(node));
-  if (duration?.unit === "rto") complain(reading, "syntax", valueSpan(node), "a setting is a fixed time, such as 40ms");
+  if (duration?.unit === "rto") complain(reading, "syntax", valueSpan(node), reading.texts.fixedTime);
   else if (duration) settings[name] = duration.amount;
 }
 
@@ -267,16 +263,16 @@ function readDefinition(reading: Reading, node: ast.Let, definitions: Map<string
   const span = spanOf(node);
   const { name } = node;
   if (name === undefined || kindOf(node) === "nothing")
-    return complain(reading, "syntax", span, "write `let x = 1000`");
+    return complain(reading, "syntax", span, reading.texts.writeLet);
   const nameSpan = childSpan(node, 1);
   const place = valueSpan(node);
   const first = definitions.get(name);
   if (first) {
-    return complain(reading, "duplicate-name", nameSpan, `\`${name}\` has a number already`, {
-      related: [{ span: first.span, message: `the first \`${name}\`` }],
+    return complain(reading, "duplicate-name", nameSpan, reading.texts.hasNumber(name), {
+      related: [{ span: first.span, message: reading.texts.theFirst(name) }],
     });
   }
-  if (kindOf(node) !== "sum") return complain(reading, "syntax", place, "a symbol stands for a number: `let x = 1000`");
+  if (kindOf(node) !== "sum") return complain(reading, "syntax", place, reading.texts.symbolIsNumber);
   const sum = readSum(reading, node.terms, place);
   if (sum === undefined) return;
   const bindings = new Map<string, Num>();
@@ -286,6 +282,6 @@ function readDefinition(reading: Reading, node: ast.Let, definitions: Map<string
   }
   const value = resolve(sum, { kinds: new Map(), bindings });
   const [unknown] = value.terms;
-  if (unknown) complain(reading, "syntax", place, `\`${unknown.symbol}\` has no number yet`);
+  if (unknown) complain(reading, "syntax", place, reading.texts.noNumberYet(unknown.symbol));
   else definitions.set(name, { symbol: name, value, span });
 }

@@ -13,6 +13,9 @@ export interface EndpointTable {
   readonly declareAt: { readonly offset: number; readonly listed: boolean };
 }
 
+/** The part of a reading that endpoints and their findings need. */
+type EndpointComplaints = Complaints & { readonly endpoints: EndpointTable };
+
 /** Endpoints beyond these are not proposed for a name that is none. */
 const MOST_PROPOSED = 50;
 
@@ -28,7 +31,7 @@ export function addEndpoint(table: EndpointTable, endpoint: Endpoint): number {
  * The number of an endpoint. A name near a known one is read as that; any other is a finding where
  * it first appears, and an endpoint from there on, so that the rest of the flow can be judged.
  */
-export function findEndpoint(to: Complaints & { readonly endpoints: EndpointTable }, name: string, span: Span): number {
+export function findEndpoint(to: EndpointComplaints, name: string, span: Span): number {
   const table = to.endpoints;
   const number = table.numbers.get(name);
   if (number !== undefined) return number;
@@ -36,35 +39,29 @@ export function findEndpoint(to: Complaints & { readonly endpoints: EndpointTabl
   const near = nearest(name, names);
   const meant = near === undefined ? undefined : table.numbers.get(near);
   if (near !== undefined && meant !== undefined) {
-    complain(to, "unknown-name", span, `no endpoint is called \`${name}\`; did you mean \`${near}\`?`, {
-      fixes: [replace(span, near), declare(table, name)],
+    complain(to, "unknown-name", span, to.texts.didYouMeanEndpoint(name, near), {
+      fixes: [replace(to, span, near), declare(to, name)],
     });
     return meant;
   }
   const others = names.slice(0, 5);
-  const between = others.map((other) => `\`${other}\``).join(" and ");
-  const known = between === "" ? "none has been named" : `this flow is between ${between}`;
-  complain(to, "unknown-name", span, `no endpoint is called \`${name}\`: ${known}`, {
-    fixes: [declare(table, name), ...others.map((other) => replace(span, other))],
+  complain(to, "unknown-name", span, to.texts.noSuchEndpoint(name, others), {
+    fixes: [declare(to, name), ...others.map((other) => replace(to, span, other))],
   });
   return addEndpoint(table, { name, unchecked: false, span });
 }
 
 /** Two declared names are all there are, so those of the first segment are declared with it. */
-function declare({ declareAt, adopted }: EndpointTable, name: string): Fix {
+function declare({ texts, endpoints }: EndpointComplaints, name: string): Fix {
+  const { declareAt, adopted } = endpoints;
   const { offset, listed } = declareAt;
   const missing = [...adopted, name].join(", ");
   const newText = listed ? `, ${missing}` : `endpoint ${missing}\n`;
-  return { title: `Declare the endpoint ${name}`, edits: [{ span: { start: offset, end: offset }, newText }] };
+  return { title: texts.declare(name), edits: [{ span: { start: offset, end: offset }, newText }] };
 }
 
 /** An endpoint with its port; nothing, with a finding, if the port is none. */
-export function readSocket(
-  to: Complaints & { readonly endpoints: EndpointTable },
-  name: string,
-  port: string | undefined,
-  span: Span,
-): Socket {
+export function readSocket(to: EndpointComplaints, name: string, port: string | undefined, span: Span): Socket {
   const known = to.endpoints.numbers.get(name);
   if (known !== undefined && port === undefined) return { endpoint: known };
   const nameSpan = { start: span.start, end: span.start + name.length };
@@ -72,6 +69,6 @@ export function readSocket(
   if (port === undefined) return { endpoint };
   const number = Number(port.slice(1));
   if (number > 0 && number <= 65535) return { endpoint, port: number };
-  complain(to, "syntax", { start: nameSpan.end, end: span.end }, "a port is a number from 1 to 65535");
+  complain(to, "syntax", { start: nameSpan.end, end: span.end }, to.texts.port);
   return { endpoint };
 }

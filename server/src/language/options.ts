@@ -22,8 +22,8 @@ export function readOptions(reading: Reading, node: Options): TcpOption[] {
   const span = spanOf(node);
   if (!node.closed) {
     const end = { start: span.end, end: span.end };
-    complain(reading, "syntax", { start: span.start, end: span.start + 1 }, "these options have no closing `>`", {
-      fixes: [{ title: "Close the options", edits: [{ span: end, newText: ">" }] }],
+    complain(reading, "syntax", { start: span.start, end: span.start + 1 }, reading.texts.openOptions, {
+      fixes: [{ title: reading.texts.closeOptions, edits: [{ span: end, newText: ">" }] }],
     });
   }
   const options: TcpOption[] = [];
@@ -38,10 +38,10 @@ export function readOptions(reading: Reading, node: Options): TcpOption[] {
 function readOption(reading: Reading, node: Option): TcpOption | undefined {
   const span = spanOf(node);
   const nameSpan = { start: span.start, end: span.start + node.name.length };
-  const kind = optionOf(node.name) ?? readWord(reading, node.name, nameSpan, OPTIONS, "TCP option");
+  const kind = optionOf(node.name) ?? readWord(reading, node.name, nameSpan, OPTIONS, "option");
   if (kind === undefined) return undefined;
   const option = withArguments(reading, node, kind, span);
-  if (option === undefined) complain(reading, "syntax", span, `write \`${EXAMPLES[kind]}\``);
+  if (option === undefined) complain(reading, "syntax", span, reading.texts.write(EXAMPLES[kind]));
   return option;
 }
 

@@ -3,6 +3,7 @@ import type { AstNode, ParseResult } from "langium";
 import type { Finding } from "../flow/findings.ts";
 import type { Annotation, Flow, Settings, Span } from "../flow/flow.ts";
 import { DEFAULT_SETTINGS } from "../flow/flow.ts";
+import type { LocaleOptions } from "../flow/locale.ts";
 import { RULES } from "../flow/rules.ts";
 import { schedule } from "../flow/schedule.ts";
 import type { Moment, Statement } from "../flow/statements.ts";
@@ -12,30 +13,33 @@ import { childSpan, complain, type Reading, readWord, spanOf } from "./reading.t
 import { DEEPEST_BLOCK } from "./roles.ts";
 import { readStatement } from "./statements.ts";
 import { addSyntaxErrors } from "./syntax-errors.ts";
+import { type ReadingTexts, readingTexts } from "./texts.ts";
 import { readDuration } from "./values.ts";
 import { known } from "./words.ts";
 
-export interface ReadOptions {
+export interface ReadOptions extends LocaleOptions {
   /** Number of the first line of the text as messages count it. */
   readonly firstLine?: number;
 }
 
 /** The flow that a parsed text tells, with what is wrong with the text. Never throws; needs no document, scope or index. */
 export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}): Flow {
+  const { locale = "en" } = options;
   const root = parsed.value;
   const text = root.$cstNode?.root.fullText ?? "";
   const items = isFlow(root) ? root.items : [];
   const found = survey(items);
-  const reading = startReading(text, found);
+  const reading = startReading(text, found, readingTexts(locale));
   const declarations = readDeclarations(reading, found);
   const annotations: Annotation[] = [];
   const statements: Statement[] = [];
   readItems(reading, items, statements, annotations);
-  const { segments, events, problems } = schedule(statements, declarations.settings);
+  const { segments, events, problems } = schedule(statements, declarations.settings, locale);
   const told = new Set(reading.problems.map(({ span }) => span.start));
   const isNew = ({ span }: Finding) => !told.has(span.start);
-  const all = addSyntaxErrors(text, parsed, [...reading.problems, ...problems.filter(isNew)], reading.starts);
+  const all = addSyntaxErrors(reading, parsed, [...reading.problems, ...problems.filter(isNew)]);
   return {
+    locale,
     text,
     firstLine: options.firstLine ?? 1,
     ...declarations,
@@ -47,10 +51,11 @@ export function readFlow(parsed: ParseResult<AstNode>, options: ReadOptions = {}
   };
 }
 
-function startReading(text: string, found: Survey): Reading {
+function startReading(text: string, found: Survey, texts: ReadingTexts): Reading {
   const settings: Settings = { ...DEFAULT_SETTINGS };
   const last = found.endpoints.at(-1)?.node;
   return {
+    texts,
     text,
     problems: [],
     endpoints: {
@@ -94,7 +99,7 @@ function readItems(reading: Reading, items: readonly Item[], into: Statement[], 
     const statement = readStatement(reading, item, span, moment, body);
     if (statement) into.push(statement);
   }
-  for (const mark of marks) complain(reading, "syntax", spanOf(mark), "no statement follows this mark");
+  for (const mark of marks) complain(reading, "syntax", spanOf(mark), reading.texts.loneMark);
 }
 
 function isWhole(reading: Reading, block: Block | undefined, span: Span, kind: "Crossing" | "Repeat"): boolean {
@@ -103,16 +108,17 @@ function isWhole(reading: Reading, block: Block | undefined, span: Span, kind: "
   if (block) {
     const { start: brace, end } = spanOf(block);
     const at = { start: end, end };
-    complain(reading, "syntax", { start: brace, end: brace + 1 }, "this block has no closing }", {
+    complain(reading, "syntax", { start: brace, end: brace + 1 }, reading.texts.openBlock, {
       fixes: [
-        { title: "Close the block", edits: [{ span: at, newText: reading.text[end - 1] === "\n" ? "}\n" : "\n}" }] },
+        {
+          title: reading.texts.closeBlock,
+          edits: [{ span: at, newText: reading.text[end - 1] === "\n" ? "}\n" : "\n}" }],
+        },
       ],
     });
   } else {
     const isTooDeep = /^[\s\u3000]*[{｛]/u.test(reading.text.slice(span.end, span.end + 100));
-    const message = isTooDeep
-      ? `blocks stand at most ${DEEPEST_BLOCK} deep in each other`
-      : `\`${word}\` needs a block: { … }`;
+    const message = isTooDeep ? reading.texts.tooDeep(DEEPEST_BLOCK) : reading.texts.needsBlock(word);
     complain(reading, "syntax", { start: span.start, end: span.start + word.length }, message);
   }
   return false;
@@ -131,14 +137,9 @@ function readMarks(
     if (mark.kind !== undefined) {
       annotations.push(...readAnnotations(reading, mark));
     } else if (mark.time === undefined) {
-      complain(
-        reading,
-        "syntax",
-        span,
-        "`@` begins a time (@150ms, @+1ms) or an annotation (@expect(rule), @allow(rule))",
-      );
+      complain(reading, "syntax", span, reading.texts.bareMark);
     } else if (/[\r\n]/u.test(reading.text.slice(span.end, start))) {
-      complain(reading, "syntax", span, "a time stands on the line of its statement, before it");
+      complain(reading, "syntax", span, reading.texts.timeOnLine);
     } else {
       const duration = readDuration(reading, mark.time, childSpan(mark, -1));
       if (duration) moment = { from: mark.later ? "before" : "start", duration, span };
@@ -152,7 +153,7 @@ const RULE_IDS = Object.keys(RULES).filter((id): id is keyof typeof RULES => id 
 function readAnnotations(reading: Reading, mark: Mark): Annotation[] {
   const span = spanOf(mark);
   if (mark.rules.length === 0) {
-    complain(reading, "syntax", span, "an annotation names a rule: @expect(wrong-ack) or @allow(wrong-ack)");
+    complain(reading, "syntax", span, reading.texts.annotationNamesRule);
     return [];
   }
   const kind = readWord(reading, mark.kind ?? "", childSpan(mark, 1), ["expect", "allow"], "annotation");

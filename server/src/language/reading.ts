@@ -6,9 +6,11 @@ import { RULES } from "../flow/rules.ts";
 import type { Num } from "../tcp/numbers.ts";
 import type { EndpointTable } from "./endpoints.ts";
 import { nearest } from "./nearest.ts";
+import type { ReadingTexts, WordKind } from "./texts.ts";
 import { known } from "./words.ts";
 
 export interface Reading {
+  readonly texts: ReadingTexts;
   readonly text: string;
   readonly problems: Finding[];
   readonly endpoints: EndpointTable;
@@ -32,7 +34,7 @@ interface Extras {
 }
 
 /** The part of a reading that findings need. */
-export type Complaints = Pick<Reading, "problems" | "statement">;
+export type Complaints = Pick<Reading, "problems" | "statement" | "texts">;
 
 export function complain(to: Complaints, rule: TextRule, span: Span, message: string, extras: Extras = {}): void {
   to.problems.push({
@@ -53,7 +55,7 @@ export function shorten(message: string): string {
 }
 
 /** A fix that puts `newText` in place of what stands in `span`. */
-export function replace(span: Span, newText: string, title = `Change to ${newText}`): Fix {
+export function replace(to: Complaints, span: Span, newText: string, title = to.texts.changeTo(newText)): Fix {
   return { title, edits: [{ span, newText }] };
 }
 
@@ -66,26 +68,21 @@ export function readWord<Known extends string>(
   word: string,
   span: Span,
   words: readonly Known[],
-  what: string,
+  kind: WordKind,
 ): Known | undefined {
   const exact = known(word, words);
   if (exact !== undefined) return exact;
   const near = nearest(word, words);
-  if (near === undefined) complain(to, "unknown-name", span, `\`${word}\` is no ${what}: write ${list(words)}`);
-  else didYouMean(to, word, span, near, what);
+  if (near === undefined) complain(to, "unknown-name", span, to.texts.noSuchWord(word, kind, words));
+  else didYouMean(to, word, span, near, kind);
   return near;
 }
 
 /** `word` is read as `near`. */
-export function didYouMean(to: Complaints, word: string, span: Span, near: string, what: string): void {
-  complain(to, "unknown-name", span, `\`${word}\` is no ${what}; did you mean \`${near}\`?`, {
-    fixes: [replace(span, near)],
+export function didYouMean(to: Complaints, word: string, span: Span, near: string, kind: WordKind): void {
+  complain(to, "unknown-name", span, to.texts.didYouMeanWord(word, kind, near), {
+    fixes: [replace(to, span, near)],
   });
-}
-
-/** `a, b or c`. */
-export function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 const NOWHERE: Span = { start: 0, end: 0 };

@@ -50,12 +50,12 @@ function readPart(reading: Reading, draft: Draft, part: Part): void {
     case "Field":
       return readField(reading, draft, part);
     case "Options":
-      if (draft.places.options) return twice(reading, "this list of options", spanOf(part));
+      if (draft.places.options) return twice(reading, reading.texts.optionsTwice, spanOf(part));
       draft.places.options = spanOf(part);
       draft.segment.options = readOptions(reading, part);
       return;
     case "Label":
-      if (draft.segment.label !== undefined) return twice(reading, "a label", spanOf(part));
+      if (draft.segment.label !== undefined) return twice(reading, reading.texts.labelTwice, spanOf(part));
       draft.segment.label = readString(reading, part.text, spanOf(part));
       return;
     case "Tag":
@@ -70,7 +70,7 @@ function readPart(reading: Reading, draft: Draft, part: Part): void {
       return;
     case "Spoofing":
       if (part.source) draft.source = readSocket(reading, part.source.name, part.source.port, spanOf(part.source));
-      else complain(reading, "syntax", spanOf(part), "whose address is forged? Write `spoofing NAME`");
+      else complain(reading, "syntax", spanOf(part), reading.texts.whoseAddress);
       return;
     case "Stray":
       // One finding a line.
@@ -83,10 +83,10 @@ function hasFields({ places, data }: Draft): boolean {
   return [places.seq, places.ack, places.len, places.win, places.urg, data].some((place) => place !== undefined);
 }
 
-function twice(reading: Reading, what: string, span: Span): void {
+function twice(reading: Reading, message: string, span: Span): void {
   const before = reading.text.slice(0, span.start).trimEnd().length;
-  complain(reading, "duplicate-name", span, `${what} stands here twice`, {
-    fixes: [replace({ start: before, end: span.end }, "", "Remove the second")],
+  complain(reading, "duplicate-name", span, message, {
+    fixes: [replace(reading, { start: before, end: span.end }, "", reading.texts.removeSecond)],
   });
 }
 
@@ -95,18 +95,18 @@ function readField(reading: Reading, draft: Draft, node: Field): void {
   const name = fieldOf(node.name) ?? readUnknownField(reading, node, span);
   if (name === undefined) return;
   const { segment, places } = draft;
-  if (name === "data" ? draft.data : places[name]) return twice(reading, name, span);
+  if (name === "data" ? draft.data : places[name]) return twice(reading, reading.texts.twice(name), span);
   if (span.end > places.fieldsEnd) places.fieldsEnd = span.end;
   if (name === "data") {
     draft.data = span;
     if (kindOf(node) === "string") segment.data = readString(reading, node.terms[0] ?? "", valueSpan(node));
-    else complain(reading, "syntax", span, 'data is written in quotes: data="Hello"');
+    else complain(reading, "syntax", span, reading.texts.dataQuoted);
     return;
   }
   places[name] = span;
   if (name === "win" || name === "urg") {
-    const scaled = "; other tools print the window scaled, this is the header field";
-    const value = readInteger(reading, node, name, span, 0xffff, name === "win" ? scaled : "");
+    const outside = name === "win" ? reading.texts.windowRange(0xffff) : undefined;
+    const value = readInteger(reading, node, name, span, 0xffff, outside);
     if (value !== undefined) segment[name] = value;
   } else {
     const value = readWritten(reading, node, name, span);
@@ -129,14 +129,14 @@ function readUnknownField(reading: Reading, node: Field, span: Span): FieldName 
 function checkLength(reading: Reading, { segment, places, data }: Draft): void {
   const { len } = segment;
   if (len?.kind === "number" && len.value.terms.length === 0 && signed(len.value) < 0) {
-    complain(reading, "syntax", places.len ?? len.span, "a length is never negative");
+    complain(reading, "syntax", places.len ?? len.span, reading.texts.negativeLength);
     delete segment.len;
   }
   if (data === undefined || segment.data === undefined) return;
   const count = octets(segment.data);
   if (len?.kind === "number" && !sameForm(len.value, num(count))) {
-    complain(reading, "syntax", places.len ?? len.span, `the data has ${count} octets, so len is ${count}`, {
-      fixes: [replace(len.span, String(count), `Change len to ${count}`)],
+    complain(reading, "syntax", places.len ?? len.span, reading.texts.dataLength(count), {
+      fixes: [replace(reading, len.span, String(count), reading.texts.changeLength(count))],
     });
   }
   if (len?.kind === "blank") return;
@@ -147,12 +147,12 @@ function checkLength(reading: Reading, { segment, places, data }: Draft): void {
 /** `as NAME`. */
 function readTag(reading: Reading, draft: Draft, node: Tag): void {
   const span = spanOf(node);
-  if (node.name === undefined) return complain(reading, "syntax", span, "which name? Write `as NAME`");
+  if (node.name === undefined) return complain(reading, "syntax", span, reading.texts.whichName);
   const nameSpan = childSpan(node, -1);
   const first = reading.tags.get(node.name);
   if (first && first.start !== nameSpan.start) {
-    return complain(reading, "duplicate-name", nameSpan, `another segment is called \`${node.name}\` already`, {
-      related: [{ span: first, message: `the first \`${node.name}\`` }],
+    return complain(reading, "duplicate-name", nameSpan, reading.texts.sameSegment(node.name), {
+      related: [{ span: first, message: reading.texts.theFirst(node.name) }],
     });
   }
   draft.segment.name = node.name;

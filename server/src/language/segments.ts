@@ -7,7 +7,6 @@ import { readSocket } from "./endpoints.ts";
 import type { Segment as SegmentNode } from "./generated/ast.ts";
 import { childrenOf, complain, type Reading, replace } from "./reading.ts";
 import { type Draft, flagsOf, readParts } from "./segment-parts.ts";
-import { NEEDS_FLAGS } from "./strays.ts";
 
 type Fate = "arrives" | "lost" | "waits";
 
@@ -26,7 +25,7 @@ export function readSegment(
   const { from, arrow, to, hasColon, flags, apart, behindColon } = findMarks(node, line);
   const fate = FATES[node.arrow] ?? likelyFate(reading, node, from, arrow, to);
   if (node.to === undefined || to === undefined) {
-    complain(reading, "syntax", arrow, `who receives it? Write \`${node.name} ${node.arrow} NAME: SYN\``);
+    complain(reading, "syntax", arrow, reading.texts.whoReceives(`${node.name} ${node.arrow} NAME: SYN`));
     return undefined;
   }
   const places: Draft["places"] = { line, from, arrow, to, flags, fieldsEnd: Math.max(behindColon, flags.end) };
@@ -34,15 +33,16 @@ export function readSegment(
   for (const text of node.flags) segment.flags |= flagsOf(text);
   const draft: Draft = { segment, places };
   readParts(reading, draft, node.parts);
-  if (apart && !draft.stray) complain(reading, "syntax", apart, "flags stand together before the fields, joined by +");
+  if (apart && !draft.stray) complain(reading, "syntax", apart, reading.texts.flagsTogether);
   const isEmpty = segment.flags === 0 && node.parts.length === 0;
-  if (isEmpty) complain(reading, "syntax", hasColon ? { start: behindColon - 1, end: behindColon } : to, NEEDS_FLAGS);
+  if (isEmpty)
+    complain(reading, "syntax", hasColon ? { start: behindColon - 1, end: behindColon } : to, reading.texts.needsFlags);
   else if (!hasColon) missingColon(reading, node.to, to);
   if (segment.flags === 0 && reading.problems.length > known && !guessFlags(segment, node)) return undefined;
   segment.from = readSocket(reading, node.name, node.port, from);
   segment.to = readSocket(reading, node.to, node.toPort, to);
   if (segment.from.endpoint === segment.to.endpoint) {
-    complain(reading, "syntax", to, "a segment goes from one endpoint to another");
+    complain(reading, "syntax", to, reading.texts.toItself);
     return undefined;
   }
   if (!(node.arrow in FATES)) turn(segment, node.arrow);
@@ -140,18 +140,17 @@ function likelyFate(reading: Reading, { arrow: sign }: SegmentNode, from: Span, 
   const { text } = reading;
   if (TURNED.test(sign)) {
     const turned = to && `${text.slice(to.start, to.end)} -> ${text.slice(from.start, from.end)}`;
-    complain(reading, "syntax", arrow, "arrows point to the right: the sender stands first", {
-      fixes: to && turned !== undefined ? [replace({ start: from.start, end: to.end }, turned)] : [],
+    complain(reading, "syntax", arrow, reading.texts.arrowsRight, {
+      fixes: to && turned !== undefined ? [replace(reading, { start: from.start, end: to.end }, turned)] : [],
     });
   } else {
-    const arrows = "-> for a segment that arrives, -x for one that is lost, ~> for one that stays under way";
-    complain(reading, "syntax", arrow, `arrows are ${arrows}`, { fixes: [replace(arrow, meant)] });
+    complain(reading, "syntax", arrow, reading.texts.arrows, { fixes: [replace(reading, arrow, meant)] });
   }
   return FATES[meant] ?? "arrives";
 }
 
 export function missingColon(reading: Reading, name: string, to: Span): void {
-  complain(reading, "syntax", to, `a colon is missing behind \`${name}\``, {
-    fixes: [{ title: "Write a colon", edits: [{ span: { start: to.end, end: to.end }, newText: ":" }] }],
+  complain(reading, "syntax", to, reading.texts.colonMissing(name), {
+    fixes: [{ title: reading.texts.writeColon, edits: [{ span: { start: to.end, end: to.end }, newText: ":" }] }],
   });
 }

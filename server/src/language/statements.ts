@@ -44,7 +44,7 @@ export function readStatement(
     case "Arrival":
       return readWay(reading, node, base, node.again ? "again" : "arrives");
     case "Loss":
-      if (!node.lost) complain(reading, "syntax", childSpan(node, -1), `write \`${node.name} gets lost\``);
+      if (!node.lost) complain(reading, "syntax", childSpan(node, -1), reading.texts.write(`${node.name} gets lost`));
       return readWay(reading, node, base, "lost");
     case "Wait": {
       const duration = readDuration(reading, node.time, node.time === undefined ? span : childSpan(node, -1));
@@ -88,7 +88,7 @@ function readCall(reading: Reading, node: ast.Call, base: Base): Statement | und
   const children = childrenOf(node);
   const verb = children.findIndex((child) => child.text === "calls");
   if (node.call === undefined) {
-    complain(reading, "syntax", childSpan(node, verb), `what does it call: ${CALLS.join(", ")}?`);
+    complain(reading, "syntax", childSpan(node, verb), reading.texts.whichCall(CALLS));
     return undefined;
   }
   const place = childSpan(node, verb + 1);
@@ -99,9 +99,9 @@ function readCall(reading: Reading, node: ast.Call, base: Base): Statement | und
   const number = readSum(reading, node.terms, base.span);
   const octets = number?.terms.length === 0 ? number.constant : undefined;
   if (call !== "send") {
-    complain(reading, "syntax", base.span, `\`${call}\` takes no number`);
+    complain(reading, "syntax", base.span, reading.texts.takesNoNumber(call));
   } else if (octets === undefined && number !== undefined) {
-    complain(reading, "syntax", base.span, "how many octets? Write a number: `calls send 100`");
+    complain(reading, "syntax", base.span, reading.texts.howManyOctets);
   }
   return {
     ...base,
@@ -139,16 +139,11 @@ function readWay(
   if (reading.tags.has(node.name)) return { ...base, kind: "way", name: node.name, end, place };
   const near = nearest(node.name, [...reading.tags.keys()]);
   if (near === undefined) {
-    complain(
-      reading,
-      "unknown-name",
-      place,
-      `no segment is called \`${node.name}\`: name one with \`as ${node.name}\``,
-    );
+    complain(reading, "unknown-name", place, reading.texts.noSuchSegment(node.name));
     return undefined;
   }
-  complain(reading, "unknown-name", place, `no segment is called \`${node.name}\`; did you mean \`${near}\`?`, {
-    fixes: [replace(place, near)],
+  complain(reading, "unknown-name", place, reading.texts.didYouMeanSegment(node.name, near), {
+    fixes: [replace(reading, place, near)],
   });
   return { ...base, kind: "way", name: near, end, place };
 }
@@ -157,23 +152,24 @@ function readWay(
 function readText(reading: Reading, node: ast.Title | ast.Section | ast.Elision | ast.Note): string {
   if (node.text !== undefined) return readString(reading, node.text, childSpan(node, -1));
   const span = spanOf(node);
-  complain(reading, "syntax", span, "its text is missing, in quotes", { fixes: quoteRest(reading, span.end) });
+  complain(reading, "syntax", span, reading.texts.textMissing, { fixes: quoteRest(reading, span.end) });
   return "";
 }
 
 /** Puts the rest of the line into quotes, if there is one without any. */
-function quoteRest({ text }: Reading, start: number) {
+function quoteRest(reading: Reading, start: number) {
+  const { text, texts } = reading;
   const [, blanks = "", words = ""] = /^([ \t]*)([^\r\n"{}]*)/u.exec(text.slice(start, start + 500)) ?? [];
   const rest = words.replace(/\/[/*].*$/u, "").trimEnd();
   if (rest === "") return [];
   const from = start + blanks.length;
-  return [replace({ start: from, end: from + rest.length }, `"${rest}"`, "Put it in quotes")];
+  return [replace(reading, { start: from, end: from + rest.length }, `"${rest}"`, texts.quote)];
 }
 
 function readElision(reading: Reading, node: ast.Elision, base: Base): Statement {
   if (node.text !== undefined) return { ...base, kind: "elide", text: readText(reading, node) };
   const fixes = quoteRest(reading, base.span.end);
-  if (fixes.length > 0) complain(reading, "syntax", base.span, "what is left out stands in quotes", { fixes });
+  if (fixes.length > 0) complain(reading, "syntax", base.span, reading.texts.elisionQuoted, { fixes });
   return { ...base, kind: "elide" };
 }
 
@@ -183,15 +179,15 @@ const BESIDE = /^note[ \t]+((?:over|(?:left|right)[ \t]+of)[ \t]+)[\p{L}_]/u;
 function readNote(reading: Reading, node: ast.Note, base: Base): Statement | undefined {
   const last = node.endpoints.at(-1);
   if (last === undefined) {
-    complain(reading, "syntax", childSpan(node, 0), 'beside which endpoint? Write `note NAME: "…"`');
+    complain(reading, "syntax", childSpan(node, 0), reading.texts.besideWhich);
     return undefined;
   }
   const [, beside] = BESIDE.exec(reading.text.slice(base.span.start, base.span.start + 200)) ?? [];
   if (beside !== undefined) {
     const { start } = spanOf(last);
     const place = { start, end: start + beside.length };
-    complain(reading, "syntax", { start, end: place.end - 1 }, "a note stands beside the endpoint that it names", {
-      fixes: [replace(place, "", `Remove ${beside.trim()}`)],
+    complain(reading, "syntax", { start, end: place.end - 1 }, reading.texts.noteStands, {
+      fixes: [replace(reading, place, "", reading.texts.removeText(beside.trim()))],
     });
     return undefined;
   }
@@ -209,9 +205,8 @@ function readRepeat(reading: Reading, node: ast.Repeat, base: Base, body: readon
   const place =
     node.count === undefined ? { start: base.span.start, end: base.span.start + "repeat".length } : childSpan(node, 1);
   let count = /^[0-9]+$/.test(node.count ?? "") ? Number(node.count) : 0;
-  if (node.count === undefined) complain(reading, "syntax", place, "how often? Write `repeat 3 { … }`");
-  else if (count < 1 || count > MOST_ROUNDS)
-    complain(reading, "syntax", place, `a block is repeated 1 to ${MOST_ROUNDS} times`);
+  if (node.count === undefined) complain(reading, "syntax", place, reading.texts.howOften);
+  else if (count < 1 || count > MOST_ROUNDS) complain(reading, "syntax", place, reading.texts.rounds(MOST_ROUNDS));
   count = Math.min(Math.max(count, 1), MOST_ROUNDS);
   return { ...base, kind: "repeat", count, place, body };
 }

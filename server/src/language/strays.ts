@@ -7,8 +7,6 @@ import { EXAMPLES } from "./options.ts";
 import { complain, didYouMean, type Reading, replace, spanOf } from "./reading.ts";
 import { FIELDS, known, type OptionName, optionOf } from "./words.ts";
 
-export const NEEDS_FLAGS = "a segment needs flags: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR";
-
 /** What diagrams write in the place of flags where data is sent. */
 const PAYLOADS = new Set(["data", "payload", "http", "https", "tls", "get", "post", "request", "response", "reply"]);
 
@@ -25,7 +23,7 @@ export function readStray(reading: Reading, { segment, hasFields }: SoFar, node:
   const flag = known(word, FLAG_NAMES);
   const field = known(word, FIELDS);
   if (field && flag === undefined && (field !== "data" || segment.flags !== 0)) {
-    return complain(reading, "syntax", span, `\`${field}\` needs a value: \`${field}=…\``);
+    return complain(reading, "syntax", span, reading.texts.needsValue(field));
   }
   const meant = flag ? [flag] : flagsIn(word);
   if (meant.some((name) => (segment.flags & FLAG_BITS[name]) === 0)) {
@@ -38,15 +36,16 @@ export function readStray(reading: Reading, { segment, hasFields }: SoFar, node:
   }
   if (PAYLOADS.has(word.toLowerCase()) && segment.flags === 0) {
     segment.flags = PSH | ACK;
-    return complain(reading, "syntax", span, `\`${word}\` is no flag: data is written \`PSH+ACK len=100\``, {
-      fixes: [replace(span, "PSH+ACK")],
+    return complain(reading, "syntax", span, reading.texts.dataIsNoFlag(word), {
+      fixes: [replace(reading, span, "PSH+ACK")],
     });
   }
   if (word === "+" || word === "-") {
-    return complain(reading, "syntax", span, `a ${hasFields ? "number" : "flag"} is missing beside \`${word}\``);
+    const { numberBeside, flagBeside } = reading.texts;
+    return complain(reading, "syntax", span, hasFields ? numberBeside(word) : flagBeside(word));
   }
-  const parts = segment.flags === 0 ? NEEDS_FLAGS : "a segment has flags, fields and a label in quotes";
-  complain(reading, "syntax", span, `\`${word}\` does not belong here; ${parts}`);
+  const { needsFlagsInstead, hasParts } = reading.texts;
+  complain(reading, "syntax", span, segment.flags === 0 ? needsFlagsInstead(word) : hasParts(word));
 }
 
 /** The flags that a word is made of (`SYNACK`), or the one it is near. */
@@ -60,7 +59,7 @@ function flagsIn(word: string): readonly FlagName[] {
 
 /** An option that stands outside `<` and `>`; the fix writes it if it is known how. */
 export function missingBrackets(reading: Reading, option: OptionName, span: Span, written: string | undefined): void {
-  complain(reading, "syntax", span, `options stand in angle brackets: \`<${written ?? EXAMPLES[option]}>\``, {
-    fixes: written === undefined ? [] : [replace(span, `<${written}>`)],
+  complain(reading, "syntax", span, reading.texts.brackets(written ?? EXAMPLES[option]), {
+    fixes: written === undefined ? [] : [replace(reading, span, `<${written}>`)],
   });
 }

@@ -4,7 +4,9 @@ import type { Finding } from "../flow/findings.ts";
 import type { Span } from "../flow/flow.ts";
 import { lineTable, positionAt } from "../flow/lines.ts";
 import { RULES } from "../flow/rules.ts";
+import type { Reading } from "./reading.ts";
 import { shorten } from "./reading.ts";
+import type { ReadingTexts } from "./texts.ts";
 
 /**
  * Adds the errors of lexer and parser to the findings of a text. A character without meaning is the
@@ -12,20 +14,19 @@ import { shorten } from "./reading.ts";
  * `starts` says where the statements begin, in their order.
  */
 export function addSyntaxErrors(
-  text: string,
+  { text, texts, starts }: Pick<Reading, "text" | "texts" | "starts">,
   parsed: ParseResult<AstNode>,
   problems: readonly Finding[],
-  starts: readonly number[],
 ): Finding[] {
   const { lexerErrors, parserErrors } = parsed;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return [...problems];
   const lines = lineTable(text);
   const lineOf = (offset: number) => positionAt(lines, offset).line;
   const found = new Map<number, Finding>();
-  for (const { offset, length, message } of lexerErrors) {
+  for (const { offset, length } of lexerErrors) {
     const line = lineOf(offset);
     const span = { start: offset, end: offset + length };
-    if (!found.has(line)) found.set(line, unknownCharacter(text, lines[line] ?? 0, span, message));
+    if (!found.has(line)) found.set(line, unknownCharacter(texts, text, lines[line] ?? 0, span));
   }
   const isOfText = ({ rule }: Finding) => rule === "syntax" || rule === "unknown-name";
   const kept = problems.filter((problem) => !isOfText(problem) || !found.has(lineOf(problem.span.start)));
@@ -36,7 +37,7 @@ export function addSyntaxErrors(
     .map(({ span }) => span.start)
     .sort((a, b) => b - a);
   let unclosed = 0;
-  for (const { token, message } of parserErrors) {
+  for (const { token } of parserErrors) {
     const span = { start: token.startOffset, end: token.startOffset + token.image.length };
     const line = lineOf(span.start);
     for (; (heads.at(-1) ?? span.start) < span.start; unclosed++) heads.pop();
@@ -46,7 +47,7 @@ export function addSyntaxErrors(
     }
     if (!told.has(line) && !found.has(line)) {
       const begins = isHead(text, lines[line] ?? 0, span.start);
-      found.set(line, begins ? noStatement(token.image, span, message) : unread(token.image, span, message));
+      found.set(line, begins ? noStatement(texts, token.image, span) : unread(texts, token.image, span));
     }
   }
   // A statement begins its line, so that lines find their statements as offsets find their lines.
@@ -57,12 +58,14 @@ export function addSyntaxErrors(
   return [...withStatement, ...kept];
 }
 
-function unknownCharacter(text: string, lineStart: number, span: Span, message: string): Finding {
+function unknownCharacter(texts: ReadingTexts, text: string, lineStart: number, span: Span): Finding {
+  const image = text.slice(span.start, span.end);
+  if (image === "/*") return finding(span, texts.openComment);
   const isComment = isHead(text, lineStart, span.start) && /^[#;%'][ \t]/u.test(text.slice(span.start, span.start + 2));
-  if (!isComment) return finding(span, message);
+  if (!isComment) return finding(span, texts.meansNothing(image));
   return {
-    ...finding(span, "comments begin with //"),
-    fixes: [{ title: "Write //", edits: [{ span, newText: "//" }] }],
+    ...finding(span, texts.comments),
+    fixes: [{ title: texts.writeComment, edits: [{ span, newText: "//" }] }],
   };
 }
 
@@ -76,27 +79,27 @@ function isClosing(image: string): boolean {
 }
 
 /** What begins a line and is neither a name nor a word that begins statements. */
-function noStatement(image: string, span: Span, message: string): Finding {
+function noStatement(texts: ReadingTexts, image: string, span: Span): Finding {
   if (/^\p{L}+\.\p{L}+$/u.test(image)) {
     const name = image.replaceAll(".", "-");
     return {
-      ...finding(span, `names have letters, digits and inner hyphens: \`${name}\``),
-      fixes: [{ title: `Change to ${name}`, edits: [{ span, newText: name }] }],
+      ...finding(span, texts.badName(name)),
+      fixes: [{ title: texts.changeTo(name), edits: [{ span, newText: name }] }],
     };
   }
-  if (/^[0-9]/u.test(image)) return finding(span, `\`${image}\` is no name: names begin with a letter`);
-  return unread(image, span, message);
+  if (/^[0-9]/u.test(image)) return finding(span, texts.nameBegins(image));
+  return unread(texts, image, span);
 }
 
-function unread(image: string, span: Span, message: string): Finding {
+function unread(texts: ReadingTexts, image: string, span: Span): Finding {
   if (isClosing(image)) {
     return {
-      ...finding(span, "this } closes no block"),
-      fixes: [{ title: "Remove it", edits: [{ span, newText: "" }] }],
+      ...finding(span, texts.closesNothing),
+      fixes: [{ title: texts.remove, edits: [{ span, newText: "" }] }],
     };
   }
   const isOpening = image === "{" || image === "｛";
-  return finding(span, isOpening ? "only repeat and crossing open a block" : message);
+  return finding(span, isOpening ? texts.opensNothing : texts.notHere(image));
 }
 
 function finding(span: Span, message: string): Finding {

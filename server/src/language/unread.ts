@@ -50,15 +50,15 @@ export function readUnread(reading: Reading, node: Unread): void {
   if (opener !== undefined && !reading.endpoints.numbers.has(name)) return propose(reading, nameSpan, opener);
   const call = word === undefined ? undefined : callOf(word);
   if (call !== undefined) {
-    return complain(reading, "syntax", span, `a user call is written \`${name} calls ${call}\``, {
-      fixes: [replace(span, `calls ${call}`)],
+    return complain(reading, "syntax", span, reading.texts.callIsWritten(`${name} calls ${call}`), {
+      fixes: [replace(reading, span, `calls ${call}`)],
     });
   }
-  complain(reading, "syntax", span, `behind a name comes an arrow (->, -x, ~>) or one of ${VERBS.join(", ")}`);
+  complain(reading, "syntax", span, reading.texts.behindName(VERBS));
 }
 
 function propose(reading: Reading, span: Span, meant: string): void {
-  complain(reading, "unknown-name", span, `did you mean \`${meant}\`?`, { fixes: [replace(span, meant)] });
+  complain(reading, "unknown-name", span, reading.texts.didYouMean(meant), { fixes: [replace(reading, span, meant)] });
 }
 
 /** `close`, `closes`. */

@@ -54,13 +54,13 @@ function readOperand(reading: Reading, text: string, span: Span): Num | undefine
   if (first >= 48 && first <= 57) {
     const integer = integerOf(text);
     if (integer <= TOP) return num(integer);
-    complain(reading, "syntax", span, `${text} ${integer > TOP ? "does not fit into 32 bits" : "is no number"}`);
+    complain(reading, "syntax", span, integer > TOP ? reading.texts.tooLarge(text) : reading.texts.noNumber(text));
     return undefined;
   }
   const known = reading.symbols.get(text);
   if (known !== undefined) return known;
   if (text.includes(".")) {
-    complain(reading, "syntax", span, `\`${text}\` is a variable of a TCP; write its value, a number or a symbol`);
+    complain(reading, "syntax", span, reading.texts.variableAsValue(text));
     return undefined;
   }
   const value = symbol(text);
@@ -92,12 +92,13 @@ export function readWritten(reading: Reading, node: Value, name: string, field: 
     const value = readSum(reading, node.terms, span);
     return value && { kind: "number", value, span };
   }
-  complain(reading, "syntax", field, kind === "nothing" ? missing(name) : `\`${name}\` takes a number`);
+  complain(
+    reading,
+    "syntax",
+    field,
+    kind === "nothing" ? reading.texts.numberMissing(name) : reading.texts.takesNumber(name),
+  );
   return undefined;
-}
-
-function missing(name: string): string {
-  return `a number is missing behind \`${name}=\``;
 }
 
 /** A number without symbols from 0 to `most`; nothing, with a finding, if it is none. */
@@ -107,13 +108,13 @@ export function readInteger(
   name: string,
   span: Span,
   most: number,
-  hint = "",
+  outside = reading.texts.range(name, most),
 ): number | undefined {
   const [term = ""] = node.terms;
   const value = node.terms.length === 1 ? integerOf(term) : Number.NaN;
   if (value <= most) return value;
   const isMissing = kindOf(node) === "nothing";
-  complain(reading, "syntax", span, isMissing ? missing(name) : `\`${name}\` is a number from 0 to ${most}${hint}`);
+  complain(reading, "syntax", span, isMissing ? reading.texts.numberMissing(name) : outside);
   return undefined;
 }
 
@@ -147,7 +148,7 @@ const OTHER_UNITS: Readonly<Record<string, string>> = {
 /** A stretch of time as written (`40ms`, `2MSL`, `RTO`); nothing, with a finding, if it is none. */
 export function readDuration(reading: Reading, text: string | undefined, span: Span): Duration | undefined {
   if (text === undefined) {
-    complain(reading, "syntax", span, "a time is missing, such as 40ms, 2s or 2MSL");
+    complain(reading, "syntax", span, reading.texts.timeMissing);
     return undefined;
   }
   const [, digits = "", unit = ""] = /^([0-9.]*)[ \t*]*(.*)$/s.exec(text) ?? [];
@@ -155,18 +156,18 @@ export function readDuration(reading: Reading, text: string | undefined, span: S
   const known = unitOf(reading, unit);
   if (known === undefined || Number.isNaN(amount)) {
     const meant = OTHER_UNITS[unit.toLowerCase()] ?? (unit === "" ? "ms" : undefined);
-    const fixes = meant === undefined ? [] : [replace(span, `${digits}${meant}`)];
-    const what = unit === "" ? `${text} needs a unit` : `\`${unit}\` is no unit of time`;
-    complain(reading, "unknown-name", span, `${what}: us, ms, s, min, h, MSL, RTT or RTO`, { fixes });
+    const fixes = meant === undefined ? [] : [replace(reading, span, `${digits}${meant}`)];
+    const message = unit === "" ? reading.texts.needsUnit(text) : reading.texts.noUnit(unit);
+    complain(reading, "unknown-name", span, message, { fixes });
     const likely = meant === undefined ? undefined : unitOf(reading, meant);
     return likely && { ...likely, amount: likely.amount * amount };
   }
   if (digits === "" && UNITS[unit] !== undefined) {
-    complain(reading, "syntax", span, `how many ${unit}?`);
+    complain(reading, "syntax", span, reading.texts.howMany(unit));
     return undefined;
   }
   if (known.amount * amount > LONGEST) {
-    complain(reading, "syntax", span, `${text} is longer than any flow`);
+    complain(reading, "syntax", span, reading.texts.tooLong(text));
     return undefined;
   }
   // `4027.292ms` is 4027292 microseconds, not a little more: nothing is counted below a nanosecond.
@@ -185,8 +186,8 @@ function unitOf({ settings }: Reading, unit: string): Duration | undefined {
 export function readString(reading: Reading, text: string, span: Span): string {
   const closed = text.length > 1 && /^(?:"(?:[^"\\]|\\.)*"|“[^”]*”)$/su.test(text);
   if (!closed) {
-    complain(reading, "syntax", span, "the closing quote is missing", {
-      fixes: [{ title: "Close the quote", edits: [{ span: { start: span.end, end: span.end }, newText: '"' }] }],
+    complain(reading, "syntax", span, reading.texts.openQuote, {
+      fixes: [{ title: reading.texts.closeQuote, edits: [{ span: { start: span.end, end: span.end }, newText: '"' }] }],
     });
   }
   const inner = text.slice(1, closed ? -1 : undefined);
