@@ -17,7 +17,7 @@ import { wordsOf } from "../../server/src/editor/words.ts";
 import { type Marked, marked } from "./services.ts";
 
 function named({ document, uri }: Marked): Named {
-  return { uri, replay: replayOf(document), words: wordsOf(document) };
+  return { uri, replay: replayOf(document, "en"), words: wordsOf(document) };
 }
 
 /** The text with the ranges in brackets. */

@@ -14,7 +14,7 @@ import { marked } from "./services.ts";
 function actionsAt(text: string) {
   const { document, uri, position } = marked(text);
   const range = { start: position, end: position };
-  return refactorings(replayOf(document), wordsOf(document), {
+  return refactorings(replayOf(document, "en"), wordsOf(document), {
     textDocument: { uri },
     range,
     context: { diagnostics: [] },

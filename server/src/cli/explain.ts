@@ -1,13 +1,12 @@
 import type { RuleId } from "../flow/findings.ts";
 import { RULE_PAGES } from "../flow/rule-pages.ts";
-import { RULES } from "../flow/rules.ts";
+import { RULE_IDS, RULES } from "../flow/rules.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { withText } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { type Paint, painter } from "./paint.ts";
 import { prettyReport } from "./pretty.ts";
 import { checkSource } from "./reports.ts";
-import { RULE_IDS } from "./severities.ts";
 
 /** `tcpflowc explain` */
 export const explain: Command = {

@@ -1,6 +1,6 @@
 /** `--rule ID=SEVERITY`. */
 import type { RuleId, Severity } from "../flow/findings.ts";
-import { RULES } from "../flow/rules.ts";
+import { RULE_IDS } from "../flow/rules.ts";
 import { readChoice } from "./command.ts";
 import { CannotRun } from "./io.ts";
 
@@ -8,12 +8,6 @@ import { CannotRun } from "./io.ts";
 export type RuleLevels = ReadonlyMap<RuleId, Severity | "off">;
 
 const LEVELS = ["error", "warning", "info", "hint", "off"] as const satisfies (Severity | "off")[];
-
-export const RULE_IDS = Object.keys(RULES).filter(isRule);
-
-function isRule(name: string): name is RuleId {
-  return Object.hasOwn(RULES, name);
-}
 
 /** Reads every `ID=SEVERITY`; the last one about a rule holds. */
 export function readLevels(settings: readonly string[]): RuleLevels {

@@ -4,6 +4,7 @@ import { lastBlocks } from "../flow/blocks-at.ts";
 import type { Severity } from "../flow/findings.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { rangesIn } from "./documents.ts";
+import { editorTexts } from "./texts.ts";
 
 /** The extension's command; it shows the flow of the active editor. */
 const PREVIEW = "tcpflow.showPreviewToSide";
@@ -16,13 +17,14 @@ export function codeLenses(replay: Replay): CodeLens[] {
 }
 
 function summary(replay: Replay): string {
-  const segments = replay.flow.segments.length;
+  const texts = editorTexts(replay.flow.locale);
+  const [errors, warnings] = [mistakes(replay, "error"), mistakes(replay, "warning")];
   const parts = [
-    count(mistakes(replay, "error"), "error"),
-    count(mistakes(replay, "warning"), "warning"),
-    segments === 0 ? "no segments" : count(segments, "segment"),
+    errors === 0 ? "" : texts.errors(errors),
+    warnings === 0 ? "" : texts.warnings(warnings),
+    texts.segments(replay.flow.segments.length),
     ending(replay),
-    "Preview",
+    texts.preview,
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }
@@ -31,13 +33,10 @@ function mistakes({ findings }: Replay, wanted: Severity): number {
   return findings.filter(({ severity, expected }) => severity === wanted && !expected).length;
 }
 
-function count(number: number, what: string): string {
-  return number === 0 ? "" : `${number} ${what}${number === 1 ? "" : "s"}`;
-}
-
 function ending(replay: Replay): string {
+  const texts = editorTexts(replay.flow.locale);
   const { ends } = replay;
-  if (ends.length > 2) return count(ends.length / 2, "connection");
+  if (ends.length > 2) return texts.connections(ends.length / 2);
   const states = lastBlocks(replay).map(({ state }) => state);
-  return states.length === 0 ? "" : `ends in ${states.join(" / ")}`;
+  return states.length === 0 ? "" : texts.endsIn(states.join(" / "));
 }

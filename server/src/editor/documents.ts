@@ -3,6 +3,7 @@ import type { LangiumDocument, ParseResult } from "langium";
 import type { Range } from "vscode-languageserver";
 import type { Span } from "../flow/flow.ts";
 import { lineTable, positionAt } from "../flow/lines.ts";
+import type { Locale } from "../flow/locale.ts";
 import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { readFlow } from "../language/parse.ts";
@@ -10,11 +11,12 @@ import { readFlow } from "../language/parse.ts";
 /** Langium makes a new parse result for each version, so an entry is never stale and goes with its version. */
 const replays = new WeakMap<ParseResult, Replay>();
 
-export function replayOf(document: LangiumDocument): Replay {
+/** @param locale the language of the findings, the same for as long as the server runs */
+export function replayOf(document: LangiumDocument, locale: Locale): Replay {
   const parsed = document.parseResult;
   let made = replays.get(parsed);
   if (made === undefined) {
-    made = replay(readFlow(parsed));
+    made = replay(readFlow(parsed, { locale }));
     replays.set(parsed, made);
   }
   return made;

@@ -13,6 +13,7 @@ import { mend } from "../flow/mend.ts";
 import type { Shown } from "./diagnostics.ts";
 import { rangesIn } from "./documents.ts";
 import { annotationsFor } from "./refactor/annotations.ts";
+import { editorTexts } from "./texts.ts";
 
 /** Mends at once, also on saving, every mistake that has one answer. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tcpflow`;
@@ -40,7 +41,7 @@ export function codeActions(shown: readonly Shown[], flow: Flow, params: CodeAct
   const single = shown.filter(({ finding }) => finding.fixes.length === 1 && isMistake(finding));
   if (single.length > 0 && wants(params, FIX_ALL)) {
     actions.push({
-      title: "Fix all mistakes that have one answer",
+      title: editorTexts(flow.locale).fixAll,
       kind: FIX_ALL,
       diagnostics: single.map(({ diagnostic }) => diagnostic),
       edit: edit(uri, mend(single.map(({ finding }) => finding)), rangeOf),

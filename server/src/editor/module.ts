@@ -53,52 +53,52 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
   lsp: {
     CodeActionProvider: (services) => ({
       getCodeActions: async (document, params) => [
-        ...codeActions(await shown(services, document), replayOf(document).flow, params),
-        ...refactorings(replayOf(document), wordsOf(document), params),
+        ...codeActions(await shown(services, document), replayIn(services, document).flow, params),
+        ...refactorings(replayIn(services, document), wordsOf(document), params),
       ],
     }),
-    CompletionProvider: () => ({
+    CompletionProvider: (services) => ({
       completionOptions: { triggerCharacters: TRIGGERS },
       getCompletion: (document, { position }) => ({
         isIncomplete: false,
-        items: completionItems(replayOf(document), position),
+        items: completionItems(replayIn(services, document), position),
       }),
     }),
-    DocumentSymbolProvider: () => ({
-      getSymbols: (document) => documentSymbols(replayOf(document).flow),
+    DocumentSymbolProvider: (services) => ({
+      getSymbols: (document) => documentSymbols(replayIn(services, document).flow),
     }),
     CodeLensProvider: (services) => ({
       provideCodeLens: async (document) => codeLenses(await judged(services, document)),
     }),
-    DefinitionProvider: () => ({
-      getDefinition: (document, { position }) => definition(named(document), position),
+    DefinitionProvider: (services) => ({
+      getDefinition: (document, { position }) => definition(named(services, document), position),
     }),
-    ReferencesProvider: () => ({
+    ReferencesProvider: (services) => ({
       findReferences: (document, { position, context }) =>
-        references(named(document), position, context.includeDeclaration),
+        references(named(services, document), position, context.includeDeclaration),
     }),
-    RenameProvider: () => ({
-      prepareRename: (document, { position }) => renameable(named(document), position),
-      rename: (document, { position, newName }) => rename(named(document), position, newName),
+    RenameProvider: (services) => ({
+      prepareRename: (document, { position }) => renameable(named(services, document), position),
+      rename: (document, { position, newName }) => rename(named(services, document), position, newName),
     }),
-    DocumentHighlightProvider: () => ({
-      getDocumentHighlight: (document, { position }) => highlights(named(document), position),
+    DocumentHighlightProvider: (services) => ({
+      getDocumentHighlight: (document, { position }) => highlights(named(services, document), position),
     }),
     SemanticTokenProvider: () => semanticTokens,
     InlayHintProvider: (services) => ({
       getInlayHints: async (document, { range }) =>
-        inlayHints(replayOf(document), range, hintSettings(await setting(services, "inlayHints"))),
+        inlayHints(replayIn(services, document), range, hintSettings(await setting(services, "inlayHints"))),
     }),
-    HoverProvider: () => ({
-      getHoverContent: (document, { position }) => hoverAt(replayOf(document), wordsOf(document), position),
+    HoverProvider: (services) => ({
+      getHoverContent: (document, { position }) => hoverAt(replayIn(services, document), wordsOf(document), position),
     }),
-    FoldingRangeProvider: () => ({
-      getFoldingRanges: (document) => foldingRanges(replayOf(document).flow, commentSpans(document)),
+    FoldingRangeProvider: (services) => ({
+      getFoldingRanges: (document) => foldingRanges(replayIn(services, document).flow, commentSpans(document)),
     }),
-    Formatter: () => ({
-      formatDocument: (document) => formatted(document),
-      formatDocumentRange: (document, { range }) => formatted(document, range),
-      formatDocumentOnType: (document, { position: { line } }) => formatted(document, lineBefore(line)),
+    Formatter: (services) => ({
+      formatDocument: (document) => formatted(services, document),
+      formatDocumentRange: (document, { range }) => formatted(services, document, range),
+      formatDocumentOnType: (document, { position: { line } }) => formatted(services, document, lineBefore(line)),
       formatOnTypeOptions: { firstTriggerCharacter: "\n" },
     }),
   },
@@ -122,10 +122,15 @@ export function createServices(connection?: Connection): LangiumServices {
   return tcpflow;
 }
 
+/** The replay of a document, in the language of the client. */
+export function replayIn({ shared: { lsp } }: LangiumServices, document: LangiumDocument): Replay {
+  return replayOf(document, lsp.LanguageServer instanceof FlowLanguageServer ? lsp.LanguageServer.locale : "en");
+}
+
 /** The replay as the author's settings have it. */
 export async function judged(services: LangiumServices, document: LangiumDocument): Promise<Replay> {
   const rules = await setting(services, "rules");
-  return withSettings(replayOf(document), isRuleSettings(rules) ? rules : {});
+  return withSettings(replayIn(services, document), isRuleSettings(rules) ? rules : {});
 }
 
 /** A setting of `tcpflow` as the client sent it. */
@@ -139,14 +144,14 @@ async function shown(services: LangiumServices, document: LangiumDocument): Prom
   return shownFindings(await judged(services, document), document.uri.toString(), pages);
 }
 
-function formatted(document: LangiumDocument, within?: Range) {
-  return formattingEdits(replayOf(document).flow.text, within);
+function formatted(services: LangiumServices, document: LangiumDocument, within?: Range) {
+  return formattingEdits(replayIn(services, document).flow.text, within);
 }
 
 function lineBefore(line: number): Range {
   return { start: { line: line - 1, character: 0 }, end: { line, character: 0 } };
 }
 
-function named(document: LangiumDocument): Named {
-  return { uri: document.uri.toString(), replay: replayOf(document), words: wordsOf(document) };
+function named(services: LangiumServices, document: LangiumDocument): Named {
+  return { uri: document.uri.toString(), replay: replayIn(services, document), words: wordsOf(document) };
 }

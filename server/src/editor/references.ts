@@ -18,7 +18,8 @@ import { parserServices } from "../language/parse.ts";
 import { rangesIn } from "./documents.ts";
 import { segmentAt } from "./hover/segment.ts";
 import { isNamed } from "./semantic-tokens.ts";
-import { type Word, wordAt } from "./words.ts";
+import { editorTexts } from "./texts.ts";
+import { type NamedRole, type Word, wordAt } from "./words.ts";
 
 /** A document as all of these need it. */
 export interface Named {
@@ -31,10 +32,14 @@ export interface Named {
 function sameName(
   named: Named,
   position: Position,
-): { readonly word: Word; readonly all: readonly Word[] } | undefined {
+): { readonly word: Word; readonly role: NamedRole; readonly all: readonly Word[] } | undefined {
   const word = wordAt(named.words, offsetOf(named, position));
   if (word === undefined || !isNamed(word.role)) return undefined;
-  return { word, all: named.words.filter(({ role, text }) => role === word.role && text === word.text) };
+  return {
+    word,
+    role: word.role,
+    all: named.words.filter(({ role, text }) => role === word.role && text === word.text),
+  };
 }
 
 function offsetOf({ replay }: Named, { line, character }: Position): number {
@@ -80,10 +85,12 @@ export function renameable(named: Named, position: Position): Range | undefined 
 export function rename(named: Named, position: Position, newName: string): WorkspaceEdit | undefined {
   const same = sameName(named, position);
   if (same === undefined) return undefined;
-  const { role, text } = same.word;
-  if (!isName(newName)) throw refusal(`“${newName}” is no name: write letters, digits and _, beginning with a letter`);
+  const { role, word } = same;
+  const { text } = word;
+  const texts = editorTexts(named.replay.flow.locale);
+  if (!isName(newName)) throw refusal(texts.noName(newName));
   if (newName !== text && named.words.some((word) => word.role === role && word.text === newName)) {
-    throw refusal(`another ${role} is called ${newName} already`);
+    throw refusal(texts.taken(role, newName));
   }
   const rangeOf = rangesIn(named.replay.flow.text);
   return { changes: { [named.uri]: same.all.map(({ span }) => ({ range: rangeOf(span), newText: newName })) } };

@@ -3,8 +3,7 @@ import { URI } from "langium";
 import { type LangiumServices, startLanguageServer } from "langium/lsp";
 import { CodeLensRefreshRequest, type Connection, type InitializeParams } from "vscode-languageserver";
 import { inlineCompletions } from "./completion/inline.ts";
-import { replayOf } from "./documents.ts";
-import { createServices, judged } from "./module.ts";
+import { createServices, judged, replayIn } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
 import { selectionRanges } from "./selection.ts";
@@ -35,7 +34,7 @@ export function startServer(connection: Connection): void {
     await WorkspaceManager.ready;
     return WorkspaceLock.read(async () => {
       const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
-      return document === undefined ? [] : inlineCompletions(replayOf(document), position);
+      return document === undefined ? [] : inlineCompletions(replayIn(services, document), position);
     });
   });
 

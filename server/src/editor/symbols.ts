@@ -2,6 +2,7 @@
 import { type DocumentSymbol, type Range, SymbolKind } from "vscode-languageserver";
 import type { Flow, Segment, Span } from "../flow/flow.ts";
 import { rangesIn } from "./documents.ts";
+import { editorTexts } from "./texts.ts";
 
 /** A symbol that still takes children. */
 type Open = DocumentSymbol & { children: DocumentSymbol[] };
@@ -40,7 +41,7 @@ function segmentSymbol(flow: Flow, segment: Segment, rangeOf: (span: Span) => Ra
   const { line, flags } = segment.places;
   const written = flow.text.slice(flags.start, segment.places.fieldsEnd).trim();
   const ends = [segment.from, segment.to].map((socket) => flow.endpoints[socket.endpoint]?.name ?? "");
-  const made = symbol(written || "no flags", ends.join(" → "), SymbolKind.Event, rangeOf(line));
+  const made = symbol(written || editorTexts(flow.locale).noFlags, ends.join(" → "), SymbolKind.Event, rangeOf(line));
   if (segment.label !== undefined) made.detail = `${made.detail} “${segment.label}”`;
   return made;
 }

@@ -50,3 +50,11 @@ export const RULES = {
   "unmet-expectation": { severity: "error" },
   "unused-allow": { severity: "warning" },
 } as const satisfies Record<string, Rule>;
+
+/** All rules, in their order. */
+export const RULE_IDS = Object.keys(RULES).filter(isRule);
+
+/** Whether a rule has this name. */
+export function isRule(name: string): name is keyof typeof RULES {
+  return Object.hasOwn(RULES, name);
+}

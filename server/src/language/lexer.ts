@@ -1,11 +1,5 @@
 import type { TokenType } from "chevrotain";
-import {
-  DefaultLexer,
-  DefaultLexerErrorMessageProvider,
-  type LangiumCoreServices,
-  type LexerResult,
-  type TokenizeOptions,
-} from "langium";
+import { DefaultLexer, type LangiumCoreServices, type LexerResult, type TokenizeOptions } from "langium";
 import { giveRoles } from "./roles.ts";
 
 /** Chevrotain's lexer, and behind it the roles that words have in their places. */
@@ -23,14 +17,8 @@ export class TcpflowLexer extends DefaultLexer {
     const last = result.hidden.at(-1);
     if (last?.tokenType.name === "BLOCK_COMMENT" && !(last.image.length > 3 && last.image.endsWith("*/"))) {
       const { startOffset: offset, startLine: line, startColumn: column } = last;
-      result.errors.push({ offset, line, column, length: 2, message: "this comment has no closing */" });
+      result.errors.push({ offset, line, column, length: 2, message: "open comment" });
     }
     return result;
-  }
-}
-
-export class UnknownCharacters extends DefaultLexerErrorMessageProvider {
-  override buildUnexpectedCharactersMessage(text: string, start: number, length: number): string {
-    return `\`${text.slice(start, start + length)}\` means nothing here`;
   }
 }

@@ -11,7 +11,7 @@ import {
   type PartialLangiumCoreServices,
 } from "langium";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule } from "./generated/module.ts";
-import { TcpflowLexer, UnknownCharacters } from "./lexer.ts";
+import { TcpflowLexer } from "./lexer.ts";
 import { createTcpflowParser } from "./parser.ts";
 import { TcpflowTokenBuilder } from "./token-builder.ts";
 import { keepText } from "./value-converter.ts";
@@ -25,7 +25,6 @@ export const TcpflowModule: Module<LangiumCoreServices, PartialLangiumCoreServic
     Lexer: (services) => new TcpflowLexer(services),
     LangiumParser: createTcpflowParser,
     ValueConverter: () => keepText,
-    LexerErrorMessageProvider: () => new UnknownCharacters(),
   },
 };
 

@@ -52,7 +52,7 @@ class TcpflowParser extends LangiumParser {
   private skipRestOfLine(): void {
     const token = this.stream.LA(1);
     if (this.endsLine(token)) return;
-    this.unread.push(new NotAllInputParsedException(`\`${token.image}\` does not belong here`, token));
+    this.unread.push(new NotAllInputParsedException("not read", token));
     while (!this.endsLine(this.stream.LA(1))) this.stream.SKIP_TOKEN();
   }
 

@@ -4,7 +4,7 @@ import type { Finding } from "../flow/findings.ts";
 import type { Annotation, Flow, Settings, Span } from "../flow/flow.ts";
 import { DEFAULT_SETTINGS } from "../flow/flow.ts";
 import type { LocaleOptions } from "../flow/locale.ts";
-import { RULES } from "../flow/rules.ts";
+import { RULE_IDS } from "../flow/rules.ts";
 import { schedule } from "../flow/schedule.ts";
 import type { Moment, Statement } from "../flow/statements.ts";
 import { readDeclarations, type Survey, survey } from "./declarations.ts";
@@ -147,8 +147,6 @@ function readMarks(
   }
   return moment;
 }
-
-const RULE_IDS = Object.keys(RULES).filter((id): id is keyof typeof RULES => id in RULES);
 
 function readAnnotations(reading: Reading, mark: Mark): Annotation[] {
   const span = spanOf(mark);

@@ -1,4 +1,4 @@
-/** What Langium's lexer and parser could not read, in plain words, one finding a line. */
+/** What Langium's lexer and parser could not read, in plain words instead of theirs, one finding a line. */
 import type { AstNode, ParseResult } from "langium";
 import type { Finding } from "../flow/findings.ts";
 import type { Span } from "../flow/flow.ts";

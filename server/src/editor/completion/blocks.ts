@@ -3,6 +3,7 @@ import { CompletionItemKind } from "vscode-languageserver";
 import { follow } from "../../flow/follow.ts";
 import { type NextSegment, nextSegments, type Purpose } from "../../flow/next-segments.ts";
 import type { Run } from "../../flow/run.ts";
+import { editorTexts } from "../texts.ts";
 import { type Here, nameOf } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
 import { restOf, textOf } from "./segment-text.ts";
@@ -25,19 +26,19 @@ const CLOSE: readonly Turn[] = [
 ];
 
 export function blocks(here: Here, indent: string): Proposal[] {
+  const texts = editorTexts(here.flow.locale);
   const found: Proposal[] = [];
   const opening = here.next.find(({ purpose, sender }) => purpose === "open" && sender.before === "CLOSED");
   if (opening !== undefined) {
     const lines = play(here, opening, HANDSHAKE);
-    if (lines.length === HANDSHAKE.length)
-      found.push(block("handshake", "the whole three-way handshake", lines, indent));
+    if (lines.length === HANDSHAKE.length) found.push(block("handshake", texts.wholeHandshake, lines, indent));
   }
   const close = closeLines(here);
-  if (close.length > 1) found.push(block("close", "the whole close, both ways", close, indent));
+  if (close.length > 1) found.push(block("close", texts.wholeClose, close, indent));
   const crossing = crossingLines(here);
   if (crossing !== undefined) {
     const lines = ["crossing {", ...crossing.map((line) => `  ${line}`), "}"];
-    found.push(block("crossing", "both are sent before either arrives", lines, indent));
+    found.push(block("crossing", texts.bothSentFirst, lines, indent));
   }
   return found;
 }

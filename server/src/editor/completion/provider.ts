@@ -32,7 +32,7 @@ function proposalsAt(here: Here, place: Place, before: string): Proposal[] {
   switch (place.kind) {
     case "statement": {
       const indent = /^\s*/u.exec(before)?.[0] ?? "";
-      const first = here.flow.endpoints.length < 2 ? beginnings() : [];
+      const first = here.flow.endpoints.length < 2 ? beginnings(here) : [];
       return [...first, ...segmentLines(here), ...blocks(here, indent), ...statements(here)];
     }
     case "verb":
@@ -55,15 +55,15 @@ type WordPlace = Exclude<Place, { kind: "statement" | "verb" | "receiver" | "fla
 function wordsAt(here: Here, place: WordPlace): Proposal[] {
   switch (place.kind) {
     case "mark":
-      return words.marks();
+      return words.marks(here);
     case "rule":
-      return words.rules();
+      return words.rules(here);
     case "option":
-      return words.options(place.used);
+      return words.options(here, place.used);
     case "call":
       return words.calls(here, place.subject);
     case "timer":
-      return words.timers();
+      return words.timers(here);
     case "state":
       return words.states(here, place.subject);
     case "variable":
@@ -75,13 +75,13 @@ function wordsAt(here: Here, place: WordPlace): Proposal[] {
     case "party":
       return words.names(here, place.listed);
     case "endpoint-clause":
-      return words.endpointClauses();
+      return words.endpointClauses(here);
     case "setting":
-      return words.settings();
+      return words.settings(here);
     case "duration":
-      return words.durations();
+      return words.durations(here);
     case "way":
-      return words.ways(place.word);
+      return words.ways(here, place.word);
   }
 }
 

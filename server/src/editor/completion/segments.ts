@@ -5,6 +5,7 @@ import { takesNumbers } from "../../flow/next-segments.ts";
 import { FLAG_NAMES, flagNames } from "../../tcp/flags.ts";
 import { entryText } from "../glossary/markdown.ts";
 import { FIELD_ENTRIES, FLAG_ENTRIES } from "../glossary/words.ts";
+import { type EditorTexts, editorTexts } from "../texts.ts";
 import { type Here, nameOf } from "./here.ts";
 import type { Place } from "./place.ts";
 import type { Proposal } from "./proposal.ts";
@@ -19,7 +20,7 @@ export function segmentLines(here: Here): Proposal[] {
   const first = here.next.find(takesNumbers);
   if (first === undefined) return lines;
   const lost = line(here, first, "-x");
-  const words = `is lost: ${nameOf(here, first.to)} never sees it, its sender will repeat it`;
+  const words = editorTexts(here.flow.locale).isLostHere(nameOf(here, first.to));
   const at = Math.min(lines.length, 4);
   return [...lines.slice(0, at), { ...lost, detail: words, documentation: words }, ...lines.slice(at)];
 }
@@ -61,7 +62,7 @@ export function flags(here: Here, place: At<"flags">, colonTouches: boolean): Pr
   const single = FLAG_NAMES.map((name) => ({
     label: name,
     kind: CompletionItemKind.EnumMember,
-    documentation: entryText(name, FLAG_ENTRIES[name]),
+    documentation: entryText(name, FLAG_ENTRIES[name], here.flow.locale),
   }));
   return [...whole, ...alone, ...(legal.length === 0 ? single : [])].map((one) => ({
     ...one,
@@ -83,6 +84,7 @@ function withFlags(here: Here, place: At<"field" | "number">): readonly NextSegm
 
 /** Behind the flags: all numbers at once, then each field that is not there yet. */
 export function fields(here: Here, place: At<"field">): Proposal[] {
+  const { locale } = here.flow;
   const found: Proposal[] = [];
   const likely = withFlags(here, place);
   const written = { ...here.style, seq: true, ack: true };
@@ -100,24 +102,26 @@ export function fields(here: Here, place: At<"field">): Proposal[] {
       if (value !== undefined)
         found.push({ ...described(here, next, `${name}=${value}`), kind: CompletionItemKind.Field });
     }
-    found.push(field(`${name}=`, FIELD_ENTRIES[name].means));
+    found.push(field(`${name}=`, FIELD_ENTRIES[name].means[locale]));
   }
-  if (!place.fields.includes("win")) found.push(field("win=", FIELD_ENTRIES.win.means));
-  if (!place.fields.includes("data")) found.push(field('data="', FIELD_ENTRIES.data.means));
-  return [...found, ...CLAUSES];
+  if (!place.fields.includes("win")) found.push(field("win=", FIELD_ENTRIES.win.means[locale]));
+  if (!place.fields.includes("data")) found.push(field('data="', FIELD_ENTRIES.data.means[locale]));
+  return [...found, ...clauses(editorTexts(locale))];
 }
 
 function field(label: string, documentation: string): Proposal {
   return { label, kind: CompletionItemKind.Field, documentation };
 }
 
-const CLAUSES: readonly Proposal[] = [
-  ["<", "options: `<mss 1460, sackOK>`"],
-  ["as", "a name for the segment, to say later when it arrives"],
-  ["takes", "how long it is under way: `takes 40ms`"],
-  ["old", "a duplicate from before the flow"],
-  ["spoofing", "a forged source: `spoofing client`"],
-].map(([label = "", documentation = ""]) => ({ label, kind: CompletionItemKind.Keyword, documentation }));
+function clauses(texts: EditorTexts): readonly Proposal[] {
+  return [
+    ["<", texts.optionList],
+    ["as", texts.asName],
+    ["takes", texts.takes],
+    ["old", texts.old],
+    ["spoofing", texts.spoofing],
+  ].map(([label = "", documentation = ""]) => ({ label, kind: CompletionItemKind.Keyword, documentation }));
+}
 
 /** Behind `seq=` and the like: the right number first. */
 export function numbers(here: Here, place: At<"number">): Proposal[] {
@@ -131,7 +135,7 @@ export function numbers(here: Here, place: At<"number">): Proposal[] {
     if (value !== undefined) found.push({ ...described(here, next, value), kind: CompletionItemKind.Value });
   }
   if (name === "len" && found.length === 0) found.push({ label: "100", kind: CompletionItemKind.Value });
-  found.push({ label: "?", kind: CompletionItemKind.Value, detail: "a blank for the reader" });
+  found.push({ label: "?", kind: CompletionItemKind.Value, detail: editorTexts(here.flow.locale).blank });
   return found;
 }
 

@@ -2,6 +2,7 @@
 import { CompletionItemKind } from "vscode-languageserver";
 import { entryText } from "../glossary/markdown.ts";
 import { OPENER_ENTRIES } from "../glossary/words.ts";
+import { editorTexts } from "../texts.ts";
 import { type Here, statesOf } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
 import { flyingSegments, names } from "./words.ts";
@@ -22,15 +23,16 @@ const OPENINGS: Readonly<Partial<Record<string, string>>> = {
 
 /** Segments in the network arrive or get lost; endpoints act; the states as they are; words of the language. */
 export function statements(here: Here): Proposal[] {
+  const texts = editorTexts(here.flow.locale);
   const flying = flyingSegments(here).flatMap((name): Proposal[] => [
-    { label: `${name} arrives`, kind: CompletionItemKind.Event, detail: "the segment in the network arrives now" },
-    { label: `${name} gets lost`, kind: CompletionItemKind.Event, detail: "the segment in the network never arrives" },
+    { label: `${name} arrives`, kind: CompletionItemKind.Event, detail: texts.arrivesNow },
+    { label: `${name} gets lost`, kind: CompletionItemKind.Event, detail: texts.neverArrives },
   ]);
   const states = statesOf(here).map(({ name, state }) => `${name} is ${state}`);
   const assertion: Proposal[] =
     states.length === 0
       ? []
-      : [{ label: states.join(", "), kind: CompletionItemKind.Event, detail: "asserts the states as they are here" }];
+      : [{ label: states.join(", "), kind: CompletionItemKind.Event, detail: texts.assertsStates }];
   const actors = names(here, []).map((one) => ({ ...one, insert: `${one.label} ` }));
   const hasTitle = here.flow.title !== undefined;
   const words = Object.entries(OPENER_ENTRIES).flatMap(([label, entry]): Proposal[] =>
@@ -41,19 +43,20 @@ export function statements(here: Here): Proposal[] {
             label,
             kind: CompletionItemKind.Keyword,
             insert: OPENINGS[label] ?? label,
-            documentation: entryText(label, entry),
+            documentation: entryText(label, entry, here.flow.locale),
           },
         ],
   );
   const marks: Proposal[] = [
-    { label: "@expect", insert: "@expect(", kind: CompletionItemKind.Keyword, detail: "a mistake shown on purpose" },
-    { label: "@allow", insert: "@allow(", kind: CompletionItemKind.Keyword, detail: "this finding is silent here" },
+    { label: "@expect", insert: "@expect(", kind: CompletionItemKind.Keyword, detail: texts.onPurpose },
+    { label: "@allow", insert: "@allow(", kind: CompletionItemKind.Keyword, detail: texts.silentHere },
   ];
   return [...flying, ...assertion, ...actors, ...words, ...marks];
 }
 
 /** The first lines of an empty flow. */
-export function beginnings(): Proposal[] {
+export function beginnings({ flow }: Here): Proposal[] {
+  const texts = editorTexts(flow.locale);
   const handshake = [
     "client -> server: SYN seq=x",
     "server -> client: SYN+ACK seq=y ack=x+1",
@@ -63,14 +66,14 @@ export function beginnings(): Proposal[] {
     {
       label: "client -> server: SYN seq=x",
       kind: CompletionItemKind.Event,
-      detail: "opens a connection",
-      documentation: "Client: CLOSED → SYN-SENT. Server: LISTEN → SYN-RECEIVED. RFC 9293 §3.5",
+      detail: texts.opens,
+      documentation: texts.opensHow,
     },
     {
       label: "handshake",
       kind: CompletionItemKind.Snippet,
       insert: handshake.join("\n"),
-      detail: "the whole three-way handshake",
+      detail: texts.wholeHandshake,
       documentation: `\`\`\`tcpflow\n${handshake.join("\n")}\n\`\`\``,
     },
   ];

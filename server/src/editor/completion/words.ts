@@ -2,7 +2,8 @@
 import { CompletionItemKind } from "vscode-languageserver";
 import type { VariableName } from "../../flow/flow.ts";
 import { nextCalls } from "../../flow/next-calls.ts";
-import { RULE_PAGES } from "../../flow/rule-pages.ts";
+import { pageOf } from "../../flow/rule-pages.ts";
+import { RULE_IDS } from "../../flow/rules.ts";
 import type { Block } from "../../tcp/block.ts";
 import type { Num } from "../../tcp/numbers.ts";
 import { showNumber } from "../../tcp/numbers.ts";
@@ -18,100 +19,119 @@ import {
   VARIABLE_ENTRIES,
   VERB_ENTRIES,
 } from "../glossary/words.ts";
+import { editorTexts } from "../texts.ts";
 import { type Here, nameOf, statesOf } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
 import { asAuthors } from "./segment-text.ts";
 import { showPassage } from "./why.ts";
 
-function fromEntries(entries: Readonly<Record<string, Entry>>, kind: CompletionItemKind): Proposal[] {
-  return Object.entries(entries).map(([label, entry]) => ({ label, kind, documentation: entryText(label, entry) }));
+function fromEntries(
+  { flow: { locale } }: Here,
+  entries: Readonly<Record<string, Entry>>,
+  kind: CompletionItemKind,
+): Proposal[] {
+  return Object.entries(entries).map(([label, entry]) => ({
+    label,
+    kind,
+    documentation: entryText(label, entry, locale),
+  }));
 }
 
 /** Calls that succeed, those that change the state first; where the endpoint is not known yet, all. */
 export function calls(here: Here, subject: string): Proposal[] {
   const endpoint = endpointOf(here, subject);
   const legal = endpoint === undefined ? [] : nextCalls(here.run, { endpoint, ...portOf(subject) });
-  if (legal.length === 0) return fromEntries(CALL_ENTRIES, CompletionItemKind.Function);
-  return legal.map((next) => ({
-    label: next.name,
-    kind: CompletionItemKind.Function,
-    detail: showPassage(next),
-    documentation: `${entryText(next.name, CALL_ENTRIES[next.name])}\n\n${subject}: ${showPassage(next)}`,
-  }));
+  if (legal.length === 0) return fromEntries(here, CALL_ENTRIES, CompletionItemKind.Function);
+  const { locale } = here.flow;
+  const texts = editorTexts(locale);
+  return legal.map((next) => {
+    const passage = showPassage(next, texts);
+    const meaning = entryText(next.name, CALL_ENTRIES[next.name], locale);
+    return {
+      label: next.name,
+      kind: CompletionItemKind.Function,
+      detail: passage,
+      documentation: `${meaning}\n\n${texts.endPassage(subject, passage)}`,
+    };
+  });
 }
 
-export function timers(): Proposal[] {
-  return fromEntries(TIMER_ENTRIES, CompletionItemKind.Event);
+export function timers(here: Here): Proposal[] {
+  return fromEntries(here, TIMER_ENTRIES, CompletionItemKind.Event);
 }
 
 /** The state that the endpoint is in comes first. */
 export function states(here: Here, subject: string): Proposal[] {
+  const texts = editorTexts(here.flow.locale);
   const now = statesOf(here).find(({ name }) => name === subject.split(":")[0])?.state;
   const order = now === undefined ? STATES : [now, ...STATES.filter((state) => state !== now)];
   const known = order.map((state) => ({
     label: state,
     kind: CompletionItemKind.EnumMember,
-    documentation: stateText(state),
-    ...(state === now ? { detail: `as computed at this line` } : {}),
+    documentation: stateText(state, here.flow.locale),
+    ...(state === now ? { detail: texts.asComputed } : {}),
   }));
-  return [...known, { label: "?", kind: CompletionItemKind.EnumMember, detail: "a blank for the reader" }];
+  return [...known, { label: "?", kind: CompletionItemKind.EnumMember, detail: texts.blank }];
 }
 
-export function options(used: readonly string[]): Proposal[] {
+export function options(here: Here, used: readonly string[]): Proposal[] {
   const values: Readonly<Record<string, string>> = { mss: "mss 1460", wscale: "wscale 7", TS: "TS val 100 ecr 0" };
-  return fromEntries(OPTION_ENTRIES, CompletionItemKind.Property)
+  return fromEntries(here, OPTION_ENTRIES, CompletionItemKind.Property)
     .filter(({ label }) => label === "nop" || !used.includes(label))
     .map((one) => ({ ...one, insert: values[one.label] ?? one.label }));
 }
 
-export function settings(): Proposal[] {
-  return fromEntries(SETTING_ENTRIES, CompletionItemKind.Property).map((one) => ({
+export function settings(here: Here): Proposal[] {
+  return fromEntries(here, SETTING_ENTRIES, CompletionItemKind.Property).map((one) => ({
     ...one,
     insert: `${one.label} = `,
   }));
 }
 
-export function durations(): Proposal[] {
+export function durations({ flow }: Here): Proposal[] {
+  const texts = editorTexts(flow.locale);
   const words: readonly (readonly [string, string])[] = [
-    ["2MSL", "the length of TIME-WAIT"],
-    ["RTO", "the retransmission timeout as it is now"],
-    ["RTT", "twice the latency"],
-    ["MSL", "the maximum segment lifetime"],
-    ["200ms", "as long as an ACK is usually delayed"],
-    ["1s", "a second"],
+    ["2MSL", texts.timeWaitLength],
+    ["RTO", texts.rtoNow],
+    ["RTT", texts.twiceLatency],
+    ["MSL", texts.lifetime],
+    ["200ms", texts.ackDelay],
+    ["1s", texts.second],
   ];
   return words.map(([label, detail]) => ({ label, kind: CompletionItemKind.Unit, detail }));
 }
 
-export function marks(): Proposal[] {
+export function marks({ flow }: Here): Proposal[] {
+  const texts = editorTexts(flow.locale);
   return [
-    { label: "expect", insert: "expect(", kind: CompletionItemKind.Keyword, detail: "a mistake shown on purpose" },
-    { label: "allow", insert: "allow(", kind: CompletionItemKind.Keyword, detail: "this finding is silent here" },
+    { label: "expect", insert: "expect(", kind: CompletionItemKind.Keyword, detail: texts.onPurpose },
+    { label: "allow", insert: "allow(", kind: CompletionItemKind.Keyword, detail: texts.silentHere },
   ];
 }
 
-export function rules(): Proposal[] {
-  return Object.entries(RULE_PAGES).map(([label, { what, rfc }]) => ({
-    label,
-    kind: CompletionItemKind.Constant,
-    documentation: rfc === undefined ? what : `${what} (${rfc})`,
-  }));
+export function rules({ flow: { locale } }: Here): Proposal[] {
+  return RULE_IDS.map((label) => {
+    const { what, rfc } = pageOf(label, locale);
+    const documentation = rfc === undefined ? what : editorTexts(locale).withSection(what, rfc);
+    return { label, kind: CompletionItemKind.Constant, documentation };
+  });
 }
 
 export function verbs(here: Here, subject: string): Proposal[] {
   const flying = namedSegments(here).some((name) => name === subject);
-  const words = fromEntries(VERB_ENTRIES, CompletionItemKind.Keyword);
+  const words = fromEntries(here, VERB_ENTRIES, CompletionItemKind.Keyword);
   const ends = words.filter(({ label }) => label === "arrives" || label === "gets");
   if (flying) return ends.map((one) => (one.label === "gets" ? { ...one, label: "gets lost" } : one));
-  const arrows = fromEntries(ARROW_ENTRIES, CompletionItemKind.Operator);
+  const arrows = fromEntries(here, ARROW_ENTRIES, CompletionItemKind.Operator);
   return [...arrows, ...words.filter((one) => !ends.includes(one))];
 }
 
-export function endpointClauses(): Proposal[] {
+export function endpointClauses({ flow }: Here): Proposal[] {
+  const texts = editorTexts(flow.locale);
   const words = [
-    ["is", "the state in which its connections start"],
-    ["as", 'a label: `as "Web server"`'],
-    ["unchecked", "nothing is judged or filled in there"],
+    ["is", texts.startState],
+    ["as", texts.label],
+    ["unchecked", texts.unchecked],
   ] as const;
   return words.map(([label, documentation]) => ({ label, kind: CompletionItemKind.Keyword, documentation }));
 }
@@ -123,7 +143,7 @@ export function names({ flow }: Here, except: readonly string[]): Proposal[] {
 
 /** Variables of the block, with the numbers that they hold. */
 export function variables(here: Here, subject: string): Proposal[] {
-  return fromEntries(VARIABLE_ENTRIES, CompletionItemKind.Field).map((one) => {
+  return fromEntries(here, VARIABLE_ENTRIES, CompletionItemKind.Field).map((one) => {
     const value = heldBy(here, subject, one.label);
     return { ...one, insert: `${one.label}=${value ?? ""}`, ...(value === undefined ? {} : { detail: value }) };
   });
@@ -133,7 +153,7 @@ export function variableNumbers(here: Here, subject: string, variable: string): 
   const value = heldBy(here, subject, variable);
   return value === undefined
     ? []
-    : [{ label: value, kind: CompletionItemKind.Value, detail: "as computed at this line" }];
+    : [{ label: value, kind: CompletionItemKind.Value, detail: editorTexts(here.flow.locale).asComputed }];
 }
 
 const HELD: Readonly<Partial<Record<VariableName, (block: Block) => Num | undefined>>> = {
@@ -178,7 +198,8 @@ function portOf(subject: string): { port?: number } {
 }
 
 /** Behind `arrives` and `gets`. */
-export function ways(word: "again" | "lost"): Proposal[] {
-  const detail = word === "again" ? "a second copy of it" : "it never arrives";
+export function ways({ flow }: Here, word: "again" | "lost"): Proposal[] {
+  const texts = editorTexts(flow.locale);
+  const detail = word === "again" ? texts.secondCopy : texts.itNeverArrives;
   return [{ label: word, kind: CompletionItemKind.Keyword, detail }];
 }

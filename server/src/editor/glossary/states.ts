@@ -1,5 +1,8 @@
 /** What each state means, and how one gets in and out (RFC 9293 §3.3.2 and Figure 5). */
+
+import type { ForLocales } from "../../flow/locale.ts";
 import type { State } from "../../tcp/states.ts";
+import { ZH_CN } from "./states-zh-cn.ts";
 
 export interface StateEntry {
   readonly means: string;
@@ -7,7 +10,7 @@ export interface StateEntry {
   readonly left: readonly string[];
 }
 
-export const STATE_ENTRIES: Readonly<Record<State, StateEntry>> = {
+const EN: Readonly<Record<State, StateEntry>> = {
   CLOSED: {
     means: "There is no connection.",
     entered: [
@@ -81,3 +84,5 @@ export const STATE_ENTRIES: Readonly<Record<State, StateEntry>> = {
     left: ["`CLOSED` after 2MSL"],
   },
 };
+
+export const STATE_ENTRIES: ForLocales<Readonly<Record<State, StateEntry>>> = { en: EN, "zh-cn": ZH_CN };

@@ -3,6 +3,7 @@ import { blockAt } from "../../flow/blocks-at.ts";
 import type { Reading, Replay } from "../../flow/replay-types.ts";
 import type { Block } from "../../tcp/block.ts";
 import { minus, type Num, type Symbols, showNumber } from "../../tcp/numbers.ts";
+import { editorTexts } from "../texts.ts";
 
 interface Around {
   readonly key: string;
@@ -10,8 +11,8 @@ interface Around {
   readonly after: Block;
 }
 
-/** A row: its name, and what it holds of a block. */
-type Row = readonly [name: string, show: (block: Block, symbols: Symbols) => string | undefined];
+/** A row: its variable, or nothing for the state, and what it holds of a block. */
+type Row = readonly [name: string | undefined, show: (block: Block, symbols: Symbols) => string | undefined];
 
 const number =
   (of: (block: Block) => Num | undefined) =>
@@ -28,7 +29,7 @@ const room = (edges: (block: Block) => readonly [Num | undefined, Num | undefine
   });
 
 const ROWS: readonly Row[] = [
-  ["state", ({ state }) => state],
+  [undefined, ({ state }) => state],
   ["SND.UNA", number(({ sndUna }) => sndUna)],
   ["SND.NXT", number(({ sndNxt }) => sndNxt)],
   ["SND.WND", room(({ sndUna, windows }) => [sndUna, windows.sndRight])],
@@ -42,10 +43,11 @@ export function blockTable(replay: Replay, reading: Reading): string {
     around(replay, reading.sender, reading.sent),
     around(replay, reading.receiver, reading.ended[0] ?? reading.sent),
   ];
+  const texts = editorTexts(replay.flow.locale);
   const ends = columns.filter((column) => column !== undefined);
   const rows = ROWS.flatMap(([name, show]) => {
     const cells = ends.map(({ before, after }) => passage(show(before, replay.symbols), show(after, replay.symbols)));
-    return cells.every((cell) => cell === "") ? [] : [`| ${name} | ${cells.join(" | ")} |`];
+    return cells.every((cell) => cell === "") ? [] : [`| ${name ?? texts.state} | ${cells.join(" | ")} |`];
   });
   const head = `| | ${ends.map(({ key }) => key).join(" | ")} |`;
   return [head, `|---|${ends.map(() => "---|").join("")}`, ...rows].join("\n");

@@ -4,6 +4,7 @@ import type { Segment, Span } from "../../flow/flow.ts";
 import { type LineTable, positionAt } from "../../flow/lines.ts";
 import type { Replay } from "../../flow/replay-types.ts";
 import { showNumber, symbol } from "../../tcp/numbers.ts";
+import { editorTexts } from "../texts.ts";
 import type { Word } from "../words.ts";
 import { placeOf, segmentAt } from "./segment.ts";
 
@@ -21,24 +22,27 @@ export function numberText(replay: Replay, offset: number, lines: LineTable): st
   const segment = index === undefined ? undefined : replay.flow.segments[index];
   const field = segment && fieldAt(segment, offset);
   if (index === undefined || segment === undefined || field === undefined) return "";
-  const [from, to] = [segment.from, segment.to].map(({ endpoint }) => replay.flow.endpoints[endpoint]?.name ?? "?");
+  const [from = "?", to = "?"] = [segment.from, segment.to].map(
+    ({ endpoint }) => replay.flow.endpoints[endpoint]?.name ?? "?",
+  );
   const value = field === "win" || field === "urg" ? undefined : replay.readings[index]?.[field];
   const right = value?.expected && showNumber(value.expected, replay.symbols);
-  const mistake = right === undefined ? "" : ` Should be \`${right}\`.`;
+  const texts = editorTexts(replay.flow.locale);
+  const mistake = right === undefined ? [] : [texts.shouldBe(right)];
   switch (field) {
     case "seq":
-      return `The number of the first octet (or SYN, or FIN) of this segment in the stream of **${from}**.${mistake}`;
+      return texts.sentences([texts.seqField(from), ...mistake]);
     case "ack": {
       const confirmed = acknowledges(replay, index).map((one) => placeOf(replay, one, lines));
-      const what = confirmed.length > 0 ? ` Acknowledges ${confirmed.join(", ")}.` : "";
-      return `The next number that **${from}** expects of **${to}**.${what}${mistake}`;
+      const what = confirmed.length > 0 ? [texts.acknowledges(confirmed)] : [];
+      return texts.sentences([texts.ackField(from, to), ...what, ...mistake]);
     }
     case "len":
-      return `Octets of data from **${from}**.${mistake}`;
+      return texts.sentences([texts.lenField(from), ...mistake]);
     case "win":
-      return `The window field: how much **${from}** takes from its acknowledgment number on.`;
+      return texts.winField(from);
     case "urg":
-      return "The urgent pointer.";
+      return texts.urgField;
   }
 }
 
@@ -48,19 +52,21 @@ export function symbolText(replay: Replay, name: string, words: readonly Word[],
   if (first === undefined) return "";
   const line = positionAt(lines, first.span.start).line + replay.flow.firstLine;
   const value = showNumber(symbol(name), replay.symbols);
-  const known = value === undefined || value === name ? "" : ` It is \`${value}\`.`;
-  return `**${name}**: ${meaning(replay, first)}, bound at line ${line}.${known}`;
+  const texts = editorTexts(replay.flow.locale);
+  const known = value === undefined || value === name ? [] : [texts.isValue(value)];
+  return texts.sentences([texts.symbol(name, meaning(replay, first), line), ...known]);
 }
 
 /** By the place where it appears first. */
 function meaning(replay: Replay, { declares, span }: Word): string {
-  if (declares) return "defined with `let`";
+  const texts = editorTexts(replay.flow.locale);
+  if (declares) return texts.byLet;
   const index = segmentAt(replay, span.start);
   const segment = index === undefined ? undefined : replay.flow.segments[index];
   const field = segment && fieldAt(segment, span.start);
-  if (segment === undefined) return "a number";
+  if (segment === undefined) return texts.aNumber;
   const name = ({ endpoint }: Segment["from"]) => replay.flow.endpoints[endpoint]?.name ?? "?";
-  if (field === "seq") return `a number in the stream of **${name(segment.from)}**`;
-  if (field === "ack") return `a number in the stream of **${name(segment.to)}**`;
-  return field === "len" ? `a count of octets that **${name(segment.from)}** sends` : "a number";
+  if (field === "seq") return texts.inStream(name(segment.from));
+  if (field === "ack") return texts.inStream(name(segment.to));
+  return field === "len" ? texts.ofOctets(name(segment.from)) : texts.aNumber;
 }

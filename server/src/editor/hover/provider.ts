@@ -1,8 +1,10 @@
 /** Hover: what stands under the pointer, in Markdown. */
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { type LineTable, lineTable } from "../../flow/lines.ts";
+import type { Locale } from "../../flow/locale.ts";
 import type { Replay } from "../../flow/replay-types.ts";
-import { RULE_PAGES } from "../../flow/rule-pages.ts";
+import { pageOf } from "../../flow/rule-pages.ts";
+import { isRule } from "../../flow/rules.ts";
 import { fieldOf, known, optionOf, variableOf } from "../../language/words.ts";
 import { FLAG_NAMES } from "../../tcp/flags.ts";
 import { readState } from "../../tcp/states.ts";
@@ -20,6 +22,7 @@ import {
   VARIABLE_ENTRIES,
   VERB_ENTRIES,
 } from "../glossary/words.ts";
+import { editorTexts } from "../texts.ts";
 import { type Word, wordAt } from "../words.ts";
 import { numberText, symbolText } from "./number.ts";
 import { segmentAt, segmentText } from "./segment.ts";
@@ -55,32 +58,33 @@ function join(...parts: readonly string[]): string {
 function wordText(pointed: Pointed, word: Word): string {
   const { replay, words, lines, offset } = pointed;
   const { text } = word;
+  const { locale } = replay.flow;
   switch (word.role) {
     case "flags":
-      return join(flagText(word, offset), wholeSegment(pointed));
+      return join(flagText(word, offset, locale), wholeSegment(pointed));
     case "symbol":
       return join(symbolText(replay, text, words, lines), numberText(replay, offset, lines));
     case "number":
       return numberText(replay, offset, lines);
     case "field":
-      return join(meaning(text, fieldOf(text), FIELD_ENTRIES), numberText(replay, offset, lines));
+      return join(meaning(text, fieldOf(text), FIELD_ENTRIES, locale), numberText(replay, offset, lines));
     case "state": {
       const state = readState(text);
-      return state === undefined ? "" : stateText(state);
+      return state === undefined ? "" : stateText(state, locale);
     }
     case "rule":
-      return ruleText(text);
+      return ruleText(text, locale);
     default:
-      return plainText(word);
+      return plainText(word, locale);
   }
 }
 
 /** The flag of `SYN+ACK` that the offset is in. */
-function flagText({ text, span }: Word, offset: number): string {
+function flagText({ text, span }: Word, offset: number, locale: Locale): string {
   let start = span.start;
   for (const part of text.split(/(?<=[+\-/])/u)) {
     const name = known(part.replace(/[+\-/]$/u, ""), FLAG_NAMES);
-    if (offset <= start + part.length && name !== undefined) return entryText(name, FLAG_ENTRIES[name]);
+    if (offset <= start + part.length && name !== undefined) return entryText(name, FLAG_ENTRIES[name], locale);
     start += part.length;
   }
   return "";
@@ -90,28 +94,28 @@ function meaning<Name extends string>(
   text: string,
   name: Name | undefined,
   entries: Readonly<Record<Name, Entry>>,
+  locale: Locale,
 ): string {
-  return name === undefined ? "" : entryText(text, entries[name]);
+  return name === undefined ? "" : entryText(text, entries[name], locale);
 }
 
-function ruleText(text: string): string {
-  const page = Object.entries(RULE_PAGES).find(([rule]) => rule === text)?.[1];
-  if (page === undefined) return "";
-  const { what, why, rfc } = page;
-  return [`**${text}**: ${what}`, why, ...(rfc === undefined ? [] : [rfc])].join("\n\n");
+function ruleText(text: string, locale: Locale): string {
+  if (!isRule(text)) return "";
+  const { what, why, rfc } = pageOf(text, locale);
+  return [editorTexts(locale).entry(text, what, undefined), why, ...(rfc === undefined ? [] : [rfc])].join("\n\n");
 }
 
 /** Words that mean the same wherever they stand. */
-function plainText({ role, text }: Word): string {
+function plainText({ role, text }: Word, locale: Locale): string {
   const find = (entries: Readonly<Record<string, Entry>>) => {
     const entry = entries[text];
-    return entry === undefined ? "" : entryText(text, entry);
+    return entry === undefined ? "" : entryText(text, entry, locale);
   };
   switch (role) {
     case "option":
-      return meaning(text, optionOf(text), OPTION_ENTRIES);
+      return meaning(text, optionOf(text), OPTION_ENTRIES, locale);
     case "variable":
-      return meaning(text, variableOf(text), VARIABLE_ENTRIES);
+      return meaning(text, variableOf(text), VARIABLE_ENTRIES, locale);
     case "call":
       return find(CALL_ENTRIES);
     case "timer":
@@ -128,6 +132,11 @@ function plainText({ role, text }: Word): string {
 }
 
 const MARK_ENTRIES: Readonly<Record<string, Entry>> = {
-  expect: { means: "This finding must appear here: a mistake that is shown on purpose." },
-  allow: { means: "This finding is silent here." },
+  expect: {
+    means: {
+      en: "This finding must appear here: a mistake that is shown on purpose.",
+      "zh-cn": "此处必须报告该问题：有意展示的错误。",
+    },
+  },
+  allow: { means: { en: "This finding is silent here.", "zh-cn": "此处不报告该问题。" } },
 };

@@ -4,7 +4,9 @@ import { writeFlags } from "../../flow/fixes.ts";
 import { type LineTable, positionAt } from "../../flow/lines.ts";
 import { purposeOf, SECTIONS } from "../../flow/purposes.ts";
 import type { Field, Reading, Replay } from "../../flow/replay-types.ts";
+import { textsOf } from "../../flow/texts.ts";
 import { showNumber } from "../../tcp/numbers.ts";
+import { editorTexts } from "../texts.ts";
 import { blockTable } from "./blocks.ts";
 
 /** The segment whose line holds an offset; of a repeated line, the first. */
@@ -18,16 +20,19 @@ export function placeOf({ flow }: Replay, segment: number, lines: LineTable): st
   const sent = flow.segments[segment];
   if (sent === undefined) return "";
   const line = positionAt(lines, sent.places.line.start).line + flow.firstLine;
-  return `line ${line} (${writeFlags(sent.flags) || "no flags"})`;
+  const texts = editorTexts(flow.locale);
+  return texts.place(line, writeFlags(sent.flags) || texts.noFlags);
 }
 
 export function segmentText(replay: Replay, segment: number, lines: LineTable): string {
   const sent = replay.flow.segments[segment];
   const reading = replay.readings[segment];
   if (sent === undefined || reading === undefined) return "";
+  const { locale } = replay.flow;
   const names = [sent.from, sent.to].map(({ endpoint }) => replay.flow.endpoints[endpoint]?.name ?? "?");
   const head = `**${names.join(" → ")}** \`${headerText(replay, segment)}\``;
-  const classes = reading.classes.length > 0 ? `: ${reading.classes.join(", ")}` : "";
+  const classes =
+    reading.classes.length > 0 ? editorTexts(locale).classes(reading.classes.map(textsOf(locale).className)) : "";
   return [head + classes, "", blockTable(replay, reading), "", ...facts(replay, segment, reading, lines)].join("\n");
 }
 
@@ -40,20 +45,21 @@ function headerText({ flow, readings, symbols }: Replay, segment: number): strin
     return value === undefined || (name === "len" && value === "0") ? [] : [`${name}=${value}`];
   };
   const fields = (["seq", "ack", "len"] as const).flatMap((name) => show(name, reading?.[name]));
-  return [writeFlags(sent?.flags ?? 0) || "no flags", ...fields].join(" ");
+  return [writeFlags(sent?.flags ?? 0) || editorTexts(flow.locale).noFlags, ...fields].join(" ");
 }
 
 function facts(replay: Replay, segment: number, reading: Reading, lines: LineTable): string[] {
+  const texts = editorTexts(replay.flow.locale);
   const found: string[] = [];
   const fates = reading.ended.map((step) => replay.flow.events[step]?.kind);
-  if (fates.includes("lose")) found.push("It is lost.");
-  else if (!fates.includes("deliver")) found.push("It stays in the network.");
+  if (fates.includes("lose")) found.push(texts.isLost);
+  else if (!fates.includes("deliver")) found.push(texts.staysInNetwork);
   const confirmed = acknowledges(replay, segment).map((one) => placeOf(replay, one, lines));
-  if (confirmed.length > 0) found.push(`Acknowledges ${confirmed.join(", ")}.`);
+  if (confirmed.length > 0) found.push(texts.acknowledges(confirmed));
   const by = acknowledgedBy(replay, segment);
-  if (by !== undefined) found.push(`Acknowledged by ${placeOf(replay, by, lines)}.`);
+  if (by !== undefined) found.push(texts.acknowledgedBy(placeOf(replay, by, lines)));
   found.push(sectionOf(replay, segment, reading));
-  return [found.join(" ")];
+  return [texts.sentences(found)];
 }
 
 function sectionOf({ flow }: Replay, segment: number, { classes, len }: Reading): string {

@@ -4,6 +4,7 @@ import type { Fix } from "../../flow/findings.ts";
 import { lineTable } from "../../flow/lines.ts";
 import type { Replay } from "../../flow/replay-types.ts";
 import { rangesIn } from "../documents.ts";
+import { editorTexts } from "../texts.ts";
 import { type Word, wordAt } from "../words.ts";
 import { completeClose } from "./close.ts";
 import { leaveOutNumbers, writeNumbers } from "./numbers.ts";
@@ -39,13 +40,14 @@ function fixesAt(replay: Replay, words: readonly Word[], from: number, to: numbe
   });
   const [segment] = touched;
   if (segment === undefined) return [];
-  const few = touched.length > 1 ? "these segments" : "this segment";
+  const texts = editorTexts(replay.flow.locale);
+  const several = touched.length > 1;
   const word = wordAt(words, from);
   const found = [
-    writeNumbers(replay, touched, `Write the numbers of ${few}`),
-    writeNumbers(replay, all, "Write all numbers"),
-    leaveOutNumbers(replay, words, touched, `Leave out the numbers of ${few}`),
-    leaveOutNumbers(replay, words, all, "Leave out all numbers that follow from others"),
+    writeNumbers(replay, touched, texts.writeNumbers(several)),
+    writeNumbers(replay, all, texts.writeAllNumbers),
+    leaveOutNumbers(replay, words, touched, texts.leaveOutNumbers(several)),
+    leaveOutNumbers(replay, words, all, texts.leaveOutAllNumbers),
     changeWay(replay, segment),
     crossWithNext(replay, segment),
     word?.role === "symbol" ? defineSymbol(replay, word) : undefined,

@@ -3,14 +3,16 @@ import { acknowledgedBy } from "../../flow/acknowledged.ts";
 import type { Fix } from "../../flow/findings.ts";
 import { changeArrow, makeCross } from "../../flow/fixes.ts";
 import type { Replay } from "../../flow/replay-types.ts";
+import { editorTexts } from "../texts.ts";
 
 export function changeWay({ flow, readings }: Replay, segment: number): Fix | undefined {
   const sent = flow.segments[segment];
   const step = readings[segment]?.sent;
   const event = step === undefined ? undefined : flow.events[step];
   if (sent === undefined || event?.kind !== "send") return undefined;
-  if (event.fate === "arrives") return changeArrow(sent, "-x", "Mark this segment as lost");
-  return event.fate === "lost" ? changeArrow(sent, "->", "Let this segment arrive") : undefined;
+  const texts = editorTexts(flow.locale);
+  if (event.fate === "arrives") return changeArrow(sent, "-x", texts.markLost);
+  return event.fate === "lost" ? changeArrow(sent, "->", texts.letArrive) : undefined;
 }
 
 /** A segment and the one on the next line, if they go opposite ways and the second does not answer the first. */
@@ -26,7 +28,7 @@ export function crossWithNext(replay: Replay, segment: number): Fix | undefined 
   );
   if (!opposite || !isNext || isInside || answers(replay, segment)) return undefined;
   const fix = makeCross(flow, first.places.line, next.places.line);
-  return fix && { ...fix, title: "Let this segment and the next one cross" };
+  return fix && { ...fix, title: editorTexts(flow.locale).crossWithNext };
 }
 
 /** Whether the next segment rightly acknowledges this one. */

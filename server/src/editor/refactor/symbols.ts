@@ -13,6 +13,7 @@ import {
   showNumber,
   symbol,
 } from "../../tcp/numbers.ts";
+import { editorTexts } from "../texts.ts";
 import type { Word } from "../words.ts";
 import { writtenNumbers } from "./written.ts";
 
@@ -31,7 +32,10 @@ export function defineSymbol(replay: Replay, { text: name }: Word): Fix | undefi
   const start = flow.text.lastIndexOf("\n", line - 1) + 1;
   const value = FIRST + APART * flow.definitions.length;
   const text = `let ${name} = ${value}`;
-  return { title: `Give ${name} a number: ${text}`, edits: [{ span: { start, end: start }, newText: `${text}\n` }] };
+  return {
+    title: editorTexts(flow.locale).defineSymbol(name, text),
+    edits: [{ span: { start, end: start }, newText: `${text}\n` }],
+  };
 }
 
 /** All letters become numbers: those that `let` gives them, else such as a textbook would choose. */
@@ -43,7 +47,7 @@ export function symbolsToNumbers(replay: Replay): Fix | undefined {
     if (value.terms.length === 0) continue;
     edits.push({ span, newText: String(evaluate(value, replay.symbols, values)) });
   }
-  return edits.length === 0 ? undefined : { title: "Write numbers for all symbols", edits };
+  return edits.length === 0 ? undefined : { title: editorTexts(replay.flow.locale).symbolsToNumbers, edits };
 }
 
 /** A new letter for a number that was known: as a number it would no longer be the mistake that it is. */
@@ -94,7 +98,7 @@ export function numbersToSymbols(replay: Replay, words: readonly Word[]): Fix | 
     const text = showNumber(plus(add(symbol(base.name), behind), num(0)), { kinds: new Map(), bindings: new Map() });
     if (text !== undefined) edits.push({ span, newText: text });
   }
-  return edits.length === 0 ? undefined : { title: "Write symbols for all numbers", edits };
+  return edits.length === 0 ? undefined : { title: editorTexts(replay.flow.locale).numbersToSymbols, edits };
 }
 
 /** The first number of a stream: of its SYN, else the first that it sends. */
