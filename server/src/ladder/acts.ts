@@ -3,6 +3,7 @@ import type { FlowEvent, Span } from "../flow/flow.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import type { Mistake } from "./mistakes.ts";
 import { printable } from "./printable.ts";
+import { ladderTexts } from "./texts.ts";
 
 export type ActKind =
   | { readonly kind: "send"; readonly segment: number; readonly lane: number }
@@ -56,14 +57,6 @@ export interface Flight {
 /** A flight whose ends are still to come. */
 export type OpenFlight = Omit<Flight, "ends" | "mistakes"> & { ends: Flight["ends"][number][]; mistakes: Mistake[] };
 
-const TIMEOUTS = {
-  retransmission: "retransmission timeout",
-  persist: "persist timeout",
-  keepalive: "keep-alive timeout",
-  user: "user timeout",
-  "time-wait": "2 MSL timeout",
-} as const;
-
 /**
  * The act that an event is, as number `index`; nothing where none is drawn. Keeps the flights.
  * `mistakes` are those of the event's statement.
@@ -91,9 +84,13 @@ export function actOf(
       return { kind: "call", lane: event.side.self.endpoint, text: `${event.call}(${octets})` };
     }
     case "timeout":
-      return { kind: "timeout", lane: event.side.self.endpoint, text: TIMEOUTS[event.timer] };
+      return {
+        kind: "timeout",
+        lane: event.side.self.endpoint,
+        text: ladderTexts(replay.flow.locale).timeouts[event.timer],
+      };
     case "crash":
-      return { kind: "crash", lane: event.endpoint, text: "crash" };
+      return { kind: "crash", lane: event.endpoint, text: ladderTexts(replay.flow.locale).crash };
     case "wait":
       return { kind: "wait", lane: 0, text: durationText(event.text), begin: event.at - event.duration };
     case "elide":

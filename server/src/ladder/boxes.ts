@@ -184,7 +184,7 @@ export function footerOf(scene: Scene, left: number, right: number, top: number)
   const widthOf = (text: string) => measure(text, FONT.callout);
   let y = top;
   return scene.others.flatMap(({ rule, level, message, line }) =>
-    wrap(`line ${line}: ${message} (${rule})`, Math.max(160, right - left), widthOf).map((text) => {
+    wrap(scene.texts.footnote(line, message, rule), Math.max(160, right - left), widthOf).map((text) => {
       const words = { x: left, y, text, anchor: "start", width: widthOf(text), level, rule } as const;
       y += LINE;
       return words;

@@ -28,6 +28,6 @@ function messageLines(message: string): string[] {
   const widthOf = (text: string) => measure(text, FONT.callout);
   const lines = wrap(message, CALLOUT, widthOf);
   if (lines.length <= MOST_LINES) return lines;
-  const short = message.split(/: |; |\. /u, 1)[0] ?? message;
+  const short = message.split(/: |; |\. |[：；。]/u, 1)[0] ?? message;
   return wrapAtMost(MOST_LINES, short, CALLOUT, widthOf);
 }

@@ -1,6 +1,7 @@
 /** A ladder in words, for those who cannot see it. */
 import type { Plan } from "./plans.ts";
 import type { Scene } from "./scene.ts";
+import type { LadderTexts } from "./texts.ts";
 
 /** What one segment says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`. */
 function describeSegment(scene: Scene, plan: Plan): string {
@@ -9,41 +10,57 @@ function describeSegment(scene: Scene, plan: Plan): string {
   let label = "";
   for (const { role, text } of parts)
     label += `${role === "value" || role === "blank" || label === "" ? "" : " "}${role === "blank" && text === "" ? "?" : text}`;
-  const start = flight.old ? `an old segment ${label} reaches ${to}` : `${from} sends ${label} to ${to}`;
-  const fates = { direct: "", flying: "", parked: ", late", stays: ", still in the network", old: "" } as const;
-  const fate = plan.lost ? ", lost" : fates[plan.course];
-  return [start + fate, ...remarks.map(({ text }) => text)].join("; ");
+  const { texts } = scene;
+  const sent = flight.old ? texts.oldReaches(label, to) : texts.sends(from, label, to);
+  return texts.remarks([withFate(texts, sent, plan), ...remarks.map(({ text }) => text)]);
 }
 
-/** The whole exchange in sentences: segments, what befalls the ends, and every state they enter. */
-export function describe(scene: Scene, plans: ReadonlyMap<number, Plan>): string {
-  const sentences: string[] = [];
+function withFate(texts: LadderTexts, sent: string, { lost, course }: Plan): string {
+  if (lost) return texts.lost(sent);
+  if (course === "parked") return texts.late(sent);
+  return course === "stays" ? texts.stays(sent) : sent;
+}
+
+/** The states at the heads of the lanes, and those that each act leads to, in words. */
+function statesEntered(scene: Scene): { readonly starts: readonly string[]; readonly entered: Map<number, string[]> } {
+  const { texts } = scene;
   const entered = new Map<number, string[]>();
   const name = (end: number, lane: number) => `${scene.lanes[lane]?.name ?? "?"}${scene.endNames[end] ?? ""}`;
   const starts: string[] = [];
   for (const { end, lane, state, from, blank } of scene.spans) {
-    const words = `${name(end, lane)} is ${blank ? "in a state to be named" : state}`;
+    const words = blank ? texts.isInBlank(name(end, lane)) : texts.isIn(name(end, lane), state);
     if (from < 0) starts.push(words);
     else entered.set(from, [...(entered.get(from) ?? []), words]);
   }
-  if (starts.length > 0) sentences.push(`${starts.join(", ")}.`);
+  return { starts, entered };
+}
+
+/** The whole exchange in sentences: segments, what befalls the ends, and every state they enter. */
+export function describe(scene: Scene, plans: ReadonlyMap<number, Plan>): string {
+  const { texts } = scene;
+  const sentences: string[] = [];
+  const { starts, entered } = statesEntered(scene);
+  if (starts.length > 0) sentences.push(texts.sentence(texts.list(starts)));
   for (const [index, act] of scene.acts.entries()) {
-    const states = entered.get(index)?.join(", ");
+    const reached = entered.get(index);
+    const states = reached && texts.list(reached);
     const words = actWords(scene, plans, index);
-    if (words === undefined && states === undefined) continue;
-    sentences.push(`${[words, states].filter((part) => part !== undefined).join(": ")}.`);
+    const both = words !== undefined && states !== undefined ? texts.leadsTo(words, states) : (words ?? states);
+    if (both === undefined) continue;
+    sentences.push(texts.sentence(both));
     for (const { rule, message } of act.kind === "send"
       ? (plans.get(act.segment)?.flight.mistakes ?? [])
       : act.mistakes)
-      sentences.push(`Mistake, ${rule}: ${message}.`);
+      sentences.push(texts.mistake(rule, message));
   }
-  for (const { rule, message } of scene.others) sentences.push(`Mistake, ${rule}: ${message}.`);
-  return sentences.join(" ");
+  for (const { rule, message } of scene.others) sentences.push(texts.mistake(rule, message));
+  return texts.sentences(sentences);
 }
 
 function actWords(scene: Scene, plans: ReadonlyMap<number, Plan>, index: number): string | undefined {
   const act = scene.acts[index];
   if (act === undefined) return undefined;
+  const { texts } = scene;
   const lane = (number: number) => scene.lanes[number]?.name ?? "?";
   switch (act.kind) {
     case "send": {
@@ -53,28 +70,28 @@ function actWords(scene: Scene, plans: ReadonlyMap<number, Plan>, index: number)
     case "arrive": {
       const plan = plans.get(act.segment);
       if (plan === undefined || plan.course === "direct" || plan.course === "old") return undefined;
-      return `it arrives at ${lane(act.lane)}: ${describeSegment(scene, plan)}`;
+      return texts.arrivesAt(lane(act.lane), describeSegment(scene, plan));
     }
     case "lose":
       return undefined;
     case "call":
-      return `${lane(act.lane)} calls ${act.text}`;
+      return texts.calls(lane(act.lane), act.text);
     case "timeout":
     case "crash":
-      return `${lane(act.lane)}: ${act.text}`;
+      return texts.happens(lane(act.lane), act.text);
     case "claim":
-      return `${lane(act.lane)} is said to be ${act.text}`;
+      return texts.isSaid(lane(act.lane), act.text);
     case "wait":
-      return `${act.text} pass`;
+      return texts.passes(act.text);
     case "elide":
-      return act.text === "" ? "some of the exchange is left out" : `left out: ${act.text}`;
+      return act.text === "" ? texts.someLeftOut : texts.leftOut(act.text);
     case "note":
-      return `note: ${act.text}`;
+      return texts.noteSays(act.text);
     case "section":
       return act.text;
     case "open":
-      return `${act.count} times`;
+      return texts.times(act.count);
     case "shut":
-      return "and again";
+      return texts.andAgain;
   }
 }

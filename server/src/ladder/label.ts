@@ -1,11 +1,13 @@
 /** What is written on an arrow: flags, numbers as read or filled in, blanks, and the remarks below. */
 import type { Written } from "../flow/flow.ts";
 import type { Field, Replay } from "../flow/replay-types.ts";
+import { textsOf } from "../flow/texts.ts";
 import { flagNames } from "../tcp/flags.ts";
 import { noSymbols, showNumber } from "../tcp/numbers.ts";
 import { cells, clip } from "./measure.ts";
 import { type Level, type Mistake, partOf, type SegmentPart } from "./mistakes.ts";
 import { printable } from "./printable.ts";
+import { ladderTexts } from "./texts.ts";
 
 /** A piece of an arrow's label. `seq=u` is two: the name `seq=` and the value `u`. */
 export interface Part {
@@ -53,7 +55,12 @@ export function labelOf(
   const parts: Part[] = [];
   if (port !== undefined) parts.push({ role: "port", text: port, filled: false });
   const flags = flagNames(sent.flags).join(" ");
-  parts.push({ role: "flags", text: flags === "" ? "no flags" : flags, filled: false, ...marks.get("flags") });
+  parts.push({
+    role: "flags",
+    text: flags === "" ? ladderTexts(replay.flow.locale).noFlags : flags,
+    filled: false,
+    ...marks.get("flags"),
+  });
   for (const name of NUMBERS) {
     const value = numberOf(replay, name, sent[name], reading?.[name], options);
     if (value === undefined) continue;
@@ -112,11 +119,14 @@ export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mi
   const sent = replay.flow.segments[segment];
   if (sent === undefined) return [];
   const remarks: Remark[] = [];
-  const classes = [...(replay.readings[segment]?.classes ?? []), ...(sent.old ? ["old duplicate"] : [])];
-  if (classes.length > 0) remarks.push({ role: "class", text: classes.join(", ") });
+  const { locale } = replay.flow;
+  const texts = ladderTexts(locale);
+  const known = replay.readings[segment]?.classes ?? [];
+  const classes = [...known.map(textsOf(locale).className), ...(sent.old ? [texts.oldDuplicate] : [])];
+  if (classes.length > 0) remarks.push({ role: "class", text: texts.list(classes) });
   if (sent.forgedBy !== undefined) {
     const source = replay.flow.endpoints[sent.from.endpoint]?.name ?? "?";
-    remarks.push({ role: "source", text: `source forged: ${printable(source)}` });
+    remarks.push({ role: "source", text: texts.forged(printable(source)) });
   }
   if (sent.options.length > 0) {
     const mark = marksOf(mistakes, (mistake) => partOf(mistake.span, sent.places)).get("options");
@@ -126,7 +136,7 @@ export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mi
       ...mark,
     });
   }
-  if (sent.data !== undefined) remarks.push({ role: "data", text: `“${printable(sent.data)}”` });
+  if (sent.data !== undefined) remarks.push({ role: "data", text: texts.quoted(printable(sent.data)) });
   if (sent.label !== undefined) remarks.push({ role: "label", text: printable(sent.label) });
   return remarks;
 }

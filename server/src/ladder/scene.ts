@@ -9,6 +9,7 @@ import { type ConnectionNames, connectionNames } from "./connections.ts";
 import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
 import { printable } from "./printable.ts";
 import { blankState, enter, finishStates, type StateSpan, type StateTrack, touch, trackStates } from "./states.ts";
+import { type LadderTexts, ladderTexts } from "./texts.ts";
 import { clockTimes } from "./times.ts";
 import { laneInTimeWait, placeWait } from "./waits.ts";
 
@@ -19,6 +20,7 @@ export interface Lane {
 }
 
 export interface Scene extends ConnectionNames {
+  readonly texts: LadderTexts;
   readonly title?: string;
   readonly lanes: readonly Lane[];
   readonly acts: readonly Act[];
@@ -56,6 +58,7 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
   const spans = finishStates(track, drafts.length, names.endNames);
   const acts = finishActs(drafts, spans);
   return {
+    texts: ladderTexts(flow.locale),
     ...(flow.title === undefined ? {} : { title: printable(flow.title) }),
     lanes: flow.endpoints.map(({ name, label, unchecked }) => ({
       name: printable(name),

@@ -19,6 +19,7 @@ import {
   drawStateName,
   drawWords,
 } from "./shapes.ts";
+import { ladderTexts } from "./texts.ts";
 import { styleSheet, type Theme } from "./theme.ts";
 import { escapeXml, hash, px } from "./xml.ts";
 
@@ -35,7 +36,13 @@ export interface SvgOptions extends LayoutOptions {
 export function renderSvg(replay: Replay, options: SvgOptions = {}): string {
   const theme = options.theme ?? "auto";
   const prefix = prefixOf(options.idPrefix ?? `tcpflow-${hash(`${theme} ${replay.flow.text}`)}`);
-  return drawLadder(layout(replay, options), replay.flow.title ?? "TCP exchange", prefix, theme, options.width);
+  return drawLadder(
+    layout(replay, options),
+    replay.flow.title ?? ladderTexts(replay.flow.locale).title,
+    prefix,
+    theme,
+    options.width,
+  );
 }
 
 function prefixOf(wanted: string): string {

@@ -18,6 +18,7 @@ import {
   UNICODE_PEN,
   wrapCells,
 } from "./text-grid.ts";
+import type { LadderTexts } from "./texts.ts";
 
 export interface TextOptions {
   /** Lines of ASCII characters only; texts of the author stay as they are. */
@@ -64,7 +65,9 @@ export function renderText(replay: Replay, options: TextOptions = {}): string {
   if (scene.lanes.length > 0) emit(sheet, {}, -1);
   for (const [index, act] of scene.acts.entries()) writeAct(sheet, act, index);
   for (const mistake of scene.others)
-    sheet.out.push(...wrapCells(`line ${mistake.line}: ${sentence(mistake)}`, Math.max(60, total(sheet))));
+    sheet.out.push(
+      ...wrapCells(scene.texts.findingAt(mistake.line, sentence(scene.texts, mistake)), Math.max(60, total(sheet))),
+    );
   return `${sheet.out.join("\n")}\n`;
 }
 
@@ -150,10 +153,10 @@ function writeAct(sheet: Sheet, act: Act, index: number): void {
       break;
     }
     case "claim":
-      emit(sheet, beside(sheet, act.lane, `is ${act.text}`), index);
+      emit(sheet, beside(sheet, act.lane, scene.texts.is(act.text)), index);
       break;
     case "wait":
-      emit(sheet, beside(sheet, act.lane, `(${act.text})`), index);
+      emit(sheet, beside(sheet, act.lane, scene.texts.inBrackets(act.text)), index);
       break;
     case "elide":
       emit(sheet, { lanes: scene.lanes.map(() => pen.dots), gaps: [centre(act.text, sheet.gaps[0] ?? 0)] }, index);
@@ -242,8 +245,10 @@ function writeArrow(sheet: Sheet, plan: Plan, leg: Leg, index: number): void {
   emit(sheet, { gaps }, index);
   const isFirst = leg !== "arrives" || plan.course === "old";
   if (!isFirst) return;
-  const remarks = plan.remarks.map(({ text }) => text).join("; ");
-  for (const line of wrapCells(remarks === "" ? "" : `(${remarks})`, width - 2)) inGap(sheet, gap, centre(line, width));
+  const { texts } = sheet.scene;
+  const remarks = texts.remarks(plan.remarks.map(({ text }) => text));
+  for (const line of wrapCells(remarks === "" ? "" : texts.inBrackets(remarks), width - 2))
+    inGap(sheet, gap, centre(line, width));
   if (label.marks.length > 0) {
     let carets = "";
     for (const mark of label.marks) carets = padTo(carets, arrow.start + mark.start) + "^".repeat(mark.width);
@@ -259,10 +264,10 @@ function inGap(sheet: Sheet, gap: number, text: string): void {
 function writeMistakes(sheet: Sheet, gap: number, mistakes: readonly Mistake[]): void {
   for (const mistake of mistakes) {
     const width = (sheet.gaps[gap] ?? FINDING_GAP) - 2;
-    for (const line of wrapCells(sentence(mistake), width)) inGap(sheet, gap, ` ${line}`);
+    for (const line of wrapCells(sentence(sheet.scene.texts, mistake), width)) inGap(sheet, gap, ` ${line}`);
   }
 }
 
-function sentence({ level, rule, message }: Mistake): string {
-  return `${level === "info" ? "note" : level} ${rule}: ${message}`;
+function sentence(texts: LadderTexts, { level, rule, message }: Mistake): string {
+  return texts.finding(level === "info" ? texts.note : texts.severity(level), rule, message);
 }
