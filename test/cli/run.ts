@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Io } from "../../server/src/cli/io.ts";
 import { main } from "../../server/src/cli/run.ts";
+import type { Locale } from "../../server/src/flow/locale.ts";
 
 export interface Run {
   readonly code: number;
@@ -15,7 +16,10 @@ export interface Run {
 export interface Folder {
   readonly path: string;
   /** Runs a command line in the folder. */
-  readonly run: (args: readonly string[], options?: { stdin?: string | Uint8Array; colour?: boolean }) => Promise<Run>;
+  readonly run: (
+    args: readonly string[],
+    options?: { stdin?: string | Uint8Array; colour?: boolean; locale?: Locale },
+  ) => Promise<Run>;
   readonly read: (path: string) => Promise<string>;
 }
 
@@ -30,10 +34,11 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
   return {
     path,
     read: (name) => readFile(join(path, name), "utf8"),
-    run: async (args, { stdin = "", colour = false } = {}) => {
+    run: async (args, { stdin = "", colour = false, locale = "en" } = {}) => {
       let stdout = "";
       let stderr = "";
       const io: Io = {
+        locale,
         cwd: path,
         stdout: (text) => {
           stdout += text;

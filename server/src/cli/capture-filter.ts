@@ -9,7 +9,7 @@ export type CaptureFilter = (segment: CapturedSegment) => boolean;
 export function readFilter(value: string): CaptureFilter {
   const [, host = "", port] = /^(\[[^\]]*\]|[^:]*|[0-9a-f:]*::?[0-9a-f:]*)(?::(\d{1,5}))?$/iu.exec(value) ?? [];
   if ((host === "" && port === undefined) || Number(port ?? 0) > 65_535)
-    throw new CannotRun(`--filter: "${value}" is not host:port, host or :port`);
+    throw new CannotRun((texts) => texts.noFilter(value));
   const address = host.replace(/^\[|\]$/gu, "").toLowerCase();
   return (segment) => {
     const { sourcePort, destinationPort } = segment;

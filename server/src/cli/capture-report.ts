@@ -1,41 +1,46 @@
 /** What a check found in captures, for people and for programs. */
 import type { Severity } from "../flow/findings.ts";
+import type { Locale } from "../flow/locale.ts";
+import { formatTexts } from "../formats/texts.ts";
 import type { CaptureReport } from "./captures.ts";
 import type { Paint } from "./paint.ts";
-import { STYLES } from "./pretty.ts";
-import { amount } from "./reports.ts";
+import { labelled } from "./pretty.ts";
+import { cliTexts } from "./texts.ts";
 
 /** Findings by packet; packets count from 1, as in Wireshark. */
 export function prettyCapture(
   { path, findings }: CaptureReport,
   paint: Paint,
   shows: (severity: Severity) => boolean,
+  locale: Locale,
 ): string {
+  const texts = cliTexts(locale);
   return findings
     .filter(({ severity }) => shows(severity))
-    .map(({ packet, severity, message, rule, sockets, rfc }) => {
-      const where = paint("bold", `${path}: packet ${packet + 1}`);
+    .map((finding) => {
+      const { packet, sockets, rfc } = finding;
+      const where = paint("bold", texts.atPacket(path, packet + 1));
       const remark = (text: string): string => `  ${paint("blue", "=")} ${text}\n`;
       return (
-        `${where}: ${paint(STYLES[severity], severity)}: ${message} ${paint("dim", `[${rule}]`)}\n` +
-        `${remark(sockets)}${rfc === undefined ? "" : remark(rfc)}\n`
+        `${where}: ${labelled(finding, paint, texts)}\n` + `${remark(sockets)}${rfc === undefined ? "" : remark(rfc)}\n`
       );
     })
     .join("");
 }
 
 /** What was read, and what was not: one line for each capture. */
-export function captureSummary({ path, check, skipped }: CaptureReport): string {
+export function captureSummary({ path, check, skipped }: CaptureReport, locale: Locale): string {
+  const texts = cliTexts(locale);
   const { segments, connections, lacking, doubled, more } = check;
-  const left = [...skipped].map(([why, count]) => `${count} ${why}`);
+  const left = [...skipped].map(([why, count]) => formatTexts(locale).skipped(count, why));
   const parts = [
-    `${amount(segments, "segment")} of ${amount(connections, "connection")}`,
-    ...(left.length === 0 ? [] : [`skipped packets: ${left.join(", ")}`]),
-    ...(doubled === 0 ? [] : [`${amount(doubled, "packet")} captured twice`]),
-    ...(lacking === 0 ? [] : [`packets are missing at ${amount(lacking, "place")}`]),
-    ...(more === 0 ? [] : [`${amount(more, "further finding")} not shown`]),
+    texts.segmentsOf(segments, connections),
+    ...(left.length === 0 ? [] : [texts.skipped(left)]),
+    ...(doubled === 0 ? [] : [texts.doubled(doubled)]),
+    ...(lacking === 0 ? [] : [texts.lacking(lacking)]),
+    ...(more === 0 ? [] : [texts.notShown(more)]),
   ];
-  return `${path}: ${parts.join("; ")}\n`;
+  return `${texts.about(path, texts.remarks(parts))}\n`;
 }
 
 /** As a file of `check --format json`: a capture is one flow, its lines are its packets. */

@@ -5,13 +5,14 @@ import { socketText } from "../flow/capture-address.ts";
 import { tellCapture } from "../flow/drawn-capture.ts";
 import { NUMBERS, type Numbers } from "../flow/drawn-numbers.ts";
 import { type DrawnConnection, type DrawnSocket, recordOf } from "../flow/drawn-record.ts";
+import type { ForLocales, Locale } from "../flow/locale.ts";
 import { write } from "../language/write.ts";
 import { readFilter } from "./capture-filter.ts";
 import { type CaptureChoice, checkCaptureFile, readVantage } from "./captures.ts";
 import { readChoice } from "./command.ts";
-import { type CaptureInput, readSources, reason, type Source, withText } from "./inputs.ts";
+import { type CaptureInput, complaintAbout, readSources, type Source, withText } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
-import { amount } from "./reports.ts";
+import { cliTexts } from "./texts.ts";
 
 /** The options of commands that read captures as flows. */
 export const CAPTURE_OPTIONS = {
@@ -21,15 +22,27 @@ export const CAPTURE_OPTIONS = {
   numbers: { type: "string", default: "relative" },
 } as const;
 
-export const VANTAGE_HELP = `  --vantage client|server|middle|auto
+export const VANTAGE_HELP: ForLocales<string> = {
+  en: `  --vantage client|server|middle|auto
                            where a capture was taken; told from its handshakes by default
-`;
+`,
+  "zh-cn": `  --vantage client|server|middle|auto
+                           抓包位置；默认根据握手推断
+`,
+};
 
-export const CAPTURE_HELP = `  --connection N           of a capture only this one; they count from 0, as Wireshark's tcp.stream
+export const CAPTURE_HELP: ForLocales<string> = {
+  en: `  --connection N           of a capture only this one; they count from 0, as Wireshark's tcp.stream
   --filter HOST:PORT       of a capture only what goes to or from there; HOST or :PORT alone will do
   --numbers absolute|relative|symbolic
                            as captured; from 0 (default); or from a symbol for each first number
-`;
+`,
+  "zh-cn": `  --connection N           只取抓包文件中的这个连接；从 0 开始编号，与 Wireshark 的 tcp.stream 相同
+  --filter HOST:PORT       只取抓包文件中与此有关的报文段；也可只写 HOST 或 :PORT
+  --numbers absolute|relative|symbolic
+                           序号按原值；从 0 开始（默认）；或从代表初始序号的符号开始
+`,
+};
 
 interface CaptureValues {
   readonly vantage: string;
@@ -60,7 +73,7 @@ export async function readFlows(
       const text = await tellFile(capture, telling, io);
       sources.push(withText({ path, place: basename(path), byteOrderMark: false }, text));
     } catch (error) {
-      complaints.push(`${capture.path}: ${reason(error)}`);
+      complaints.push(complaintAbout(capture.path, error, io));
     }
   }
   return { sources, complaints };
@@ -68,7 +81,7 @@ export async function readFlows(
 
 function readTelling({ vantage, filter, connection, numbers }: CaptureValues): CaptureTelling {
   if (connection !== undefined && !/^\d{1,9}$/u.test(connection)) {
-    throw new CannotRun(`--connection: "${connection}" is no number; connections count from 0`);
+    throw new CannotRun((texts) => texts.noConnectionNumber(connection));
   }
   const filtered = filter === undefined ? {} : { filter: readFilter(filter) };
   return {
@@ -98,20 +111,18 @@ async function tellFile(
     known.records.push(recordOf(judged));
   };
   const { problem, check } = await checkCaptureFile(input, { ...choice, onSegment }, new Map(), io);
-  if (problem) throw new CannotRun(`${problem.message} (octet ${problem.offset})`);
-  if (check.connections === 0) throw new CannotRun("no TCP segment in this capture");
-  if (segments === 0) throw new CannotRun(`no connection ${wanted}; ${lastConnection(check.connections)}`);
+  if (problem) throw new CannotRun((texts) => texts.withOctet(problem.message, problem.offset));
+  if (check.connections === 0) throw new CannotRun((texts) => texts.noSegment);
+  if (segments === 0) throw new CannotRun((texts) => texts.noConnection(wanted, check.connections));
   if (segments > MOST_SEGMENTS) {
-    const which = wanted === undefined ? `; ${lastConnection(check.connections)}: pick one with --connection` : "";
-    throw new CannotRun(`${amount(segments, "segment")} are too many for a text (${MOST_SEGMENTS} at most)${which}`);
+    throw new CannotRun((texts) => {
+      const text = texts.tooManySegments(segments, MOST_SEGMENTS);
+      return wanted === undefined ? texts.pickConnection(text, check.connections) : text;
+    });
   }
   const told = [...connections.values()];
-  const remarks = told.map((connection) => remarkOn(connection, basename(input.path)));
-  return write(tellCapture(told, { numbers, title: basename(input.path) }), remarks);
-}
-
-function lastConnection(count: number): string {
-  return count === 1 ? "there is only connection 0" : `there are connections 0 to ${count - 1}`;
+  const remarks = told.map((connection) => remarkOn(connection, basename(input.path), io.locale));
+  return write(tellCapture(told, { numbers, title: basename(input.path), locale: io.locale }), remarks);
 }
 
 function newConnection({ connection, from, vantage, segment }: Judged): DrawnConnection {
@@ -126,7 +137,7 @@ function socketOf(text: string): DrawnSocket {
 }
 
 /** `10.0.0.1:40000 - 10.0.0.2:80, captured at the client` */
-function remarkOn({ number, sockets, vantage }: DrawnConnection, file: string): string {
-  const [one, two] = sockets.map(({ address, port }) => `${address}:${port}`);
-  return `${file}, connection ${number}: ${one} - ${two}, captured ${vantage === "middle" ? "between them" : `at the ${vantage}`}`;
+function remarkOn({ number, sockets, vantage }: DrawnConnection, file: string, locale: Locale): string {
+  const [one = "", two = ""] = sockets.map(({ address, port }) => `${address}:${port}`);
+  return cliTexts(locale).capturedFrom(file, number, one, two, vantage);
 }

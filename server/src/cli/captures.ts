@@ -56,7 +56,7 @@ export async function checkCaptureFile(
   // Nearly all that is made is dropped at once: a small young generation takes a third of the memory, at no cost.
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--max-semi-space-size=2");
-  const check = checkCapture(choice);
+  const check = checkCapture({ ...choice, locale: io.locale });
   const segment = emptySegment();
   const skipped = new Map<Skipped, number>();
   const file = readCaptureFile((octets, start, end, { packet, time, length, linkType }) => {
@@ -65,7 +65,7 @@ export async function checkCaptureFile(
     segment.time = time;
     if (why === undefined) check.take(segment);
     else skipped.set(why, (skipped.get(why) ?? 0) + 1);
-  });
+  }, io);
   let problem: CaptureProblem | undefined;
   for await (const chunk of chunksOf(input, io)) {
     problem = file.push(chunk);
@@ -93,7 +93,7 @@ async function* chunksOf(
     return;
   }
   const full = resolve(io.cwd, path);
-  if (!(await stat(full)).isFile()) throw new CannotRun("not a regular file");
+  if (!(await stat(full)).isFile()) throw new CannotRun((texts) => texts.notRegular);
   // One buffer serves for the whole file: a stream would make a new one for each piece.
   const buffer = new Uint8Array(CHUNK);
   const file = await open(full);

@@ -6,16 +6,17 @@ import { codeQualityReport } from "./code-quality.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { fixFile } from "./fix.ts";
 import { githubReport } from "./github.ts";
-import { type CaptureInput, readSources, reason } from "./inputs.ts";
+import { type CaptureInput, complaintAbout, readSources } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { jsonReport } from "./json.ts";
 import { junitReport } from "./junit.ts";
 import { painter } from "./paint.ts";
 import { placedFindings } from "./places.ts";
 import { prettyReport, summary } from "./pretty.ts";
-import { amount, checkSource, countFindings, type FileReport } from "./reports.ts";
+import { checkSource, countFindings, type FileReport } from "./reports.ts";
 import { sarifReport } from "./sarif.ts";
 import { type RuleLevels, readLevels } from "./severities.ts";
+import { cliTexts } from "./texts.ts";
 
 const FORMATS = ["pretty", "json", "sarif", "github", "junit", "codequality"] as const;
 
@@ -34,8 +35,9 @@ const OPTIONS = {
 /** `tcpflowc check` */
 export const check: Command = {
   name: "check",
-  summary: "say what is wrong with flows",
-  help: `Usage: tcpflowc check [options] PATH…
+  summary: { en: "say what is wrong with flows", "zh-cn": "检查交互中的错误" },
+  help: {
+    en: `Usage: tcpflowc check [options] PATH…
 
 Checks .tcpflow files, the \`\`\`tcpflow fences of Markdown and MDX files, and captures (.pcap, .pcapng).
 PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard input.
@@ -55,12 +57,31 @@ PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard in
 
 Exit code: 0 no errors, 1 errors found, 2 could not run.
 `,
+    "zh-cn": `用法：tcpflowc check [选项] 路径…
+
+检查 .tcpflow 文件、Markdown 和 MDX 中的 \`\`\`tcpflow 代码块，以及抓包文件（.pcap、.pcapng）。
+路径可以是文件、文件夹、模式（如 "docs/**/*.md"），标准输入写作 -。
+
+  --format pretty|json     pretty（默认）供人阅读，json 供程序读取
+  --max-warnings N         警告多于 N 个即为失败
+  --rule RULE=SEVERITY     级别为 error、warning、info、hint 或 off；可重复使用
+  --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
+  --vantage client|server|middle|auto
+                           抓包位置；默认根据握手推断
+  --filter HOST:PORT       只取抓包文件中与此有关的报文段；也可只写 HOST 或 :PORT
+  --fix                    对每个错误和警告采用第一种改法
+  --hints                  也显示提示（pretty）
+  --quiet                  只显示错误（pretty）
+
+退出码：0 没有错误，1 有错误，2 无法运行。
+`,
+  },
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, OPTIONS);
     const format = readChoice("format", values.format, FORMATS);
     const levels = readLevels(values.rule);
     const mostWarnings = readCount("--max-warnings", values["max-warnings"]);
-    if (values.fix && positionals.includes("-")) throw new CannotRun("--fix changes files; standard input is none");
+    if (values.fix && positionals.includes("-")) throw new CannotRun((texts) => texts.fixesFiles);
 
     const choice = {
       vantage: readVantage(values.vantage),
@@ -71,7 +92,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
       captures: true,
     });
     const checked = await checkAll(captures, choice, levels, io, complaints);
-    let reports = sources.map((source) => checkSource(source, levels));
+    let reports = sources.map((source) => checkSource(source, levels, io.locale));
     if (values.fix) reports = await fixAll(reports, levels, io, complaints);
     for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
     const counts = countFindings(reports, checked);
@@ -81,7 +102,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
     if (complaints.length > 0) return 2;
     if (counts.error > 0) return 1;
     if (counts.warning <= mostWarnings) return 0;
-    io.stderr(`tcpflowc: ${amount(counts.warning, "warning")}, more than --max-warnings ${mostWarnings}\n`);
+    io.stderr(`tcpflowc: ${cliTexts(io.locale).tooManyWarnings(counts.warning, mostWarnings)}\n`);
     return 1;
   },
 };
@@ -99,7 +120,7 @@ const REPORTS: Readonly<Record<Exclude<(typeof FORMATS)[number], "pretty">, Repo
 
 function readCount(option: string, value: string | undefined): number {
   if (value === undefined) return Number.POSITIVE_INFINITY;
-  if (!/^\d{1,9}$/u.test(value)) throw new CannotRun(`${option}: "${value}" is not a number from 0 on`);
+  if (!/^\d{1,9}$/u.test(value)) throw new CannotRun((texts) => texts.noCount(option, value));
   return Number(value);
 }
 
@@ -116,7 +137,7 @@ async function fixAll(
       for (const line of mended.applied) io.stderr(`${line}\n`);
       left.push(mended.report);
     } catch (error) {
-      complaints.push(`${report.source.path}: ${reason(error)}`);
+      complaints.push(complaintAbout(report.source.path, error, io));
       left.push(report);
     }
   }
@@ -136,10 +157,10 @@ async function checkAll(
     try {
       const report = await checkCaptureFile(capture, choice, levels, io);
       const { problem } = report;
-      if (problem) complaints.push(`${capture.path}: octet ${problem.offset}: ${problem.message}`);
+      if (problem) complaints.push(cliTexts(io.locale).atOctet(capture.path, problem.offset, problem.message));
       reports.push(report);
     } catch (error) {
-      complaints.push(`${capture.path}: ${reason(error)}`);
+      complaints.push(complaintAbout(capture.path, error, io));
     }
   }
   return reports;
@@ -152,12 +173,13 @@ function print(
   io: Io,
 ): void {
   const paint = painter(io.colour);
+  const texts = cliTexts(io.locale);
   const shows = (severity: Severity) => (severity === "hint" ? hints && !quiet : severity === "error" || !quiet);
-  for (const report of reports) io.stdout(prettyReport(report, paint, shows));
-  for (const capture of captures) io.stdout(prettyCapture(capture, paint, shows));
-  if (!quiet) for (const capture of captures) io.stderr(captureSummary(capture));
+  for (const report of reports) io.stdout(prettyReport(report, paint, shows, io.locale));
+  for (const capture of captures) io.stdout(prettyCapture(capture, paint, shows, io.locale));
+  if (!quiet) for (const capture of captures) io.stderr(captureSummary(capture, io.locale));
   const counts = countFindings(reports, captures);
   if (quiet && counts.error === 0) return;
-  const hidden = counts.hint > 0 && !shows("hint") && !quiet ? " (--hints shows them)" : "";
-  io.stderr(`${summary(counts, reports, captures.length, paint)}${hidden}\n`);
+  const hidden = counts.hint > 0 && !shows("hint") && !quiet ? texts.hintsHidden : "";
+  io.stderr(`${summary(counts, reports, captures.length, paint, texts)}${hidden}\n`);
 }

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
+import type { Locale } from "../flow/locale.ts";
 import { type CapturePoint, writePcap } from "../formats/pcap-writer.ts";
 import { format } from "../language/format.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows } from "./capture-text.ts";
 import { readVantage } from "./captures.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
-import { reason, type Source } from "./inputs.ts";
+import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { replayFence } from "./reports.ts";
 
@@ -21,8 +22,9 @@ interface Wanted {
 /** `tcpflowc convert` */
 export const convert: Command = {
   name: "convert",
-  summary: "turn flows into captures, and captures into flows",
-  help: `Usage: tcpflowc convert [options] IN -o OUT
+  summary: { en: "turn flows into captures, and captures into flows", "zh-cn": "在交互与抓包文件之间转换" },
+  help: {
+    en: `Usage: tcpflowc convert [options] IN -o OUT
 
 IN is a .tcpflow file, a Markdown file with one flow, a capture (.pcap, .pcapng), or - for standard input.
 
@@ -34,7 +36,21 @@ IN is a .tcpflow file, a Markdown file with one flow, a capture (.pcap, .pcapng)
                            where the capture was taken, told from its handshakes by default; or where
                            the capture that is written is taken: an end sees its own segments leave
                            and the others arrive, middle (default) sees every segment when it leaves
-${CAPTURE_HELP}`,
+${CAPTURE_HELP.en}`,
+    "zh-cn": `用法：tcpflowc convert [选项] 输入 -o 输出
+
+输入可以是 .tcpflow 文件、含有一个交互的 Markdown 文件、抓包文件（.pcap、.pcapng），标准输入写作 -。
+
+  -o, --output FILE        标准输出写作 -（抓包文件除外）
+  --from tcpflow|md|mdx|pcap|pcapng
+                           标准输入的读法；文件按扩展名决定读法
+  --to tcpflow|pcap        默认取自 FILE 的扩展名
+  --vantage client|server|middle|auto
+                           读抓包文件时指抓包位置，默认根据握手推断；写抓包文件时指在哪里抓包：
+                           在一端可看到自己的报文段发出、对方的报文段到达；
+                           middle（默认）看到每个报文段发出
+${CAPTURE_HELP["zh-cn"]}`,
+  },
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       output: { type: "string", short: "o" },
@@ -43,20 +59,20 @@ ${CAPTURE_HELP}`,
       ...CAPTURE_OPTIONS,
     });
     const { output } = values;
-    if (output === undefined) throw new CannotRun("convert: name the file to write with -o, or - for standard output");
+    if (output === undefined) throw new CannotRun((texts) => texts.nameOutput);
     const wanted: Wanted = {
       to: values.to === undefined ? formatOf(output) : readChoice("format", values.to, FORMATS),
       point: pointOf(readVantage(values.vantage)),
     };
     const from = readChoice("format", values.from, SOURCES);
     const { sources, complaints } = await readFlows(positionals, io, `stdin.${from}`, values);
-    if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
+    if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
     const [source, ...more] = sources;
-    if (source === undefined || more.length > 0) throw new CannotRun("convert takes one file at a time");
-    const content = convertSource(source, wanted);
+    if (source === undefined || more.length > 0) throw new CannotRun((texts) => texts.oneFile("convert"));
+    const content = convertSource(source, wanted, io.locale);
     if (output !== "-") await write(resolve(io.cwd, output), content);
     else if (typeof content === "string") io.stdout(content);
-    else throw new CannotRun("a capture is no text for standard output; name a file with -o");
+    else throw new CannotRun((texts) => texts.noCaptureToStdout);
     return 0;
   },
 };
@@ -69,21 +85,21 @@ function pointOf(vantage: ReturnType<typeof readVantage>): CapturePoint {
 function formatOf(path: string): Wanted["to"] {
   const ending = extname(path).slice(1).toLowerCase();
   const known = FORMATS.find((name) => name === ending);
-  if (known === undefined) throw new CannotRun(`-o ${path}: say with --to what to write (${FORMATS.join(", ")})`);
+  if (known === undefined) throw new CannotRun((texts) => texts.sayTo(path, FORMATS));
   return known;
 }
 
-function convertSource(source: Source, { to, point }: Wanted): string | Uint8Array {
+function convertSource(source: Source, { to, point }: Wanted, locale: Locale): string | Uint8Array {
   const [fence, ...more] = source.flows;
-  if (fence === undefined) throw new CannotRun(`${source.path}: no flow in this file`);
-  if (more.length > 0) throw new CannotRun(`${source.path}: ${source.flows.length} flows; convert takes one`);
-  return to === "pcap" ? writePcap(replayFence(fence), point) : format(fence.text);
+  if (fence === undefined) throw new CannotRun((texts) => texts.noFlow(source.path));
+  if (more.length > 0) throw new CannotRun((texts) => texts.convertsOne(source.path, source.flows.length));
+  return to === "pcap" ? writePcap(replayFence(fence, locale), point) : format(fence.text);
 }
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {
   try {
     await writeFile(path, content);
   } catch (error) {
-    throw new CannotRun(`${path}: ${reason(error)}`);
+    throw cannotWrite(path, error);
   }
 }

@@ -1,5 +1,6 @@
 /** `check --fix`: applies the first fix of every error and warning, as long as that changes anything. */
 import type { Finding } from "../flow/findings.ts";
+import type { Locale } from "../flow/locale.ts";
 import { applyEdits, mend } from "../flow/mend.ts";
 import { editInFile } from "../formats/markdown.ts";
 import { withText, writeSource } from "./inputs.ts";
@@ -7,6 +8,7 @@ import type { Io } from "./io.ts";
 import { place } from "./pretty.ts";
 import { checkSource, type FileReport, rangeInFile } from "./reports.ts";
 import type { RuleLevels } from "./severities.ts";
+import { cliTexts } from "./texts.ts";
 
 /** A fix may uncover the next mistake; more passes than this mean that two fixes undo each other. */
 const MOST_PASSES = 20;
@@ -19,13 +21,14 @@ interface Mended {
 
 /** Mends a file on disk; gives the report of what is left. */
 export async function fixFile(report: FileReport, levels: RuleLevels, io: Io): Promise<Mended> {
-  const mended = mendReport(report, levels);
+  const mended = mendReport(report, levels, io.locale);
   const { source } = mended.report;
   if (mended.applied.length > 0) await writeSource(source, source.text, io);
   return mended;
 }
 
-function mendReport(first: FileReport, levels: RuleLevels): Mended {
+function mendReport(first: FileReport, levels: RuleLevels, locale: Locale): Mended {
+  const texts = cliTexts(locale);
   const applied: string[] = [];
   const seen = new Set<string>();
   let report = first;
@@ -38,12 +41,12 @@ function mendReport(first: FileReport, levels: RuleLevels): Mended {
         const [fix] = finding.fixes;
         if (!fix?.edits.some((edit) => chosen.includes(edit))) continue;
         const { start } = rangeInFile(lines, fence, finding.span);
-        applied.push(`${place(source.path, start)}: fixed: ${fix.title} [${finding.rule}]`);
+        applied.push(`${place(source.path, start)}: ${texts.labelled(texts.fixed, fix.title)} [${finding.rule}]`);
       }
       return chosen.map((edit) => editInFile(source.text, fence, edit));
     });
     if (edits.length === 0) break;
-    report = checkSource(withText(source, applyEdits(source.text, edits)), levels);
+    report = checkSource(withText(source, applyEdits(source.text, edits)), levels, locale);
   }
   return { report, applied };
 }

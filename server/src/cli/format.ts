@@ -2,14 +2,16 @@ import { applyEdits } from "../flow/mend.ts";
 import { editInFile } from "../formats/markdown.ts";
 import { format } from "../language/format.ts";
 import { type Command, readArguments } from "./command.ts";
-import { readSources, reason, type Source, writeSource } from "./inputs.ts";
+import { complaintAbout, readSources, type Source, writeSource } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
+import { cliTexts } from "./texts.ts";
 
 /** `tcpflowc format` */
 export const formatCommand: Command = {
   name: "format",
-  summary: "bring flows into the usual form",
-  help: `Usage: tcpflowc format [options] PATH…
+  summary: { en: "bring flows into the usual form", "zh-cn": "把交互整理成通常的格式" },
+  help: {
+    en: `Usage: tcpflowc format [options] PATH…
 
 Rewrites .tcpflow files, and the \`\`\`tcpflow fences of Markdown files, in place.
 With - it reads standard input and writes the result to standard output.
@@ -17,6 +19,15 @@ With - it reads standard input and writes the result to standard output.
   --check                  change nothing; name the files that would change and exit with 1
   --stdin-filename NAME    what standard input is called; its ending says how it is read
 `,
+    "zh-cn": `用法：tcpflowc format [选项] 路径…
+
+就地改写 .tcpflow 文件和 Markdown 文件中的 \`\`\`tcpflow 代码块。
+路径写作 - 时读取标准输入，结果写到标准输出。
+
+  --check                  不作改动；列出需要改动的文件，并以 1 退出
+  --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
+`,
+  },
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       check: { type: "boolean", default: false },
@@ -24,7 +35,7 @@ With - it reads standard input and writes the result to standard output.
     });
     const isStdin = positionals.includes("-");
     if (isStdin && positionals.length > 1) {
-      throw new CannotRun("format: - stands alone, its result goes to standard output");
+      throw new CannotRun((texts) => texts.standsAlone);
     }
     const { sources, complaints } = await readSources(positionals, io, values["stdin-filename"]);
     const formatted = sources.map((source) => ({ source, text: formatSource(source) }));
@@ -42,10 +53,10 @@ With - it reads standard input and writes the result to standard output.
 async function rewrite(source: Source, text: string, io: Io): Promise<string[]> {
   try {
     await writeSource(source, text, io);
-    io.stderr(`formatted ${source.path}\n`);
+    io.stderr(`${cliTexts(io.locale).formatted(source.path)}\n`);
     return [];
   } catch (error) {
-    return [`${source.path}: ${reason(error)}`];
+    return [complaintAbout(source.path, error, io)];
   }
 }
 

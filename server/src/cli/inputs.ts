@@ -6,6 +6,7 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { type Fence, findFences, wholeFile } from "../formats/markdown.ts";
 import { CAPTURES, isCapturePath } from "./captures.ts";
 import { CannotRun, type Io } from "./io.ts";
+import { type CliTexts, cliTexts } from "./texts.ts";
 
 /** A text with flows in it. */
 export interface Source {
@@ -47,8 +48,7 @@ export async function readSources(
 ): Promise<{ sources: Source[]; captures: CaptureInput[]; complaints: string[] }> {
   const endings = wantsCaptures ? [...ENDINGS, ...CAPTURES] : ENDINGS;
   const captures: CaptureInput[] = [];
-  if (paths.length === 0)
-    throw new CannotRun("no path given; name files, folders or patterns, or - for standard input");
+  if (paths.length === 0) throw new CannotRun((texts) => texts.noPath);
   const sources: Source[] = [];
   const complaints: string[] = [];
   const seen = new Set<string>();
@@ -56,7 +56,7 @@ export async function readSources(
     try {
       return await work;
     } catch (error) {
-      complaints.push(`${path}: ${reason(error)}`);
+      complaints.push(complaintAbout(path, error, io));
       return undefined;
     }
   };
@@ -84,16 +84,16 @@ async function findFiles(path: string, cwd: string, endings: readonly string[]):
   const found = await stat(resolve(cwd, path)).catch(() => undefined);
   if (found?.isDirectory()) {
     const files = await search(`**/*{${endings.join(",")}}`, resolve(cwd, path));
-    if (files.length === 0) throw new CannotRun(`no ${endings.join(", ")} file in this folder`);
+    if (files.length === 0) throw new CannotRun((texts) => texts.noneInFolder(endings));
     return files.map((file) => ({ path: join(path, file), place: file }));
   }
   if (found !== undefined) {
     checkEnding(path, endings);
     return [{ path, place: path.replace(/^.*[/\\]/u, "") }];
   }
-  if (!isDynamicPattern(path)) throw new CannotRun("no such file or folder");
+  if (!isDynamicPattern(path)) throw new CannotRun((texts) => texts.noSuchFile);
   const files = (await search(path, cwd)).filter((file) => endings.includes(extname(file).toLowerCase()));
-  if (files.length === 0) throw new CannotRun(`no ${endings.join(", ")} file matches this pattern`);
+  if (files.length === 0) throw new CannotRun((texts) => texts.noneMatches(endings));
   return files.map((file) => ({ path: file, place: file }));
 }
 
@@ -110,19 +110,19 @@ async function search(pattern: string, cwd: string): Promise<string[]> {
 
 function checkEnding(path: string, endings: readonly string[]): void {
   if (!endings.includes(extname(path).toLowerCase())) {
-    throw new CannotRun(`not a kind of file that is read here (${endings.join(", ")})`);
+    throw new CannotRun((texts) => texts.notReadHere(endings));
   }
 }
 
 async function readOctets(path: string): Promise<Uint8Array> {
   const found: Stats = await stat(path);
-  if (!found.isFile()) throw new CannotRun("not a regular file");
+  if (!found.isFile()) throw new CannotRun((texts) => texts.notRegular);
   if (found.size > LARGEST) throw tooBig(found.size);
   return readFile(path);
 }
 
 function tooBig(size: number): CannotRun {
-  return new CannotRun(`too big: ${Math.ceil(size / 2 ** 20)} MiB, more than ${LARGEST / 2 ** 20} MiB`);
+  return new CannotRun((texts) => texts.tooBig(Math.ceil(size / 2 ** 20), LARGEST / 2 ** 20));
 }
 
 function readSource(input: Input, octets: Uint8Array): Source {
@@ -142,12 +142,12 @@ export function withText(
 }
 
 function decode(octets: Uint8Array): string {
-  if (octets.includes(0)) throw new CannotRun("not a text file");
+  if (octets.includes(0)) throw new CannotRun((texts) => texts.noText);
   try {
     // Drops a byte order mark: editors do not count it either.
     return new TextDecoder("utf-8", { fatal: true }).decode(octets);
   } catch {
-    throw new CannotRun("not UTF-8 text");
+    throw new CannotRun((texts) => texts.noUtf8);
   }
 }
 
@@ -156,20 +156,21 @@ export async function writeSource({ path, byteOrderMark }: Source, text: string,
   await writeFile(resolve(io.cwd, path), (byteOrderMark ? "\uFEFF" : "") + text);
 }
 
-const SYSTEM_REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ENOENT: "no such file or folder",
-  EISDIR: "is a folder",
-  ENOTDIR: "a part of the path is not a folder",
-  ELOOP: "symbolic links that lead in a circle",
-  ENOSPC: "no space left on the disk",
-  EROFS: "the disk is read-only",
-};
+/** A file, and why it could not be read or written. */
+export function complaintAbout(path: string, error: unknown, { locale }: Pick<Io, "locale">): string {
+  const texts = cliTexts(locale);
+  return texts.about(path, reason(error, texts));
+}
+
+/** Ends a command because a file could not be written. */
+export function cannotWrite(path: string, error: unknown): CannotRun {
+  return new CannotRun((texts) => texts.about(path, reason(error, texts)));
+}
 
 /** Why a file could not be read or written, in a few words. */
-export function reason(error: unknown): string {
+function reason(error: unknown, texts: CliTexts): string {
+  if (error instanceof CannotRun) return error.say(texts);
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return SYSTEM_REASONS[code] ?? error.message;
+  return texts.system[code] ?? error.message;
 }

@@ -1,3 +1,6 @@
+import type { Locale } from "../flow/locale.ts";
+import { type CliTexts, cliTexts } from "./texts.ts";
+
 /** What a command knows of the world outside: given by the executable, and by each test. */
 export interface Io {
   /** The folder that paths are relative to. */
@@ -6,6 +9,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** All of standard input. */
   readonly stdin: () => Promise<Uint8Array>;
+  /** The language to speak. */
+  readonly locale: Locale;
   /** Whether standard output is a terminal that shows colours. */
   readonly colour: boolean;
   /** Starts the language server on standard input and output; settles when it has started. */
@@ -16,4 +21,11 @@ export interface Io {
 export type ExitCode = 0 | 1 | 2;
 
 /** Why a command could not run, in one line. Ends it with exit code 2. */
-export class CannotRun extends Error {}
+export class CannotRun extends Error {
+  readonly say: (texts: CliTexts) => string;
+
+  constructor(say: (texts: CliTexts) => string) {
+    super(say(cliTexts("en")));
+    this.say = say;
+  }
+}

@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import type { Io } from "./io.ts";
+import { localeOfEnvironment } from "./locale.ts";
 
 /** The world as Node shows it to this process. */
 export function nodeIo(): Io {
@@ -13,6 +14,7 @@ export function nodeIo(): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     stdin: () => buffer(process.stdin),
+    locale: localeOfEnvironment(process.env),
     // Reads NO_COLOR, FORCE_COLOR and TERM.
     colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     startLanguageServer: async () => {

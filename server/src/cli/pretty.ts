@@ -2,19 +2,26 @@
 import stringWidth from "string-width";
 import type { Finding, Severity } from "../flow/findings.ts";
 import type { Position } from "../flow/lines.ts";
+import type { Locale } from "../flow/locale.ts";
 import type { Paint } from "./paint.ts";
-import { amount, type Counts, type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
+import { type Counts, type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
+import { type CliTexts, cliTexts } from "./texts.ts";
 
-export const STYLES = { error: "red", warning: "yellow", info: "blue", hint: "cyan" } as const;
+const STYLES = { error: "red", warning: "yellow", info: "blue", hint: "cyan" } as const;
 
 /** All findings of a file but the expected ones; each ends in an empty line. */
-export function prettyReport(report: FileReport, paint: Paint, shows: (severity: Severity) => boolean): string {
+export function prettyReport(
+  report: FileReport,
+  paint: Paint,
+  shows: (severity: Severity) => boolean,
+  locale: Locale,
+): string {
   const text = report.source.text.split(/\r\n|\r|\n/u);
   return report.flows
     .flatMap((flow) =>
       flow.findings
         .filter((finding) => !finding.expected && shows(finding.severity))
-        .map((finding) => prettyFinding(finding, report, flow, text, paint)),
+        .map((finding) => prettyFinding(finding, report, flow, text, paint, cliTexts(locale))),
     )
     .join("");
 }
@@ -32,6 +39,7 @@ function prettyFinding(
   { fence }: FlowReport,
   text: readonly string[],
   paint: Paint,
+  texts: CliTexts,
 ): string {
   const range = rangeInFile(lines, fence, finding.span);
   const marks: Mark[] = [
@@ -45,10 +53,7 @@ function prettyFinding(
   marks.sort((a, b) => a.range.start.line - b.range.start.line || Number(a.main) - Number(b.main));
   const gutter = String(Math.max(...marks.map((mark) => mark.range.start.line + 1))).length;
   const bar = paint("blue", "|");
-  const out = [
-    `${paint("bold", place(source.path, range.start))}: ${paint(STYLES[finding.severity], finding.severity)}: ` +
-      `${clean(finding.message)} ${paint("dim", `[${finding.rule}]`)}`,
-  ];
+  const out = [`${paint("bold", place(source.path, range.start))}: ${labelled(finding, paint, texts)}`];
   let shown = -1;
   for (const mark of marks) {
     const { line } = mark.range.start;
@@ -62,8 +67,18 @@ function prettyFinding(
   }
   const remark = (text: string) => out.push(`${" ".repeat(gutter + 1)} ${paint("blue", "=")} ${text}`);
   if (finding.rfc !== undefined) remark(finding.rfc);
-  for (const fix of finding.fixes) remark(`${paint("green", "fix")}: ${clean(fix.title)}`);
+  for (const fix of finding.fixes) remark(texts.labelled(paint("green", texts.fix), clean(fix.title)));
   return `${out.join("\n")}\n\n`;
+}
+
+/** The severity, the message and the rule in brackets. */
+export function labelled(
+  { severity, message, rule }: Pick<Finding, "severity" | "message" | "rule">,
+  paint: Paint,
+  texts: CliTexts,
+): string {
+  const label = paint(STYLES[severity], texts.severity(severity));
+  return `${texts.labelled(label, clean(message))} ${paint("dim", `[${rule}]`)}`;
 }
 
 /** As editors and compilers write a place: lines and characters from 1. */
@@ -95,16 +110,21 @@ function clean(text: string): string {
 }
 
 /** `2 errors and 1 warning in 3 flows`, or that there are none. */
-export function summary(counts: Counts, reports: readonly FileReport[], captures: number, paint: Paint): string {
+export function summary(
+  counts: Counts,
+  reports: readonly FileReport[],
+  captures: number,
+  paint: Paint,
+  texts: CliTexts,
+): string {
   const flows = reports.reduce((sum, report) => sum + report.flows.length, 0);
   const where = [
-    ...(reports.length > 0 || captures === 0 ? [`${amount(flows, "flow")} of ${amount(reports.length, "file")}`] : []),
-    ...(captures > 0 ? [amount(captures, "capture")] : []),
-  ].join(" and ");
+    ...(reports.length > 0 || captures === 0 ? [texts.flows(flows, reports.length)] : []),
+    ...(captures > 0 ? [texts.captures(captures)] : []),
+  ];
   const found = (["error", "warning", "info", "hint"] as const)
     .filter((severity) => counts[severity] > 0)
-    .map((severity) =>
-      paint(STYLES[severity], severity === "info" ? `${counts.info} info` : amount(counts[severity], severity)),
-    );
-  return (found.length === 0 ? paint("green", "No findings") : found.join(", ")) + ` in ${where}`;
+    .map((severity) => paint(STYLES[severity], texts.found[severity](counts[severity])));
+  const all = found.length === 0 ? paint("green", texts.noFindings) : texts.list(found);
+  return texts.foundIn(all, texts.both(where));
 }

@@ -1,13 +1,15 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
+import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { renderSvg } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
-import { reason, type Source } from "./inputs.ts";
+import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
-import { amount, mentionErrors, replayFence } from "./reports.ts";
+import { mentionErrors, replayFence } from "./reports.ts";
+import { cliTexts } from "./texts.ts";
 
 /** Each format with its file ending and what draws it. */
 const FORMATS = {
@@ -22,8 +24,9 @@ const FORMAT_NAMES = ["svg", "text"] as const satisfies Format[];
 /** `tcpflowc render` */
 export const render: Command = {
   name: "render",
-  summary: "draw flows as ladder diagrams",
-  help: `Usage: tcpflowc render [options] PATH…
+  summary: { en: "draw flows as ladder diagrams", "zh-cn": "把交互画成梯形图" },
+  help: {
+    en: `Usage: tcpflowc render [options] PATH…
 
 PATH is a .tcpflow, Markdown or capture file (.pcap, .pcapng), a folder, a pattern such as
 "docs/**/*.md", or - for standard input.
@@ -33,7 +36,19 @@ One flow goes to standard output unless -o says otherwise.
                            close.svg for close.tcpflow, notes-1.svg, notes-2.svg … for notes.md
   --format svg|text        else by the ending of FILE (.svg, .txt), else svg
   --stdin-filename NAME    what standard input is called; its ending says how it is read
-${VANTAGE_HELP}${CAPTURE_HELP}`,
+${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
+    "zh-cn": `用法：tcpflowc render [选项] 路径…
+
+路径可以是 .tcpflow、Markdown 或抓包文件（.pcap、.pcapng）、文件夹、模式（如
+"docs/**/*.md"），标准输入写作 -。
+没有 -o 时，一个交互写到标准输出。
+
+  -o, --output FILE|DIR    FILE 用于一个交互；在文件夹 DIR 中每个交互各有一个文件：
+                           close.tcpflow 画成 close.svg，notes.md 画成 notes-1.svg、notes-2.svg …
+  --format svg|text        默认取自 FILE 的扩展名（.svg、.txt），否则为 svg
+  --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
+${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
+  },
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       output: { type: "string", short: "o" },
@@ -46,12 +61,12 @@ ${VANTAGE_HELP}${CAPTURE_HELP}`,
     const format =
       values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, FORMAT_NAMES);
     const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
-    if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
-    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format) }));
+    if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
+    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format, io.locale) }));
     const pictures = drawn.flatMap((file) => file.pictures);
     if (output !== undefined && byEnding === undefined) {
       await writeAll(pictures, resolve(io.cwd, output));
-      io.stderr(`${amount(pictures.length, "picture")} in ${output}\n`);
+      io.stderr(`${cliTexts(io.locale).pictures(pictures.length, output)}\n`);
     } else {
       await writeOne(pictures, output, io);
     }
@@ -81,16 +96,16 @@ async function formatOfFile(path: string, io: Io): Promise<Format | undefined> {
   const found = await stat(resolve(io.cwd, path)).catch(() => undefined);
   if (found?.isDirectory()) return undefined;
   if (format === undefined && (found !== undefined || ending !== "")) {
-    throw new CannotRun(`-o ${path}: cannot draw "${ending}"; .svg and .txt are known`);
+    throw new CannotRun((texts) => texts.cannotDraw(path, ending));
   }
   return format;
 }
 
-function picturesOf(source: Source, format: Format): Picture[] {
+function picturesOf(source: Source, format: Format, locale: Locale): Picture[] {
   const { ending, draw } = FORMATS[format];
   const stem = source.place.slice(0, source.place.length - extname(source.place).length);
   return source.flows.map((fence, i) => {
-    const replay = replayFence(fence);
+    const replay = replayFence(fence, locale);
     const place = stem + (source.kind === "markdown" ? `-${i + 1}` : "") + ending;
     return { place, replay, draw: () => draw(replay) };
   });
@@ -98,8 +113,8 @@ function picturesOf(source: Source, format: Format): Picture[] {
 
 /** To a file, or to standard output where none is named. */
 async function writeOne([picture, ...more]: readonly Picture[], path: string | undefined, io: Io): Promise<void> {
-  if (picture === undefined) throw new CannotRun("no flow in these files");
-  if (more.length > 0) throw new CannotRun(`${more.length + 1} flows do not go into one file; name a folder with -o`);
+  if (picture === undefined) throw new CannotRun((texts) => texts.noFlowInFiles);
+  if (more.length > 0) throw new CannotRun((texts) => texts.notIntoOneFile(more.length + 1));
   if (path === undefined) io.stdout(picture.draw());
   else await write(resolve(io.cwd, path), picture.draw());
 }
@@ -107,11 +122,11 @@ async function writeOne([picture, ...more]: readonly Picture[], path: string | u
 async function writeAll(pictures: readonly Picture[], folder: string): Promise<void> {
   const places = new Set<string>();
   for (const { place } of pictures) {
-    if (places.has(place)) throw new CannotRun(`two flows would be drawn to ${place}; render their folders one by one`);
+    if (places.has(place)) throw new CannotRun((texts) => texts.samePlace(place));
     places.add(place);
   }
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new CannotRun(`${folder}: ${reason(error)}`);
+    throw cannotWrite(folder, error);
   });
   for (const { place, draw } of pictures) await write(join(folder, place), draw());
 }
@@ -121,6 +136,6 @@ async function write(path: string, text: string): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   } catch (error) {
-    throw new CannotRun(`${path}: ${reason(error)}`);
+    throw cannotWrite(path, error);
   }
 }

@@ -2,6 +2,7 @@
 import type { Finding, Severity } from "../flow/findings.ts";
 import type { Span } from "../flow/flow.ts";
 import { type LineTable, lineTable, type Position, positionAt } from "../flow/lines.ts";
+import type { Locale } from "../flow/locale.ts";
 import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { type Fence, offsetInFile } from "../formats/markdown.ts";
@@ -10,6 +11,7 @@ import type { CaptureReport } from "./captures.ts";
 import type { Source } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import type { RuleLevels } from "./severities.ts";
+import { cliTexts } from "./texts.ts";
 
 /** A flow as checked. */
 export interface FlowReport {
@@ -26,12 +28,12 @@ export interface FileReport {
 }
 
 /** Replays every flow of a file. */
-export function checkSource(source: Source, levels: RuleLevels): FileReport {
+export function checkSource(source: Source, levels: RuleLevels, locale: Locale): FileReport {
   return {
     source,
     lines: lineTable(source.text),
     flows: source.flows.map((fence) => {
-      const replayed = replayFence(fence);
+      const replayed = replayFence(fence, locale);
       const findings = replayed.findings.flatMap((finding): Finding[] => {
         const severity = levels.get(finding.rule) ?? finding.severity;
         return severity === "off" ? [] : [{ ...finding, severity }];
@@ -42,8 +44,8 @@ export function checkSource(source: Source, levels: RuleLevels): FileReport {
 }
 
 /** The replay of one flow; its messages name lines of the file. */
-export function replayFence(fence: Fence): Replay {
-  return replay(parse(fence.text, { firstLine: fence.line + 1 }));
+export function replayFence(fence: Fence, locale: Locale): Replay {
+  return replay(parse(fence.text, { firstLine: fence.line + 1, locale }));
 }
 
 /** A place in the file; lines and characters count from 0. */
@@ -76,10 +78,5 @@ export function mentionErrors({ path }: Source, replays: readonly Replay[], io: 
   const errors = replays.flatMap(({ findings }) =>
     findings.filter((found) => found.severity === "error" && !found.expected),
   );
-  if (errors.length > 0) io.stderr(`${path}: ${amount(errors.length, "error")}; tcpflowc check says which\n`);
-}
-
-/** `1 error`, `2 errors`. */
-export function amount(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+  if (errors.length > 0) io.stderr(`${cliTexts(io.locale).checkSaysWhich(path, errors.length)}\n`);
 }

@@ -14,7 +14,7 @@ export function readLevels(settings: readonly string[]): RuleLevels {
   return new Map(
     settings.map((setting) => {
       const [rule = "", level] = setting.split("=", 2);
-      if (level === undefined) throw new CannotRun(`--rule ${setting}: write it as RULE=SEVERITY, e.g. unfinished=off`);
+      if (level === undefined) throw new CannotRun((texts) => texts.ruleSetting(setting));
       return [readChoice("rule", rule, RULE_IDS), readChoice("severity", level, LEVELS)];
     }),
   );

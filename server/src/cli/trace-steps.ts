@@ -1,7 +1,7 @@
 /** What happened after every event of a flow, as data. */
 import type { Finding } from "../flow/findings.ts";
 import type { Flow, FlowEvent, Socket } from "../flow/flow.ts";
-import type { Replay } from "../flow/replay-types.ts";
+import type { Replay, SegmentClass } from "../flow/replay-types.ts";
 import type { Block } from "../tcp/block.ts";
 import { flagNames } from "../tcp/flags.ts";
 import { type Num, type Symbols, showNumber } from "../tcp/numbers.ts";
@@ -18,7 +18,7 @@ export interface TracedEvent {
   readonly ack?: string | undefined;
   /** A number, or the author's symbol for it. */
   readonly len?: number | string | undefined;
-  readonly classes?: readonly string[] | undefined;
+  readonly classes?: readonly SegmentClass[] | undefined;
   readonly endpoint?: string | undefined;
   readonly call?: string | undefined;
   readonly octets?: number | undefined;

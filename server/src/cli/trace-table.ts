@@ -1,7 +1,9 @@
 /** `trace --format table`: a row an event, and in it only what the event changed. */
 import stringWidth from "string-width";
+import type { Locale } from "../flow/locale.ts";
 import type { End, Replay } from "../flow/replay-types.ts";
 import type { Paint } from "./paint.ts";
+import { type CliTexts, cliTexts } from "./texts.ts";
 import { type TracedEvent, type TraceStep, traceSteps, type Variables } from "./trace-steps.ts";
 
 interface Row {
@@ -11,13 +13,16 @@ interface Row {
 }
 
 /** The table of one flow; `lineOf` gives the line of the file, from 0, of an offset of the flow. */
-export function traceTable(replay: Replay, lineOf: (offset: number) => number, paint: Paint): string {
+export function traceTable(replay: Replay, lineOf: (offset: number) => number, paint: Paint, locale: Locale): string {
+  const texts = cliTexts(locale);
   const steps = traceSteps(replay);
-  const columns = columnsOf(replay.ends);
+  const columns = columnsOf(replay.ends, texts);
   const timed = steps.some((step) => step.at > 0);
   const rows: Row[] = [
     {
-      cells: ["line", ...(timed ? ["time"] : []), "event", ...columns.heads].map((cell) => paint("bold", cell)),
+      cells: [texts.columns.line, ...(timed ? [texts.columns.time] : []), texts.columns.event, ...columns.heads].map(
+        (cell) => paint("bold", cell),
+      ),
       remarks: [],
     },
     { cells: ["", ...(timed ? [""] : []), "", ...columns.start], remarks: [] },
@@ -28,13 +33,13 @@ export function traceTable(replay: Replay, lineOf: (offset: number) => number, p
       cells: [
         String(lineOf(step.offset) + 1),
         ...(timed ? [seconds(step.at)] : []),
-        eventText(step.event),
+        eventText(step.event, texts),
         ...columns.cells(before, step),
       ],
       remarks: step.findings
         .filter((finding) => !finding.expected)
         .map((finding) =>
-          paint(finding.severity === "error" ? "red" : "yellow", `${finding.rule}: ${finding.message}`),
+          paint(finding.severity === "error" ? "red" : "yellow", texts.labelled(finding.rule, finding.message)),
         ),
     });
     before = step;
@@ -50,14 +55,14 @@ interface Columns {
 }
 
 /** A column for each of two ends; more share one, in which each change names its end. */
-function columnsOf(ends: readonly End[]): Columns {
+function columnsOf(ends: readonly End[], texts: CliTexts): Columns {
   const changes = (before: TraceStep | undefined, step: TraceStep) =>
     ends.map((end) => change(end.key, end.start.state, before, step));
   if (ends.length <= 2) {
     return { heads: ends.map((end) => end.key), start: ends.map((end) => end.start.state), cells: changes };
   }
   return {
-    heads: ["changes"],
+    heads: [texts.columns.changes],
     start: [""],
     cells: (before, step) => [
       changes(before, step)
@@ -80,23 +85,23 @@ function change(key: string, start: string, before: TraceStep | undefined, step:
   ].join(" ");
 }
 
-function eventText(event: TracedEvent): string {
+function eventText(event: TracedEvent, texts: CliTexts): string {
   const { kind, from, to, endpoint } = event;
   const fields = [
     event.flags?.join("+"),
     event.seq === undefined ? undefined : `seq=${event.seq}`,
     event.ack === undefined ? undefined : `ack=${event.ack}`,
     event.len === undefined || event.len === 0 ? undefined : `len=${event.len}`,
-    ...(event.classes ?? []).map((name) => `[${name}]`),
+    ...(event.classes ?? []).map((name) => `[${texts.className(name)}]`),
   ];
   const segment = fields.filter((field) => field !== undefined && field !== "").join(" ");
   switch (kind) {
     case "send":
       return `${from} -> ${to}: ${segment}`;
     case "deliver":
-      return `  ${to} receives ${segment}`;
+      return `  ${texts.receives(to ?? "", segment)}`;
     case "lose":
-      return `  lost: ${segment}`;
+      return `  ${texts.isLost(segment)}`;
     case "call":
       return `${endpoint} calls ${event.call}${event.octets === undefined ? "" : ` ${event.octets}`}`;
     case "timeout":

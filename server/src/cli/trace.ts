@@ -16,17 +16,32 @@ const FORMATS = ["table", "json"] as const;
 /** `tcpflowc trace` */
 export const trace: Command = {
   name: "trace",
-  summary: "show the states and variables of both ends after every event",
-  help: `Usage: tcpflowc trace [options] PATH
+  summary: {
+    en: "show the states and variables of both ends after every event",
+    "zh-cn": "列出每个事件之后双方的状态和变量",
+  },
+  help: {
+    en: `Usage: tcpflowc trace [options] PATH
 
 PATH is a .tcpflow file, a Markdown file, a capture (.pcap, .pcapng), or - for standard input.
 
   --format table|json      table (default) for people, json for programs;
                            of a file with several flows, json is a list
   --stdin-filename NAME    what standard input is called; its ending says how it is read
-${VANTAGE_HELP}${CAPTURE_HELP}
+${VANTAGE_HELP.en}${CAPTURE_HELP.en}
 Lines of a capture are those of the text that \`tcpflowc convert\` makes of it.
 `,
+    "zh-cn": `用法：tcpflowc trace [选项] 路径
+
+路径可以是 .tcpflow 文件、Markdown 文件、抓包文件（.pcap、.pcapng），标准输入写作 -。
+
+  --format table|json      table（默认）供人阅读，json 供程序读取；
+                           文件中有多个交互时，json 是列表
+  --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
+${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}
+抓包文件的行号，是 \`tcpflowc convert\` 写出的文本的行号。
+`,
+  },
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       format: { type: "string", default: "table" },
@@ -35,12 +50,12 @@ Lines of a capture are those of the text that \`tcpflowc convert\` makes of it.
     });
     const format = readChoice("format", values.format, FORMATS);
     const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
-    if (complaints.length > 0) throw new CannotRun(complaints.join("; "));
+    if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
     const [source, ...more] = sources;
-    if (source === undefined || more.length > 0) throw new CannotRun("trace takes one file at a time");
-    if (source.flows.length === 0) throw new CannotRun(`${source.path}: no flow in this file`);
+    if (source === undefined || more.length > 0) throw new CannotRun((texts) => texts.oneFile("trace"));
+    if (source.flows.length === 0) throw new CannotRun((texts) => texts.noFlow(source.path));
     const lines = lineTable(source.text);
-    const traced = source.flows.map((fence) => ({ fence, replay: replayFence(fence) }));
+    const traced = source.flows.map((fence) => ({ fence, replay: replayFence(fence, io.locale) }));
     mentionErrors(
       source,
       traced.map(({ replay }) => replay),
@@ -51,7 +66,7 @@ Lines of a capture are those of the text that \`tcpflowc convert\` makes of it.
       io.stdout(`${JSON.stringify(all.length === 1 ? all[0] : all)}\n`);
     } else {
       const paint = painter(io.colour);
-      const tables = traced.map(({ fence, replay }) => traceTable(replay, lineNumbers(lines, fence), paint));
+      const tables = traced.map(({ fence, replay }) => traceTable(replay, lineNumbers(lines, fence), paint, io.locale));
       io.stdout(tables.join("\n"));
     }
     return 0;

@@ -1,7 +1,10 @@
 /** A capture file in any format that is read here, piece by piece: memory does not grow with the file. */
+
+import type { LocaleOptions } from "../flow/locale.ts";
 import type { CaptureProblem, PacketSink, RecordReader, Stop } from "./packets.ts";
 import { isPcap, pcapReader } from "./pcap.ts";
 import { isPcapng, pcapngReader } from "./pcapng.ts";
+import { type FormatTexts, formatTexts } from "./texts.ts";
 
 /** A file that is being read. After a problem nothing more is read. */
 export interface CaptureFile {
@@ -21,13 +24,15 @@ export function isCapture(octets: Uint8Array): boolean {
   );
 }
 
-function formatOf(view: DataView, at: number): ((sink: PacketSink) => RecordReader) | undefined {
+function formatOf(view: DataView, at: number): ((sink: PacketSink, texts: FormatTexts) => RecordReader) | undefined {
   if (isPcap(view, at)) return pcapReader;
   return isPcapng(view, at) ? pcapngReader : undefined;
 }
 
 /** Hands each packet of the file to `sink`. Never throws. */
-export function readCaptureFile(sink: PacketSink): CaptureFile {
+export function readCaptureFile(sink: PacketSink, { locale = "en" }: LocaleOptions = {}): CaptureFile {
+  const texts = formatTexts(locale);
+  const noCapture: CaptureProblem = { offset: 0, message: texts.noCapture };
   let octets = new Uint8Array(0);
   let view = new DataView(octets.buffer);
   // What waits to be read is [start, end); octet 0 of the buffer is octet `base` of the file.
@@ -78,19 +83,17 @@ export function readCaptureFile(sink: PacketSink): CaptureFile {
       }
       if (skipped < chunk.length) append(chunk.subarray(skipped));
       if (!reader && end - start >= MAGIC) {
-        reader = formatOf(view, start)?.(sink);
-        failed = reader ? undefined : NO_CAPTURE;
+        reader = formatOf(view, start)?.(sink, texts);
+        failed = reader ? undefined : noCapture;
       }
       if (reader && skipping === 0) readOn(reader);
       return failed;
     },
     end() {
       if (failed) return failed;
-      if (!reader) return NO_CAPTURE;
+      if (!reader) return noCapture;
       if (start === end && skipping === 0) return undefined;
-      return { offset: base + start, message: `the file ends in the middle of a ${reader.unit} that begins here` };
+      return { offset: base + start, message: texts.endsInside(reader.unit) };
     },
   };
 }
-
-const NO_CAPTURE: CaptureProblem = { offset: 0, message: "neither a pcap nor a pcapng file" };

@@ -30,8 +30,8 @@ export const LONGEST_PACKET = 262_144;
  */
 export interface RecordReader {
   (octets: Uint8Array, view: DataView, start: number, end: number, base: number): Stop;
-  /** Words for what a file that ends in the middle was cut in. */
-  readonly unit: string;
+  /** What a file that ends in the middle was cut in. */
+  readonly unit: "packet" | "block";
 }
 
 export type Stop =

@@ -1,5 +1,6 @@
 /** The capture format of libpcap: a file header, then a record header before each packet (draft-ietf-opsawg-pcap). */
-import { type CaptureProblem, LONGEST_PACKET, type PacketSink, type Recorded, type RecordReader } from "./packets.ts";
+import { LONGEST_PACKET, type PacketSink, type Recorded, type RecordReader } from "./packets.ts";
+import type { FormatTexts } from "./texts.ts";
 
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
@@ -17,7 +18,7 @@ export function isPcap(view: DataView, at: number): boolean {
 }
 
 /** A reader for one file. */
-export function pcapReader(sink: PacketSink): RecordReader {
+export function pcapReader(sink: PacketSink, texts: FormatTexts): RecordReader {
   const recorded: Recorded = { packet: 0, time: 0, length: 0, linkType: 0 };
   let header: { little: boolean; divisor: number } | undefined;
   const read: RecordReader = Object.assign(
@@ -25,7 +26,7 @@ export function pcapReader(sink: PacketSink): RecordReader {
       let at = start;
       if (!header) {
         if (end - at < FILE_HEADER) return { kind: "more", at } as const;
-        const found = readHeader(view, at);
+        const found = readHeader(view, at, texts);
         if (typeof found === "string")
           return { kind: "problem", problem: { offset: base + at, message: found } } as const;
         header = found;
@@ -35,7 +36,8 @@ export function pcapReader(sink: PacketSink): RecordReader {
       const { little, divisor } = header;
       while (end - at >= RECORD_HEADER) {
         const captured = view.getUint32(at + 8, little);
-        if (captured > LONGEST_PACKET) return { kind: "problem", problem: tooLong(base + at, captured) } as const;
+        if (captured > LONGEST_PACKET)
+          return { kind: "problem", problem: { offset: base + at, message: texts.packetTooLong(captured) } } as const;
         const data = at + RECORD_HEADER;
         if (end - data < captured) break;
         recorded.time = view.getUint32(at, little) * 1e6 + view.getUint32(at + 4, little) / divisor;
@@ -46,21 +48,21 @@ export function pcapReader(sink: PacketSink): RecordReader {
       }
       return { kind: "more", at } as const;
     },
-    { unit: "packet" },
+    { unit: "packet" } as const,
   );
   return read;
 }
 
-function readHeader(view: DataView, at: number): { little: boolean; divisor: number; linkType: number } | string {
+function readHeader(
+  view: DataView,
+  at: number,
+  texts: FormatTexts,
+): { little: boolean; divisor: number; linkType: number } | string {
   const little = view.getUint8(at) !== 0xa1;
   const magic = view.getUint32(at, little);
   const version = view.getUint16(at + 4, little);
-  if (version !== 2) return `this pcap file has version ${version}; only version 2 is known`;
+  if (version !== 2) return texts.pcapVersion(version);
   // The upper bits tell of a check sequence behind each frame.
   const linkType = view.getUint32(at + 20, little) & 0xffff;
   return { little, divisor: magic === NANOSECONDS ? 1000 : 1, linkType };
-}
-
-function tooLong(offset: number, octets: number): CaptureProblem {
-  return { offset, message: `a packet of ${octets} octets: longer than any packet is, so the file is damaged here` };
 }

@@ -1,5 +1,6 @@
 /** The capture format of Wireshark: blocks of many kinds, of which those with packets are read (draft-ietf-opsawg-pcapng). */
 import { LONGEST_PACKET, type PacketSink, type Recorded, type RecordReader, type Stop } from "./packets.ts";
+import type { FormatTexts } from "./texts.ts";
 
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;
@@ -27,7 +28,7 @@ export function isPcapng(view: DataView, at: number): boolean {
 }
 
 /** A reader for one file. */
-export function pcapngReader(sink: PacketSink): RecordReader {
+export function pcapngReader(sink: PacketSink, texts: FormatTexts): RecordReader {
   const recorded: Recorded = { packet: 0, time: 0, length: 0, linkType: 0 };
   let little = true;
   let interfaces: Interface[] = [];
@@ -37,10 +38,10 @@ export function pcapngReader(sink: PacketSink): RecordReader {
     switch (type) {
       case SECTION:
         interfaces = [];
-        return end - at < 16 ? "a section header that is too short" : undefined;
+        return end - at < 16 ? texts.shortSection : undefined;
       case INTERFACE: {
-        if (end - at < 8) return "an interface description that is too short";
-        if (interfaces.length >= MOST_INTERFACES) return `more than ${MOST_INTERFACES} interfaces`;
+        if (end - at < 8) return texts.shortInterface;
+        if (interfaces.length >= MOST_INTERFACES) return texts.manyInterfaces(MOST_INTERFACES);
         interfaces.push(readInterface(view, at, end, little));
         return undefined;
       }
@@ -61,11 +62,11 @@ export function pcapngReader(sink: PacketSink): RecordReader {
     data: number,
     number: number,
   ): string | undefined {
-    if (number < 0) return "a packet block that is too short";
+    if (number < 0) return texts.shortPacket;
     const where = interfaces[number];
-    if (!where) return `a packet of interface ${number}, which no block describes`;
+    if (!where) return texts.unknownInterface(number);
     const captured = view.getUint32(at + 12, little);
-    if (captured > end - data) return `a packet of ${captured} octets in a block that is shorter`;
+    if (captured > end - data) return texts.packetBeyondBlock(captured);
     const ticks =
       view.getUint32(at + 4, little) * 4294967296 * where.tick + view.getUint32(at + 8, little) * where.tick;
     recorded.time = ticks + where.offset;
@@ -77,8 +78,8 @@ export function pcapngReader(sink: PacketSink): RecordReader {
   /** Has no time, and belongs to the first interface. */
   function readSimplePacket(octets: Uint8Array, view: DataView, at: number, end: number): string | undefined {
     const [where] = interfaces;
-    if (end - at < 4) return "a packet block that is too short";
-    if (!where) return "a packet before any interface is described";
+    if (end - at < 4) return texts.shortPacket;
+    if (!where) return texts.noInterface;
     const length = view.getUint32(at, little);
     const captured = Math.min(length, where.snapLength === 0 ? length : where.snapLength, end - at - 4);
     recorded.time = 0;
@@ -98,16 +99,16 @@ export function pcapngReader(sink: PacketSink): RecordReader {
     const type = view.getUint32(at, little);
     if (type === SECTION) {
       const order = orderOf(view.getUint32(at + 8));
-      if (order === undefined) return "a section without a mark for its order of octets";
+      if (order === undefined) return texts.noOrder;
       little = order === "little";
     }
     const length = view.getUint32(at + 4, little);
     const whole = end - at >= length;
-    if (length < SMALLEST_BLOCK || length % 4 !== 0) return `a block of ${length} octets: the file is damaged here`;
+    if (length < SMALLEST_BLOCK || length % 4 !== 0) return texts.damagedBlock(length);
     if (!READ.has(type)) return whole ? at + length : { kind: "skip", at, octets: length };
-    if (length > LONGEST_BLOCK) return `a block of ${length} octets: longer than any packet is`;
+    if (length > LONGEST_BLOCK) return texts.blockTooLong(length);
     if (!whole) return { kind: "more", at };
-    if (view.getUint32(at + length - 4, little) !== length) return "a block whose two lengths differ";
+    if (view.getUint32(at + length - 4, little) !== length) return texts.twoLengths;
     return readBlock(type, octets, view, at + 8, at + length - 4) ?? at + length;
   }
 
@@ -121,7 +122,7 @@ export function pcapngReader(sink: PacketSink): RecordReader {
     }
     return { kind: "more", at };
   };
-  return Object.assign(read, { unit: "block" });
+  return Object.assign(read, { unit: "block" } as const);
 }
 
 function orderOf(mark: number): "little" | "big" | undefined {

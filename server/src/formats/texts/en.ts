@@ -1,0 +1,28 @@
+/** What is said in English about a capture file. */
+import type { Skipped } from "../tcp-packets.ts";
+
+export const EN = {
+  // Why a file is not read to its end.
+  noCapture: "neither a pcap nor a pcapng file",
+  endsInside: (unit: "packet" | "block") => `the file ends in the middle of a ${unit} that begins here`,
+  pcapVersion: (version: number) => `this pcap file has version ${version}; only version 2 is known`,
+  packetTooLong: (octets: number) =>
+    `a packet of ${octets} octets: longer than any packet is, so the file is damaged here`,
+  shortSection: "a section header that is too short",
+  shortInterface: "an interface description that is too short",
+  manyInterfaces: (most: number) => `more than ${most} interfaces`,
+  shortPacket: "a packet block that is too short",
+  unknownInterface: (number: number) => `a packet of interface ${number}, which no block describes`,
+  packetBeyondBlock: (octets: number) => `a packet of ${octets} octets in a block that is shorter`,
+  noInterface: "a packet before any interface is described",
+  noOrder: "a section without a mark for its order of octets",
+  damagedBlock: (octets: number) => `a block of ${octets} octets: the file is damaged here`,
+  blockTooLong: (octets: number) => `a block of ${octets} octets: longer than any packet is`,
+  twoLengths: "a block whose two lengths differ",
+
+  /** Why packets give no segment, e.g. `3 not TCP`. */
+  skipped: (count: number, why: Skipped) => `${count} ${why}`,
+};
+
+/** What is said about capture files; what one language has, all have. */
+export type FormatTexts = typeof EN;
