@@ -17,7 +17,7 @@ export function startClient(extensionUri: vscode.Uri): LanguageClient {
       initializationOptions: { rulePages: `${vscode.Uri.joinPath(extensionUri, "docs", "rules")}/` },
     },
   );
-  client.start().catch((error) => client.error("The TCPFlow language server did not start", error));
+  client.start().catch((error) => client.error(vscode.l10n.t("The TCPFlow language server did not start"), error));
   return client;
 }
 

@@ -1,29 +1,37 @@
-/** The page of a rule as Markdown: `docs/rules/RULE.md`. */
+/** The page of a rule as Markdown: `docs/rules/RULE.md`, `docs/rules/zh-cn/RULE.md`. */
 import type { RuleId } from "../../server/src/flow/findings.ts";
-import { RULE_PAGES } from "../../server/src/flow/rule-pages.ts";
+import type { ForLocales, Locale } from "../../server/src/flow/locale.ts";
+import { pageOf } from "../../server/src/flow/rule-pages.ts";
 import { RULES } from "../../server/src/flow/rules.ts";
-import { check } from "./flows.ts";
+import { check, parse, replay } from "../../server/src/index.ts";
 
-export function ruleMarkdown(rule: RuleId): string {
-  const { what, why, rfc, wrong, right } = RULE_PAGES[rule];
+/** What stands on every page. */
+const WORDS: ForLocales<{ comma: string; stop: string; all: string; wrong: string; right: string }> = {
+  en: { comma: ", ", stop: ". ", all: "[All rules](../rules.md)", wrong: "Wrong", right: "Right" },
+  "zh-cn": { comma: "，", stop: "。", all: "[所有规则](../../rules.md)", wrong: "错误示例", right: "正确示例" },
+};
+
+export function ruleMarkdown(rule: RuleId, locale: Locale = "en"): string {
+  const { what, why, rfc, wrong, right } = pageOf(rule, locale);
+  const words = WORDS[locale];
   const shown = onPurpose(rule, wrong);
-  const said = check(wrong).findings.find((finding) => finding.rule === rule)?.message ?? "";
+  const said = replay(parse(wrong, { locale })).findings.find((finding) => finding.rule === rule)?.message ?? "";
   return `# ${rule}
 
-\`${RULES[rule].severity}\`${rfc === undefined ? "" : `, ${rfc}`}. [All rules](../rules.md)
+\`${RULES[rule].severity}\`${rfc === undefined ? "" : words.comma + rfc}${words.stop}${words.all}
 
 ${what}
 
 ${why}
 
-## Wrong
+## ${words.wrong}
 
 \`\`\`${isQuiet(shown) ? "tcpflow" : "text"}
 ${isQuiet(shown) ? shown : wrong}\`\`\`
 
 > ${said}
 
-## Right
+## ${words.right}
 
 \`\`\`tcpflow
 ${right}\`\`\`

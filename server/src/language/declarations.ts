@@ -233,7 +233,7 @@ function isTime(name: (typeof SETTINGS)[number]): name is "latency" | "msl" | "r
 
 function readSetting(reading: Reading, node: ast.Setting, seen: Set<string>): void {
   const span = spanOf(node);
-  if (node.name === undefined) return complain(reading, "syntax", span, "which setting? Write `set latency = 40ms`");
+  if (node.name === undefined) return complain(reading, "syntax", span, reading.texts.whichSetting);
   const nameSpan = childSpan(node, 1);
   if (kindOf(node) === "nothing") {
     const likely = known(node.name, SETTINGS) ?? "latency";

@@ -15,7 +15,7 @@ export const EXAMPLES: Readonly<Record<OptionName, string>> = {
   sack: "sack 101:201 301:401",
   TS: "TS val 100 ecr 0",
   wscale: "wscale 7",
-  FO: "FO 2a1b3c4d or FO cookie",
+  FO: "FO 2a1b3c4d",
 };
 
 export function readOptions(reading: Reading, node: Options): TcpOption[] {

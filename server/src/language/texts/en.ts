@@ -117,6 +117,7 @@ export const EN = {
   uncheckedState: "`unchecked` stands instead of a state: nothing is judged there",
   endpointTwice: (name: string) => `the endpoint \`${name}\` is declared twice`,
   asWhat: (name: string) => `as what? Write \`${name} as "…"\``,
+  whichSetting: "which setting? Write `set latency = 40ms`",
   writeSetting: (name: string, value: string) => `write \`set ${name} = ${value}\``,
   setTwice: (name: string) => `${name} is set twice`,
   fixedTime: "a setting is a fixed time, such as 40ms",

@@ -95,6 +95,7 @@ export const ZH_CN: ReadingTexts = {
   uncheckedState: "`unchecked` 代替状态：该端点不作检查",
   endpointTwice: (name) => zh`端点 \`${name}\` 声明了两次`,
   asWhat: (name) => zh`显示为什么？应写 \`${name} as "…"\``,
+  whichSetting: "哪个设置？应写 `set latency = 40ms`",
   writeSetting: (name, value) => zh`应写 \`set ${name} = ${value}\``,
   setTwice: (name) => zh`${name} 设置了两次`,
   fixedTime: "设置的时间是固定值，例如 40ms",
