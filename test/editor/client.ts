@@ -64,10 +64,14 @@ export interface OpenFlow {
   close(): Promise<void>;
 }
 
-/** @param settings the answer when the server asks for the user's settings of `tcpflow` */
+/**
+ * @param settings the answer when the server asks for the user's settings of `tcpflow`
+ * @param locale the display language
+ */
 export async function startServer(
   settings: object | ResponseError<void> = {},
   initializationOptions: object = {},
+  locale = "en",
 ): Promise<Client> {
   const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
   let printed = "";
@@ -101,6 +105,7 @@ export async function startServer(
     processId: process.pid,
     rootUri: null,
     initializationOptions,
+    locale,
     capabilities: {
       workspace: {
         configuration: true,

@@ -1,8 +1,16 @@
 /** The services of the language server without a client: a text with the cursor in it, and what is offered there. */
 import { type LangiumDocument, URI } from "langium";
+import type { LangiumServices } from "langium/lsp";
 import type { CompletionItem, Position } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { createServices } from "../../server/src/editor/module.ts";
+
+/** The services as they speak to a client with this display language. */
+export async function servicesIn(locale: string): Promise<LangiumServices> {
+  const made = createServices();
+  await made.shared.lsp.LanguageServer.initialize({ processId: null, rootUri: null, capabilities: {}, locale });
+  return made;
+}
 
 const services = createServices();
 
@@ -26,9 +34,9 @@ export function marked(text: string): Marked {
   return { document, uri: uri.toString(), text: plain, position: document.textDocument.positionAt(offset) };
 }
 
-export async function completions(text: string): Promise<readonly CompletionItem[]> {
+export async function completions(text: string, from = services): Promise<readonly CompletionItem[]> {
   const { document, position, uri } = marked(text);
-  const list = await services.lsp.CompletionProvider?.getCompletion(document, { position, textDocument: { uri } });
+  const list = await from.lsp.CompletionProvider?.getCompletion(document, { position, textDocument: { uri } });
   return list?.items ?? [];
 }
 
@@ -47,9 +55,9 @@ export async function accept(text: string, label?: string): Promise<string> {
 }
 
 /** The Markdown shown at the `|`; empty if nothing is. */
-export async function hover(text: string): Promise<string> {
+export async function hover(text: string, from = services): Promise<string> {
   const { document, position, uri } = marked(text);
-  const answer = await services.lsp.HoverProvider?.getHoverContent(document, { position, textDocument: { uri } });
+  const answer = await from.lsp.HoverProvider?.getHoverContent(document, { position, textDocument: { uri } });
   const contents = answer?.contents;
   return contents !== undefined && typeof contents === "object" && "value" in contents ? contents.value : "";
 }

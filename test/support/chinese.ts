@@ -1,5 +1,6 @@
 /** What a text in Chinese may hold of Latin letters: the terms of the field and the words of the language, no English. */
-import { FIELDS, OPENERS, OPTIONS, SETTINGS, VARIABLES, VERBS } from "../../server/src/language/words.ts";
+import { RULE_IDS } from "../../server/src/flow/rules.ts";
+import { FIELDS, OPENERS, OPTIONS, SETTINGS, TIMERS, VARIABLES, VERBS } from "../../server/src/language/words.ts";
 import { FLAG_NAMES } from "../../server/src/tcp/flags.ts";
 import { STATES } from "../../server/src/tcp/states.ts";
 
@@ -12,12 +13,14 @@ const TERMS: ReadonlySet<string> = new Set(
     ...SETTINGS,
     ...OPENERS,
     ...VERBS,
+    ...TIMERS,
+    ...RULE_IDS,
     ...VARIABLES.flatMap((name) => name.split(".")),
     // What field terms are made of, and their names in RFCs.
     ..."TCP TCPs IP IPv4 IPv6 RFC MSL RTO RTT MSS SACK DSACK TSval TSecr ISN UTF cookie Fast Open val ecr wnd wscale".split(
       " ",
     ),
-    ..."connect listen send receive close shutdown abort crossing".split(" "),
+    ..."connect listen send receive close shutdown abort crossing expect allow".split(" "),
     // Units.
     ..."us ms s min h".split(" "),
     // Names of things.
