@@ -6,8 +6,11 @@ import { RIGHT, WRONG } from "./run.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/tcpflowc.mjs", import.meta.url));
 
-function tcpflowc(args: readonly string[], input = "") {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { input, encoding: "utf8" });
+/** @param locale what the environment says of the language */
+function tcpflowc(args: readonly string[], input = "", locale = "C") {
+  const { LC_ALL, LC_MESSAGES, LANG, ...others } = process.env;
+  const env = { ...others, LANG: locale };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { input, env, encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
@@ -24,6 +27,13 @@ describe("dist/tcpflowc.mjs", () => {
       stdout: "",
       stderr: expect.stringMatching(/^tcpflowc: no-such-file: .*\n/u),
     });
+  });
+
+  test("speaks the language of the environment, or the one it is told to", () => {
+    const found = { status: 1, stderr: "1 个文件中的 1 个交互：1 个错误\n" };
+    expect(tcpflowc(["check", "-"], WRONG, "zh_CN.UTF-8")).toMatchObject(found);
+    expect(tcpflowc(["--locale", "zh-cn", "check", "-"], WRONG)).toMatchObject(found);
+    expect(tcpflowc(["check", "-"], WRONG, "tlh_KX.UTF-8").stderr).toBe("1 error in 1 flow of 1 file\n");
   });
 
   test("runs as a command", () => {
