@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly files: Readonly<Record<string, string>>;
   /** Whether the folder's author is trusted; without trust the window is in restricted mode. */
   readonly trusted?: boolean;
+  /** The display language, e.g. `zh-cn`; of the workbench itself nothing is translated. */
+  readonly locale?: string;
 }
 
 export interface Workbench {
@@ -43,10 +45,21 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const profile = join(home, "profile");
   mkdirSync(join(profile, "User"), { recursive: true });
   writeFileSync(join(profile, "User/settings.json"), JSON.stringify(settings(options)));
+  const language = options.locale === undefined ? [] : ["--locale", options.locale];
+  if (options.locale !== undefined) addLanguage(profile, options.locale);
   const places = ["--user-data-dir", profile, "--extensions-dir", join(home, "extensions")];
 
   await finished(start(home, [...places, "--install-extension", options.vsix]));
-  const server = start(home, [...places, "--auth", "none", "--bind-addr", "127.0.0.1:0", ...QUIET, folder]);
+  const server = start(home, [
+    ...places,
+    "--auth",
+    "none",
+    "--bind-addr",
+    "127.0.0.1:0",
+    ...language,
+    ...QUIET,
+    folder,
+  ]);
   const orphaned = () => server.kill();
   process.once("exit", orphaned);
   let browser: Browser | undefined;
@@ -78,6 +91,18 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await close();
     throw error;
   }
+}
+
+/**
+ * Makes a display language known, as an installed language pack does. Only with a pack the workbench takes a language
+ * for its own; this one has no words, so that whatever shows in the language is the extension's.
+ */
+function addLanguage(profile: string, locale: string): void {
+  const words = join(profile, "no-words.i18n.json");
+  writeFileSync(words, JSON.stringify({ contents: {} }));
+  const owner = { extensionIdentifier: { id: "test.no-words" }, version: "1.0.0" };
+  const pack = { hash: "no-words", label: locale, extensions: [owner], translations: { vscode: words } };
+  writeFileSync(join(profile, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 
 /** Notes what the window asks for and what the browser forbids it. */
