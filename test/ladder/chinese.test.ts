@@ -1,6 +1,6 @@
 /** Pictures of flows in Simplified Chinese: the words that we write; those of the author stay. */
 import { describe, expect, test } from "vitest";
-import { check, renderSvg, renderText } from "../../server/src/index.ts";
+import { check, renderRfc, renderSvg, renderText } from "../../server/src/index.ts";
 import { cells } from "../../server/src/ladder/measure.ts";
 import { foreignWords } from "../support/chinese.ts";
 import { example } from "../support/examples.ts";
@@ -37,6 +37,14 @@ test("classes, timeouts and findings in the picture of characters", () => {
       CLOSED X 崩溃                                       │
              │ （2 s）                                    │
 `);
+});
+
+test("the form of the RFCs", () => {
+  const drawn = renderRfc(chinese(`section "一"\nnote client: "二"\n${FLOW}repeat 2 {\nclient -> server: SYN\n}\n`));
+  expect(drawn).toContain("错误 wrong-ack：ack 应为 x+1");
+  expect(drawn).toContain("注释：二");
+  expect(drawn).toContain("重复 2 次：");
+  expect(foreignWords(drawn).filter((word) => word !== "CTL")).toEqual([]);
 });
 
 test("the rows of the picture are even", () => {

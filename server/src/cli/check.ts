@@ -62,7 +62,9 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
 检查 .tcpflow 文件、Markdown 和 MDX 中的 \`\`\`tcpflow 代码块，以及抓包文件（.pcap、.pcapng）。
 路径可以是文件、文件夹、模式（如 "docs/**/*.md"），标准输入写作 -。
 
-  --format pretty|json     pretty（默认）供人阅读，json 供程序读取
+  --format pretty|json|sarif|github|junit|codequality
+                           pretty（默认）供人阅读，json 供程序读取；sarif 用于代码扫描，
+                           github 用于 GitHub Actions 的标注，junit 用于测试报告，codequality 用于 GitLab
   --max-warnings N         警告多于 N 个即为失败
   --rule RULE=SEVERITY     级别为 error、warning、info、hint 或 off；可重复使用
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
@@ -97,7 +99,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
     for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
     const counts = countFindings(reports, checked);
     if (format === "pretty") print(reports, checked, values, io);
-    else io.stdout(REPORTS[format](reports, checked, io.cwd));
+    else io.stdout(REPORTS[format](reports, checked, io));
 
     if (complaints.length > 0) return 2;
     if (counts.error > 0) return 1;
@@ -107,12 +109,12 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
   },
 };
 
-type Report = (reports: readonly FileReport[], captures: readonly CaptureReport[], cwd: string) => string;
+type Report = (reports: readonly FileReport[], captures: readonly CaptureReport[], io: Io) => string;
 
 /** What each format but the pretty one prints. */
 const REPORTS: Readonly<Record<Exclude<(typeof FORMATS)[number], "pretty">, Report>> = {
   json: jsonReport,
-  sarif: (...checked) => sarifReport(placedFindings(...checked)),
+  sarif: (reports, captures, io) => sarifReport(placedFindings(reports, captures, io), io.locale),
   github: (...checked) => githubReport(placedFindings(...checked)),
   junit: junitReport,
   codequality: (...checked) => codeQualityReport(placedFindings(...checked)),

@@ -11,8 +11,8 @@ const SEVERITIES = { error: "major", warning: "minor", info: "info", hint: "info
 export function codeQualityReport(findings: readonly Placed[]): string {
   const issues = findings
     .filter(({ severity, expected }) => severity !== "hint" && !expected)
-    .map(({ rule, severity, message, path, range, packet, fingerprint }) => ({
-      description: packet === undefined ? message : `packet ${packet}: ${message}`,
+    .map(({ rule, severity, text, path, range, fingerprint }) => ({
+      description: text,
       check_name: rule,
       fingerprint,
       severity: SEVERITIES[severity],

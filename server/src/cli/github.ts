@@ -10,7 +10,7 @@ const COMMANDS = { error: "error", warning: "warning", info: "notice", hint: und
 /** One line a finding; hints and expected findings are left out. */
 export function githubReport(findings: readonly Placed[]): string {
   return findings
-    .flatMap(({ rule, severity, message, expected, path, range, packet }) => {
+    .flatMap(({ rule, severity, text, expected, path, range }) => {
       const command = COMMANDS[severity];
       if (command === undefined || expected) return [];
       const place =
@@ -27,7 +27,6 @@ export function githubReport(findings: readonly Placed[]): string {
       const properties = Object.entries({ file: path, ...place, title: rule }).map(
         ([name, value]) => `${name}=${escapeProperty(String(value))}`,
       );
-      const text = packet === undefined ? message : `packet ${packet}: ${message}`;
       return [`::${command} ${properties.join(",")}::${escapeData(text)}\n`];
     })
     .join("");

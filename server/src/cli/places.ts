@@ -3,13 +3,17 @@ import { createHash } from "node:crypto";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Finding, RuleId, Severity } from "../flow/findings.ts";
 import type { CaptureReport } from "./captures.ts";
+import type { Io } from "./io.ts";
 import { type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
+import { cliTexts } from "./texts.ts";
 
 /** A finding with its place; of a capture, whose place is a packet. */
 export interface Placed {
   readonly rule: RuleId;
   readonly severity: Severity;
   readonly message: string;
+  /** The message; of a capture, with the packet before it. */
+  readonly text: string;
   readonly expected: boolean;
   /** Below the folder that the command runs in where it can be, with `/`. */
   readonly path: string;
@@ -26,7 +30,7 @@ export interface Placed {
 export function placedFindings(
   reports: readonly FileReport[],
   captures: readonly CaptureReport[],
-  cwd: string,
+  { cwd, locale }: Pick<Io, "cwd" | "locale">,
 ): Placed[] {
   const fingerprint = fingerprints();
   const texts = reports.flatMap((report) => {
@@ -38,7 +42,7 @@ export function placedFindings(
         const range = rangeInFile(report.lines, flow.fence, span);
         const mark = fingerprint(path, rule, (lines[range.start.line] ?? "").trim());
         const from = { report, flow, finding };
-        return { rule, severity, message, expected, path, range, fingerprint: mark, from };
+        return { rule, severity, message, text: message, expected, path, range, fingerprint: mark, from };
       }),
     );
   });
@@ -46,7 +50,8 @@ export function placedFindings(
     const path = pathFrom(cwd, capture.path);
     return capture.findings.map(({ rule, severity, message, packet, sockets }): Placed => {
       const mark = fingerprint(path, rule, sockets);
-      return { rule, severity, message, expected: false, path, packet: packet + 1, fingerprint: mark };
+      const text = cliTexts(locale).ofPacket(packet + 1, message);
+      return { rule, severity, message, text, expected: false, path, packet: packet + 1, fingerprint: mark };
     });
   });
   return [...texts, ...packets];

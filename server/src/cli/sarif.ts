@@ -1,12 +1,13 @@
 /** `check --format sarif`: SARIF 2.1.0, which code scanning services and editors read. */
 import type { Fix, Location, Log, ReportingDescriptor, Result } from "sarif";
 import type { Fix as Mend, RuleId, Severity } from "../flow/findings.ts";
-import { RULE_PAGES } from "../flow/rule-pages.ts";
-import { RULES } from "../flow/rules.ts";
+import type { Locale } from "../flow/locale.ts";
+import { pageOf } from "../flow/rule-pages.ts";
+import { RULE_IDS, RULES } from "../flow/rules.ts";
 import { editInFile } from "../formats/markdown.ts";
 import type { Placed } from "./places.ts";
 import { type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
-import { RULE_IDS } from "./severities.ts";
+import { cliTexts } from "./texts.ts";
 import { VERSION } from "./version.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" } as const satisfies Record<
@@ -15,14 +16,19 @@ const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" 
 >;
 
 /** The whole log; an expected finding is there, but suppressed in the source. */
-export function sarifReport(findings: readonly Placed[]): string {
+export function sarifReport(findings: readonly Placed[], locale: Locale): string {
   const log: Log = {
     version: "2.1.0",
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     runs: [
       {
         tool: {
-          driver: { name: "tcpflowc", semanticVersion: VERSION, version: VERSION, rules: RULE_IDS.map(descriptor) },
+          driver: {
+            name: "tcpflowc",
+            semanticVersion: VERSION,
+            version: VERSION,
+            rules: RULE_IDS.map((rule) => descriptor(rule, locale)),
+          },
         },
         columnKind: "utf16CodeUnits",
         results: findings.map(result),
@@ -32,16 +38,17 @@ export function sarifReport(findings: readonly Placed[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function descriptor(rule: RuleId): ReportingDescriptor {
-  const { what, why, rfc, wrong, right } = RULE_PAGES[rule];
+function descriptor(rule: RuleId, locale: Locale): ReportingDescriptor {
+  const { what, why, rfc, wrong, right } = pageOf(rule, locale);
+  const texts = cliTexts(locale);
   const uri = rfc === undefined ? undefined : rfcUri(rfc);
   return {
     id: rule,
     shortDescription: { text: what },
     fullDescription: { text: why },
     help: {
-      text: `${why}\n\nWrong:\n\n${wrong}\nRight:\n\n${right}`,
-      markdown: `${why}\n\n**Wrong**\n\n\`\`\`\n${wrong}\`\`\`\n\n**Right**\n\n\`\`\`\n${right}\`\`\`\n`,
+      text: `${why}\n\n${texts.wrong}:\n\n${wrong}\n${texts.right}:\n\n${right}`,
+      markdown: `${why}\n\n**${texts.wrong}**\n\n\`\`\`\n${wrong}\`\`\`\n\n**${texts.right}**\n\n\`\`\`\n${right}\`\`\`\n`,
     },
     ...(uri === undefined ? {} : { helpUri: uri }),
     defaultConfiguration: { level: LEVELS[RULES[rule].severity] },
@@ -57,13 +64,13 @@ function rfcUri(rfc: string): string | undefined {
 }
 
 function result(finding: Placed): Result {
-  const { rule, severity, message, expected, path, range, packet, fingerprint, from } = finding;
+  const { rule, severity, text, expected, path, range, fingerprint, from } = finding;
   const uri = uriOf(path);
   return {
     ruleId: rule,
     ruleIndex: RULE_IDS.indexOf(rule),
     level: LEVELS[severity],
-    message: { text: packet === undefined ? message : `packet ${packet}: ${message}` },
+    message: { text },
     locations: [locationOf(uri, range)],
     partialFingerprints: { "tcpflowFinding/v1": fingerprint },
     ...(expected ? { suppressions: [{ kind: "inSource" }] } : {}),

@@ -15,11 +15,13 @@ import {
   type TcpOption,
   type Written,
 } from "../flow/flow.ts";
+import type { Locale } from "../flow/locale.ts";
 import { SYN } from "../tcp/flags.ts";
 import { add, type Num, num, symbol } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
 import { readPacketdrill, type ScriptCall, type ScriptEvent, type ScriptPacket } from "./packetdrill.ts";
 import { connectionsOf, type ScriptConnection, type ScriptConnections } from "./packetdrill-connections.ts";
+import { formatTexts } from "./texts.ts";
 
 /** Something of a script that its flow does not have. */
 export interface Untold {
@@ -52,7 +54,7 @@ interface Telling {
 type Act = FlowEvent extends infer E ? (E extends FlowEvent ? Omit<E, "at" | "span" | "statement"> : never) : never;
 
 /** Reads a script as a flow; never throws. `firstLine` is the number of its first line as messages count it. */
-export function packetdrillFlow(text: string, firstLine = 1): ScriptFlow {
+export function packetdrillFlow(text: string, firstLine = 1, locale: Locale = "en"): ScriptFlow {
   const script = readPacketdrill(text);
   const first = script.find((event) => event.kind === "packet");
   const isClient = first !== undefined && !first.injected;
@@ -75,9 +77,10 @@ export function packetdrillFlow(text: string, firstLine = 1): ScriptFlow {
   }
   deliver(telling, telling.underWay.length);
   const flow: Flow = {
+    locale,
     text,
     firstLine,
-    endpoints: endpoints(isClient),
+    endpoints: endpoints(isClient, locale),
     settings: { ...DEFAULT_SETTINGS, msl: LINUX_MSL },
     definitions: [],
     segments: telling.segments,
@@ -91,9 +94,9 @@ export function packetdrillFlow(text: string, firstLine = 1): ScriptFlow {
 /** Linux stays in TIME-WAIT for a minute; in microseconds. */
 const LINUX_MSL = 30_000_000;
 
-function endpoints(isClient: boolean): Endpoint[] {
+function endpoints(isClient: boolean, locale: Locale): Endpoint[] {
   const span = { start: 0, end: 0 };
-  const kernel = { label: "kernel under test", unchecked: false, span };
+  const kernel = { label: formatTexts(locale).kernel, unchecked: false, span };
   const peer = { unchecked: true, span };
   return [
     { name: "client", ...(isClient ? kernel : peer) },

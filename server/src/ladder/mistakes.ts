@@ -4,6 +4,7 @@ import type { SegmentPlaces, Span } from "../flow/flow.ts";
 import { lineTable, positionAt } from "../flow/lines.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { printable } from "./printable.ts";
+import type { LadderTexts } from "./texts.ts";
 
 /** How a mark looks: red, amber, or muted for a hint that an `@expect` asked for. */
 export type Level = "error" | "warning" | "info";
@@ -75,4 +76,9 @@ export function gravest(mistakes: readonly { readonly level: Level }[]): Level |
     if (worst === undefined || level === "warning") worst = level;
   }
   return worst;
+}
+
+/** A finding in one line of a picture of characters. */
+export function mistakeText(texts: LadderTexts, { level, rule, message }: Mistake): string {
+  return texts.finding(level === "info" ? texts.note : texts.severity(level), rule, message);
 }

@@ -5,7 +5,7 @@
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
 import { cells } from "./measure.ts";
-import type { Mistake } from "./mistakes.ts";
+import { mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 import { padTo, wrapCells } from "./text-grid.ts";
@@ -53,7 +53,7 @@ export function renderRfc(replay: Replay, options: RfcOptions = {}): string {
     return figure({ scene, plans, replay, answers, ends, lanes }).join("\n");
   });
   const title = scene.title === undefined ? [] : [scene.title];
-  const others = scene.others.flatMap((mistake) => wrapCells(sentence(mistake), WIDTH));
+  const others = scene.others.flatMap((mistake) => wrapCells(mistakeText(scene.texts, mistake), WIDTH));
   return `${[...title, ...figures, ...(others.length === 0 ? [] : [others.join("\n")])].join("\n\n")}\n`;
 }
 
@@ -96,7 +96,7 @@ function stateAt({ scene, ends, answers }: Figure, side: 0 | 1, act: number): st
 function linesOf(part: Figure, act: Act, index: number): Line[] {
   const rows = rowsOf(part, act, index);
   const mistakes = act.kind === "send" ? (part.plans.get(act.segment)?.flight.mistakes ?? []) : act.mistakes;
-  return rows.length === 0 ? [] : [...rows, ...mistakes.map(sentence)];
+  return rows.length === 0 ? [] : [...rows, ...mistakes.map((mistake) => mistakeText(part.scene.texts, mistake))];
 }
 
 function rowsOf(part: Figure, act: Act, index: number): Line[] {
@@ -123,13 +123,13 @@ function rowsOf(part: Figure, act: Act, index: number): Line[] {
     case "elide":
       return [{ text: act.text === "" ? "..." : `... ${act.text} ...`, numbered: true }];
     case "note":
-      return act.lanes.some((lane) => part.lanes.includes(lane)) ? [`Note: ${act.text}`] : [];
+      return act.lanes.some((lane) => part.lanes.includes(lane)) ? [part.scene.texts.noteLine(act.text)] : [];
     case "section":
       return [`${act.text}:`];
     case "open":
-      return [`${act.count} times:`];
+      return [part.scene.texts.timesLine(act.count)];
     case "shut":
-      return ["and so on."];
+      return [part.scene.texts.andSoOn];
   }
 }
 
@@ -235,10 +235,6 @@ function textOf({ parts }: Plan): string {
 
 function remarksOf({ remarks }: Plan): string[] {
   return remarks.map(({ text }) => `(${text})`);
-}
-
-function sentence({ level, rule, message }: Mistake): string {
-  return `${level === "info" ? "note" : level} ${rule}: ${message}`;
 }
 
 /** Gives every column the width of its widest text. */

@@ -2,7 +2,7 @@
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
 import { cells } from "./measure.ts";
-import type { Mistake } from "./mistakes.ts";
+import { type Mistake, mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 import type { StateSpan } from "./states.ts";
@@ -18,7 +18,6 @@ import {
   UNICODE_PEN,
   wrapCells,
 } from "./text-grid.ts";
-import type { LadderTexts } from "./texts.ts";
 
 export interface TextOptions {
   /** Lines of ASCII characters only; texts of the author stay as they are. */
@@ -66,7 +65,7 @@ export function renderText(replay: Replay, options: TextOptions = {}): string {
   for (const [index, act] of scene.acts.entries()) writeAct(sheet, act, index);
   for (const mistake of scene.others)
     sheet.out.push(
-      ...wrapCells(scene.texts.findingAt(mistake.line, sentence(scene.texts, mistake)), Math.max(60, total(sheet))),
+      ...wrapCells(scene.texts.findingAt(mistake.line, mistakeText(scene.texts, mistake)), Math.max(60, total(sheet))),
     );
   return `${sheet.out.join("\n")}\n`;
 }
@@ -264,10 +263,6 @@ function inGap(sheet: Sheet, gap: number, text: string): void {
 function writeMistakes(sheet: Sheet, gap: number, mistakes: readonly Mistake[]): void {
   for (const mistake of mistakes) {
     const width = (sheet.gaps[gap] ?? FINDING_GAP) - 2;
-    for (const line of wrapCells(sentence(sheet.scene.texts, mistake), width)) inGap(sheet, gap, ` ${line}`);
+    for (const line of wrapCells(mistakeText(sheet.scene.texts, mistake), width)) inGap(sheet, gap, ` ${line}`);
   }
-}
-
-function sentence(texts: LadderTexts, { level, rule, message }: Mistake): string {
-  return texts.finding(level === "info" ? texts.note : texts.severity(level), rule, message);
 }

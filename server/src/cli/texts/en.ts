@@ -90,6 +90,9 @@ ${commands}
   // Captures.
   noFilter: (value: string) => `--filter: "${value}" is not host:port, host or :port`,
   atPacket: (path: string, packet: number) => `${path}: packet ${packet}`,
+  ofPacket: (packet: number, message: string) => `packet ${packet}: ${message}`,
+  line: (line: number) => `line ${line}`,
+  packets: "packets",
   atOctet: (path: string, octet: number, message: string) => `${path}: octet ${octet}: ${message}`,
   withOctet: (message: string, octet: number) => `${message} (octet ${octet})`,
   segmentsOf: (segments: number, connections: number) =>

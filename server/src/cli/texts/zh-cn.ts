@@ -93,6 +93,9 @@ ${commands}
 
   noFilter: (value) => zh`--filter：“${value}”不是 host:port、host 或 :port`,
   atPacket: (path, packet) => zh`${path}: 第 ${packet} 个分组`,
+  ofPacket: (packet, message) => zh`第 ${packet} 个分组：${message}`,
+  line: (line) => zh`第 ${line} 行`,
+  packets: "分组",
   atOctet: (path, octet, message) => zh`${path}: 偏移 ${octet} 字节：${message}`,
   withOctet: (message, octet) => zh`${message}（偏移 ${octet} 字节）`,
   segmentsOf: (segments, connections) => zh`${connections} 个连接的 ${segments} 个报文段`,

@@ -20,6 +20,8 @@ export const EN = {
   blockTooLong: (octets: number) => `a block of ${octets} octets: longer than any packet is`,
   twoLengths: "a block whose two lengths differ",
 
+  /** The label of the end of a packetdrill script that is tested. */
+  kernel: "kernel under test",
   /** Why packets give no segment, e.g. `3 not TCP`. */
   skipped: (count: number, why: Skipped) => `${count} ${why}`,
 };

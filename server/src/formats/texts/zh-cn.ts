@@ -29,5 +29,6 @@ export const ZH_CN: FormatTexts = {
   blockTooLong: (octets) => zh`块有 ${octets} 个字节，超过任何分组的长度`,
   twoLengths: "块首尾的两个长度不一致",
 
+  kernel: "被测内核",
   skipped: (count, why) => zh`${count} 个${SKIPPED[why]}`,
 };

@@ -31,6 +31,9 @@ export const EN = {
   findingAt: (line: number, finding: string) => `line ${line}: ${finding}`,
   note: "note",
   inBrackets: (text: string) => `(${text})`,
+  noteLine: (text: string) => `Note: ${text}`,
+  timesLine: (count: number) => `${count} times:`,
+  andSoOn: "and so on.",
   is: (claim: string) => `is ${claim}`,
 
   // The description.

@@ -30,6 +30,9 @@ export const ZH_CN: LadderTexts = {
   findingAt: (line, finding) => zh`第 ${line} 行：${finding}`,
   note: "说明",
   inBrackets: (text) => `（${text}）`,
+  noteLine: (text) => `注释：${text}`,
+  timesLine: (count) => zh`重复 ${count} 次：`,
+  andSoOn: "如此重复。",
   is: (claim) => zh`处于 ${claim}`,
 
   sends: (from, label, to) => zh`${from} 向 ${to} 发送 ${label}`,
