@@ -4,6 +4,7 @@ import { captureSummary, prettyCapture } from "./capture-report.ts";
 import { type CaptureChoice, type CaptureReport, checkCaptureFile, readVantage } from "./captures.ts";
 import { codeQualityReport } from "./code-quality.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
+import { readConfig } from "./config.ts";
 import { fixFile } from "./fix.ts";
 import { githubReport } from "./github.ts";
 import { type CaptureInput, complaintAbout, readSources } from "./inputs.ts";
@@ -21,6 +22,8 @@ import { cliTexts } from "./texts.ts";
 const FORMATS = ["pretty", "json", "sarif", "github", "junit", "codequality"] as const;
 
 const OPTIONS = {
+  config: { type: "string" },
+  "no-config": { type: "boolean", default: false },
   format: { type: "string", default: "pretty" },
   "max-warnings": { type: "string" },
   rule: { type: "string", multiple: true, default: [] as string[] },
@@ -54,6 +57,9 @@ PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard in
   --fix                    apply the first fix of every error and warning
   --hints                  print hints too (pretty)
   --quiet                  print errors only (pretty)
+  --config FILE            severities, paths, what to ignore and other defaults; else the nearest
+                           tcpflow.config.json here or in a folder above
+  --no-config              no such file
 
 Exit code: 0 no errors, 1 errors found, 2 could not run.
 `,
@@ -74,12 +80,18 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
   --fix                    对每个错误和警告采用第一种改法
   --hints                  也显示提示（pretty）
   --quiet                  只显示错误（pretty）
+  --config FILE            级别、路径、忽略的文件和其他默认值；默认取本文件夹或上级文件夹中最近的
+                           tcpflow.config.json
+  --no-config              不读这个文件
 
 退出码：0 没有错误，1 有错误，2 无法运行。
 `,
   },
   run: async (args, io) => {
-    const { values, positionals } = readArguments(args, OPTIONS);
+    const { values: given, positionals } = readArguments(args, OPTIONS);
+    const config = given["no-config"] ? undefined : await readConfig(io, given.config);
+    const { values } = readArguments([...(config?.args ?? []), ...args], OPTIONS);
+    const paths = positionals.length === 0 ? (config?.files ?? []) : positionals;
     const format = readChoice("format", values.format, FORMATS);
     const levels = readLevels(values.rule);
     const mostWarnings = readCount("--max-warnings", values["max-warnings"]);
@@ -90,8 +102,9 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
       ...(values.filter === undefined ? {} : { filter: readFilter(values.filter) }),
     };
 
-    const { sources, captures, complaints } = await readSources(positionals, io, values["stdin-filename"], {
+    const { sources, captures, complaints } = await readSources(paths, io, values["stdin-filename"], {
       captures: true,
+      ...(config ? { ignored: config.ignored } : {}),
     });
     const checked = await checkAll(captures, choice, levels, io, complaints);
     let reports = sources.map((source) => checkSource(source, levels, io.locale));

@@ -44,7 +44,7 @@ export async function readSources(
   paths: readonly string[],
   io: Io,
   stdinName = "stdin.tcpflow",
-  { captures: wantsCaptures = false } = {},
+  { captures: wantsCaptures = false, ignored = NOTHING }: { captures?: boolean; ignored?: ReadonlySet<string> } = {},
 ): Promise<{ sources: Source[]; captures: CaptureInput[]; complaints: string[] }> {
   const endings = wantsCaptures ? [...ENDINGS, ...CAPTURES] : ENDINGS;
   const captures: CaptureInput[] = [];
@@ -73,17 +73,25 @@ export async function readSources(
     const isStdin = path === "-";
     const inputs = isStdin
       ? [{ path: stdinName, place: stdinName }]
-      : await tried(path, findFiles(path, io.cwd, endings));
+      : await tried(path, findFiles(path, io.cwd, endings, ignored));
     for (const input of inputs ?? []) await tried(input.path, read(input, isStdin));
   }
   return { sources, captures, complaints };
 }
 
-/** The files that one path means: itself, what is in the folder, or what matches the pattern. */
-async function findFiles(path: string, cwd: string, endings: readonly string[]): Promise<Input[]> {
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The files that one path means: itself, what is in the folder, or what matches the pattern, but for what is ignored. */
+async function findFiles(
+  path: string,
+  cwd: string,
+  endings: readonly string[],
+  ignored: ReadonlySet<string>,
+): Promise<Input[]> {
   const found = await stat(resolve(cwd, path)).catch(() => undefined);
   if (found?.isDirectory()) {
-    const files = await search(`**/*{${endings.join(",")}}`, resolve(cwd, path));
+    const folder = resolve(cwd, path);
+    const files = await search(`**/*{${endings.join(",")}}`, folder, ignored);
     if (files.length === 0) throw new CannotRun((texts) => texts.noneInFolder(endings));
     return files.map((file) => ({ path: join(path, file), place: file }));
   }
@@ -92,20 +100,20 @@ async function findFiles(path: string, cwd: string, endings: readonly string[]):
     return [{ path, place: path.replace(/^.*[/\\]/u, "") }];
   }
   if (!isDynamicPattern(path)) throw new CannotRun((texts) => texts.noSuchFile);
-  const files = (await search(path, cwd)).filter((file) => endings.includes(extname(file).toLowerCase()));
+  const files = (await search(path, cwd, ignored)).filter((file) => endings.includes(extname(file).toLowerCase()));
   if (files.length === 0) throw new CannotRun((texts) => texts.noneMatches(endings));
   return files.map((file) => ({ path: file, place: file }));
 }
 
 /** Not below node_modules or folders whose name begins with a dot; sorted, so that every run says the same. */
-async function search(pattern: string, cwd: string): Promise<string[]> {
+async function search(pattern: string, cwd: string, ignored: ReadonlySet<string>): Promise<string[]> {
   const files = await glob(pattern, {
     cwd,
     ignore: "**/node_modules/**",
     followSymbolicLinks: false,
     caseSensitiveMatch: false,
   });
-  return files.sort();
+  return files.filter((file) => !ignored.has(resolve(cwd, file))).sort();
 }
 
 function checkEnding(path: string, endings: readonly string[]): void {

@@ -7,7 +7,8 @@ import { CannotRun } from "./io.ts";
 /** Severities that differ from the default ones. */
 export type RuleLevels = ReadonlyMap<RuleId, Severity | "off">;
 
-const LEVELS = ["error", "warning", "info", "hint", "off"] as const satisfies (Severity | "off")[];
+/** What a rule can be set to. */
+export const LEVELS = ["error", "warning", "info", "hint", "off"] as const satisfies (Severity | "off")[];
 
 /** Reads every `ID=SEVERITY`; the last one about a rule holds. */
 export function readLevels(settings: readonly string[]): RuleLevels {

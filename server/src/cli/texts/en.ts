@@ -9,6 +9,16 @@ const amount = (count: number, thing: string): string => `${count} ${thing}${cou
 /** What a value of an option is one of. */
 export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "vantage";
 
+/** What a key of the configuration takes. */
+export type ValueKind = "boolean" | "number" | "patterns" | "string";
+
+const KINDS: Readonly<Record<ValueKind, string>> = {
+  boolean: "true or false",
+  number: "a number",
+  patterns: "a list of patterns",
+  string: "a text",
+};
+
 const FOUND: Readonly<Record<Severity, (count: number) => string>> = {
   error: (count) => amount(count, "error"),
   warning: (count) => amount(count, "warning"),
@@ -53,6 +63,13 @@ ${commands}
     `unknown ${choice} "${value}"; ${near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`}`,
   noCount: (option: string, value: string) => `${option}: "${value}" is not a number from 0 on`,
   ruleSetting: (setting: string) => `--rule ${setting}: write it as RULE=SEVERITY, e.g. unfinished=off`,
+
+  // tcpflow.config.json
+  noJsonObject: "not a JSON object",
+  unknownKey: (key: string, near: string | undefined) =>
+    `unknown key "${key}"${near === undefined ? "" : `; did you mean ${near}?`}`,
+  oneOf: (key: string, known: readonly string[]) => `${key} is one of ${known.join(", ")}`,
+  ofKind: (key: string, kind: ValueKind) => `${key} takes ${KINDS[kind]}`,
 
   // Files.
   noPath: "no path given; name files, folders or patterns, or - for standard input",

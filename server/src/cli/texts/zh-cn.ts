@@ -3,7 +3,7 @@ import type { Vantage } from "../../flow/capture-table.ts";
 import { zh } from "../../flow/chinese.ts";
 import type { Severity } from "../../flow/findings.ts";
 import { textsOf } from "../../flow/texts.ts";
-import type { Choice, CliTexts } from "./en.ts";
+import type { Choice, CliTexts, ValueKind } from "./en.ts";
 
 const CHOICES: Readonly<Record<Choice, string>> = {
   format: "格式",
@@ -15,6 +15,13 @@ const CHOICES: Readonly<Record<Choice, string>> = {
 };
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "错误", warning: "警告", info: "信息", hint: "提示" };
+
+const KINDS: Readonly<Record<ValueKind, string>> = {
+  boolean: "布尔值",
+  number: "数字",
+  patterns: "模式的列表",
+  string: "文本",
+};
 
 const FOUND: Readonly<Record<Severity, (count: number) => string>> = {
   error: (count) => zh`${count} 个错误`,
@@ -61,6 +68,11 @@ ${commands}
     zh`没有 ${CHOICES[choice]}“${value}”；${near === undefined ? `可用：${known.join("、")}` : zh`是否应为 ${near}？`}`,
   noCount: (option, value) => zh`${option}：“${value}”不是 0 或更大的整数`,
   ruleSetting: (setting) => zh`${`--rule ${setting}`}：应写成“规则=级别”，例如 unfinished=off`,
+
+  noJsonObject: "不是 JSON 对象",
+  unknownKey: (key, near) => zh`未知的键“${key}”${near === undefined ? "" : `；是不是 ${near}？`}`,
+  oneOf: (key, known) => zh`${key} 应为 ${known.join("、")} 之一`,
+  ofKind: (key, kind) => zh`${key} 应为${KINDS[kind]}`,
 
   noPath: "没有给出路径；请写文件、文件夹或模式，标准输入写作 -",
   noneInFolder: (endings) => zh`该文件夹中没有 ${endings.join("、")} 文件`,
