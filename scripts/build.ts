@@ -4,6 +4,8 @@ import { type BuildOptions, build as bundle } from "esbuild";
 
 const NODE: BuildOptions = { platform: "node", target: "node22.12" };
 
+const BROWSER: BuildOptions = { platform: "browser", target: "es2023" };
+
 /** One entry a program. The names are what package.json, the client and the tests start. */
 const PROGRAMS: readonly BuildOptions[] = [
   {
@@ -25,12 +27,14 @@ const PROGRAMS: readonly BuildOptions[] = [
     },
   },
   {
-    platform: "browser",
-    target: "es2023",
-    entryPoints: ["client/src/preview/webview.ts"],
-    outfile: "dist/preview.js",
-    format: "iife",
+    ...BROWSER,
+    entryPoints: ["client/src/extension-browser.ts"],
+    outfile: "dist/extension-browser.js",
+    format: "cjs",
+    external: ["vscode"],
   },
+  { ...BROWSER, entryPoints: ["server/src/main-browser.ts"], outfile: "dist/server-browser.js", format: "iife" },
+  { ...BROWSER, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js", format: "iife" },
 ];
 
 /** Builds everything into `dist/` of the repository; `release` leaves out source maps and white space. */

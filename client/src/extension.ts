@@ -1,21 +1,17 @@
 /** The extension in VS Code on the desktop and on a server. */
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
-import { pictures, startClient } from "./language-client.ts";
-import { PREVIEW, previewManager } from "./preview/manager.ts";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { contribute } from "./contribute.ts";
+import { clientOptions } from "./language-client.ts";
 
 let client: LanguageClient | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  client = startClient(context.extensionUri);
-  const previews = previewManager(context.extensionUri, pictures(client));
-  context.subscriptions.push(
-    previews,
-    vscode.window.registerWebviewPanelSerializer(PREVIEW, previews),
-    vscode.commands.registerCommand("tcpflow.showPreview", (uri?: vscode.Uri) => previews.show(uri, "here")),
-    vscode.commands.registerCommand("tcpflow.showPreviewToSide", (uri?: vscode.Uri) => previews.show(uri, "beside")),
-    vscode.commands.registerCommand("tcpflow.showSource", () => previews.showSource()),
-  );
+  const { extensionUri } = context;
+  const run = { module: vscode.Uri.joinPath(extensionUri, "dist", "server.cjs").fsPath, transport: TransportKind.ipc };
+  const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
+  client = new LanguageClient("tcpflow", "TCPFlow", { run, debug }, clientOptions(extensionUri));
+  contribute(context, client);
 }
 
 export async function deactivate(): Promise<void> {

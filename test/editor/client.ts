@@ -1,4 +1,4 @@
-/** An editor's side of the protocol: the built server as a program, spoken to over its stdio. */
+/** An editor's side of the protocol: the built server as a program, spoken to over its stdio or as it is reached elsewhere. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -18,6 +18,8 @@ import {
   InitializeRequest,
   type InitializeResult,
   InlayHintRefreshRequest,
+  type MessageReader,
+  type MessageWriter,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type Range,
@@ -64,6 +66,30 @@ export interface OpenFlow {
   close(): Promise<void>;
 }
 
+/** A server that runs. */
+export interface RunningServer {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+  /** What it printed where nobody should have to look. */
+  printed(): string;
+  /** Its exit code, when it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+function startOnNode(): RunningServer {
+  const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  let printed = "";
+  child.stderr.on("data", (data) => {
+    printed += String(data);
+  });
+  return {
+    reader: new StreamMessageReader(child.stdout),
+    writer: new StreamMessageWriter(child.stdin),
+    printed: () => printed,
+    ended: once(child, "exit").then(([code]) => code),
+  };
+}
+
 /**
  * @param settings the answer when the server asks for the user's settings of `tcpflow`
  * @param locale the display language
@@ -72,16 +98,9 @@ export async function startServer(
   settings: object | ResponseError<void> = {},
   initializationOptions: object = {},
   locale = "en",
+  server: RunningServer = startOnNode(),
 ): Promise<Client> {
-  const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
-  let printed = "";
-  child.stderr.on("data", (data) => {
-    printed += String(data);
-  });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const connection = createProtocolConnection(server.reader, server.writer);
   const published = new Map<string, readonly Diagnostic[]>();
   const registered: string[] = [];
   const refreshed: string[] = [];
@@ -99,7 +118,7 @@ export async function startServer(
   });
   connection.onRequest(ConfigurationRequest.method, () => (settings instanceof ResponseError ? settings : [settings]));
   // Whoever still waits for an answer is told that none will come.
-  child.once("exit", () => connection.dispose());
+  server.ended.then(() => connection.dispose());
   connection.listen();
   const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
@@ -124,7 +143,7 @@ export async function startServer(
     capabilities,
     registered,
     refreshed,
-    printed: () => printed,
+    printed: server.printed,
     open: async (text) => {
       opened += 1;
       const document = TextDocument.create(`file:///flows/${opened}.tcpflow`, "tcpflow", 1, text);
@@ -137,10 +156,8 @@ export async function startServer(
       connection.sendNotification(DidChangeConfigurationNotification.type, { settings: { tcpflow: changed } }),
     stop: async () => {
       await connection.sendRequest(ShutdownRequest.type);
-      const ended = once(child, "exit");
       await connection.sendNotification(ExitNotification.type);
-      await ended;
-      return child.exitCode;
+      return server.ended;
     },
   };
 }

@@ -7,7 +7,8 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
 
 const root = join(import.meta.dirname, "../..");
 const CODE_SERVER = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
@@ -72,7 +73,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
   try {
     const address = await said(server, /HTTP server listening on (http:\S+?)\/?\s/);
-    browser = await chromium.launch({ executablePath: browserPath(), args: BROWSER_FLAGS });
+    browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const watched = watch(page);
     await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
@@ -124,20 +125,6 @@ const QUIET = ["--disable-telemetry", "--disable-update-check", "--disable-getti
 
 /** Never looked up: a service worker of the workbench answers with files of the extension. */
 const WEBVIEW_FILES = ".vscode-resource.vscode-cdn.net";
-
-const BROWSER_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-function browserPath(): string {
-  return process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-}
 
 function settings({ trusted = true }: WorkbenchOptions): object {
   return {

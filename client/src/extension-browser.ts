@@ -1,0 +1,18 @@
+/** The extension in VS Code for the Web, where the language server is a web worker. */
+import * as vscode from "vscode";
+import { LanguageClient } from "vscode-languageclient/browser";
+import { contribute } from "./contribute.ts";
+import { clientOptions } from "./language-client.ts";
+
+let client: LanguageClient | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri } = context;
+  const worker = new Worker(vscode.Uri.joinPath(extensionUri, "dist", "server-browser.js").toString(true));
+  client = new LanguageClient("tcpflow", "TCPFlow", worker, clientOptions(extensionUri));
+  contribute(context, client);
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}
