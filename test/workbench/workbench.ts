@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
+import { provideWebExtension } from "./web-extension.ts";
 
 const root = join(import.meta.dirname, "../..");
 const CODE_SERVER = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
@@ -23,6 +24,8 @@ export interface WorkbenchOptions {
   readonly trusted?: boolean;
   /** The display language, e.g. `zh-cn`; of the workbench itself nothing is translated. */
   readonly locale?: string;
+  /** Whether the extension runs in the browser, as in VS Code for the Web. */
+  readonly web?: boolean;
 }
 
 export interface Workbench {
@@ -50,7 +53,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   if (options.locale !== undefined) addLanguage(profile, options.locale);
   const places = ["--user-data-dir", profile, "--extensions-dir", join(home, "extensions")];
 
-  await finished(start(home, [...places, "--install-extension", options.vsix]));
+  if (!options.web) await finished(start(home, [...places, "--install-extension", options.vsix]));
   const server = start(home, [
     ...places,
     "--auth",
@@ -76,6 +79,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const watched = watch(page);
+    if (options.web) await provideWebExtension(page);
     await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
     await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
     return {
