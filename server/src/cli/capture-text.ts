@@ -1,18 +1,15 @@
 /** Captures as flows: what commands for flows make of capture files. */
 import { basename } from "node:path";
-import type { Judged } from "../flow/capture.ts";
-import { socketText } from "../flow/capture-address.ts";
 import { tellCapture } from "../flow/drawn-capture.ts";
+import { collectConnections, MOST_SEGMENTS, remarkOn } from "../flow/drawn-connections.ts";
 import { NUMBERS, type Numbers } from "../flow/drawn-numbers.ts";
-import { type DrawnConnection, type DrawnSocket, recordOf } from "../flow/drawn-record.ts";
-import type { ForLocales, Locale } from "../flow/locale.ts";
+import type { ForLocales } from "../flow/locale.ts";
 import { write } from "../language/write.ts";
 import { readFilter } from "./capture-filter.ts";
 import { type CaptureChoice, checkCaptureFile, readVantage } from "./captures.ts";
 import { readChoice } from "./command.ts";
 import { type CaptureInput, complaintAbout, readSources, type Source, withText } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
-import { cliTexts } from "./texts.ts";
 
 /** The options of commands that read captures as flows. */
 export const CAPTURE_OPTIONS = {
@@ -91,26 +88,15 @@ function readTelling({ vantage, filter, connection, numbers }: CaptureValues): C
   };
 }
 
-/** A text with more segments is of no use to anybody. */
-const MOST_SEGMENTS = 2000;
-
 /** The text of a capture. */
 async function tellFile(
   input: CaptureInput,
   { choice, connection: wanted, numbers }: CaptureTelling,
   io: Io,
 ): Promise<string> {
-  const connections = new Map<number, DrawnConnection>();
-  let segments = 0;
-  const onSegment = (judged: Judged): void => {
-    if (wanted !== undefined && judged.connection !== wanted) return;
-    if (++segments > MOST_SEGMENTS) return;
-    const known = connections.get(judged.connection) ?? newConnection(judged);
-    connections.set(judged.connection, known);
-    known.vantage = judged.vantage;
-    known.records.push(recordOf(judged));
-  };
-  const { problem, check } = await checkCaptureFile(input, { ...choice, onSegment }, new Map(), io);
+  const collection = collectConnections(wanted);
+  const { problem, check } = await checkCaptureFile(input, { ...choice, onSegment: collection.take }, new Map(), io);
+  const { connections, segments } = collection;
   if (problem) throw new CannotRun((texts) => texts.withOctet(problem.message, problem.offset));
   if (check.connections === 0) throw new CannotRun((texts) => texts.noSegment);
   if (segments === 0) throw new CannotRun((texts) => texts.noConnection(wanted, check.connections));
@@ -120,24 +106,6 @@ async function tellFile(
       return wanted === undefined ? texts.pickConnection(text, check.connections) : text;
     });
   }
-  const told = [...connections.values()];
-  const remarks = told.map((connection) => remarkOn(connection, basename(input.path), io.locale));
-  return write(tellCapture(told, { numbers, title: basename(input.path), locale: io.locale }), remarks);
-}
-
-function newConnection({ connection, from, vantage, segment }: Judged): DrawnConnection {
-  const sender = socketOf(socketText(segment, "source"));
-  const receiver = socketOf(socketText(segment, "destination"));
-  return { number: connection, vantage, records: [], sockets: from === 0 ? [sender, receiver] : [receiver, sender] };
-}
-
-function socketOf(text: string): DrawnSocket {
-  const colon = text.lastIndexOf(":");
-  return { address: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
-}
-
-/** `10.0.0.1:40000 - 10.0.0.2:80, captured at the client` */
-function remarkOn({ number, sockets, vantage }: DrawnConnection, file: string, locale: Locale): string {
-  const [one = "", two = ""] = sockets.map(({ address, port }) => `${address}:${port}`);
-  return cliTexts(locale).capturedFrom(file, number, one, two, vantage);
+  const remarks = connections.map((connection) => remarkOn(connection, basename(input.path), io.locale));
+  return write(tellCapture(connections, { numbers, title: basename(input.path), locale: io.locale }), remarks);
 }

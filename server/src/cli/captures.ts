@@ -5,10 +5,9 @@ import { setFlagsFromString } from "node:v8";
 import { type CaptureCheck, checkCapture, type Judged } from "../flow/capture.ts";
 import type { CaptureFinding } from "../flow/capture-findings.ts";
 import type { Vantage } from "../flow/capture-table.ts";
-import { emptySegment } from "../flow/captured.ts";
-import { readCaptureFile } from "../formats/capture-file.ts";
 import type { CaptureProblem } from "../formats/packets.ts";
-import { readSegment, type Skipped } from "../formats/tcp-packets.ts";
+import { readSegmentFile } from "../formats/segment-file.ts";
+import type { Skipped } from "../formats/tcp-packets.ts";
 import type { CaptureFilter } from "./capture-filter.ts";
 import { readChoice } from "./command.ts";
 import { CannotRun, type Io } from "./io.ts";
@@ -57,15 +56,7 @@ export async function checkCaptureFile(
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--max-semi-space-size=2");
   const check = checkCapture({ ...choice, locale: io.locale });
-  const segment = emptySegment();
-  const skipped = new Map<Skipped, number>();
-  const file = readCaptureFile((octets, start, end, { packet, time, length, linkType }) => {
-    const why = readSegment(linkType, octets, start, end, length, segment);
-    segment.packet = packet;
-    segment.time = time;
-    if (why === undefined) check.take(segment);
-    else skipped.set(why, (skipped.get(why) ?? 0) + 1);
-  }, io);
+  const file = readSegmentFile(check.take, io);
   let problem: CaptureProblem | undefined;
   for await (const chunk of chunksOf(input, io)) {
     problem = file.push(chunk);
@@ -78,6 +69,7 @@ export async function checkCaptureFile(
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
   findings.sort((a, b) => a.packet - b.packet);
+  const { skipped } = file;
   return { path: input.path, findings, check: { segments, connections, lacking, doubled, more }, skipped, problem };
 }
 

@@ -8,6 +8,7 @@ import {
   type PartialLangiumSharedServices,
 } from "langium/lsp";
 import type { Connection, Range } from "vscode-languageserver";
+import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
 import { FlowLanguageServer } from "./capabilities.ts";
@@ -24,7 +25,7 @@ import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
 import { refactorings } from "./refactor/actions.ts";
 import { definition, highlights, type Named, references, rename, renameable } from "./references.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
-import { isRuleSettings, PatientConfiguration, withSettings } from "./settings.ts";
+import { isRuleSettings, PatientConfiguration, type RuleSettings, withSettings } from "./settings.ts";
 import { documentSymbols } from "./symbols.ts";
 import { OpenDocumentsOnly } from "./updates.ts";
 import { wordsOf } from "./words.ts";
@@ -123,14 +124,23 @@ export function createServices(connection?: Connection): LangiumServices {
 }
 
 /** The replay of a document, in the language of the client. */
-export function replayIn({ shared: { lsp } }: LangiumServices, document: LangiumDocument): Replay {
-  return replayOf(document, lsp.LanguageServer instanceof FlowLanguageServer ? lsp.LanguageServer.locale : "en");
+export function replayIn(services: LangiumServices, document: LangiumDocument): Replay {
+  return replayOf(document, localeIn(services));
+}
+
+/** The language of the client. */
+export function localeIn({ shared: { lsp } }: LangiumServices): Locale {
+  return lsp.LanguageServer instanceof FlowLanguageServer ? lsp.LanguageServer.locale : "en";
 }
 
 /** The replay as the author's settings have it. */
 export async function judged(services: LangiumServices, document: LangiumDocument): Promise<Replay> {
+  return withSettings(replayIn(services, document), await ruleSettings(services));
+}
+
+export async function ruleSettings(services: LangiumServices): Promise<RuleSettings> {
   const rules = await setting(services, "rules");
-  return withSettings(replayIn(services, document), isRuleSettings(rules) ? rules : {});
+  return isRuleSettings(rules) ? rules : {};
 }
 
 /** A setting of `tcpflow` as the client sent it. */

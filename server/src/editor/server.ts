@@ -2,8 +2,12 @@
 import { URI } from "langium";
 import { type LangiumServices, startLanguageServer } from "langium/lsp";
 import { CodeLensRefreshRequest, type Connection, type InitializeParams } from "vscode-languageserver";
+import { answerCapture } from "./capture/answer.ts";
+import { CAPTURE_REQUEST, type CaptureAnswer, type CaptureParams } from "./capture/request.ts";
+import { checkText } from "./check/answer.ts";
+import { CHECK_REQUEST, type CheckParams } from "./check/request.ts";
 import { inlineCompletions } from "./completion/inline.ts";
-import { createServices, judged, replayIn } from "./module.ts";
+import { createServices, judged, localeIn, replayIn, ruleSettings } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
 import { selectionRanges } from "./selection.ts";
@@ -37,6 +41,14 @@ export function startServer(connection: Connection): void {
       return document === undefined ? [] : inlineCompletions(replayIn(services, document), position);
     });
   });
+
+  connection.onRequest<CaptureAnswer, void>(CAPTURE_REQUEST, (params: CaptureParams) =>
+    answerCapture(params, localeIn(services)),
+  );
+
+  connection.onRequest(CHECK_REQUEST, async ({ text }: CheckParams) =>
+    checkText(text, await ruleSettings(services), localeIn(services)),
+  );
 
   refreshShown(services, connection);
   startLanguageServer(services.shared);

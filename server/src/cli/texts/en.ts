@@ -1,5 +1,4 @@
 /** What the command line says in English, beside findings and the help of each command. */
-import type { Vantage } from "../../flow/capture-table.ts";
 import type { Severity } from "../../flow/findings.ts";
 import type { SegmentClass } from "../../flow/replay-types.ts";
 
@@ -125,8 +124,6 @@ ${commands}
   tooManySegments: (segments: number, most: number) =>
     `${amount(segments, "segment")} are too many for a text (${most} at most)`,
   pickConnection: (text: string, count: number) => `${text}; ${lastConnection(count)}: pick one with --connection`,
-  capturedFrom: (file: string, number: number, one: string, two: string, vantage: Vantage) =>
-    `${file}, connection ${number}: ${one} - ${two}, captured ${vantage === "middle" ? "between them" : `at the ${vantage}`}`,
 
   // render, convert, format, explain, trace
   pictures: (count: number, folder: string) => `${amount(count, "picture")} in ${folder}`,

@@ -1,5 +1,4 @@
 /** What the command line says in Simplified Chinese. */
-import type { Vantage } from "../../flow/capture-table.ts";
 import { zh } from "../../flow/chinese.ts";
 import type { Severity } from "../../flow/findings.ts";
 import { textsOf } from "../../flow/texts.ts";
@@ -29,8 +28,6 @@ const FOUND: Readonly<Record<Severity, (count: number) => string>> = {
   info: (count) => zh`${count} 条信息`,
   hint: (count) => zh`${count} 条提示`,
 };
-
-const VANTAGES: Readonly<Record<Vantage, string>> = { client: "客户端", server: "服务器", middle: "两者之间" };
 
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: "没有权限",
@@ -121,8 +118,6 @@ ${commands}
   noConnection: (wanted, count) => zh`没有连接 ${wanted ?? ""}；${lastConnection(count)}`,
   tooManySegments: (segments, most) => zh`${segments} 个报文段太多，无法写成文本（最多 ${most} 个）`,
   pickConnection: (text, count) => zh`${text}；${lastConnection(count)}：请用 --connection 选择一个`,
-  capturedFrom: (file, number, one, two, vantage) =>
-    zh`${file}，连接 ${number}：${one} - ${two}，抓包位置：${VANTAGES[vantage]}`,
 
   pictures: (count, folder) => zh`${folder} 中的 ${count} 张图`,
   cannotDraw: (path, ending) => zh`${`-o ${path}`}：不能画成“${ending}”；可用 .svg 和 .txt`,

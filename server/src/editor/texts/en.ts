@@ -116,6 +116,12 @@ export const EN = {
   second: "a second",
   secondCopy: "a second copy of it",
   itNeverArrives: "it never arrives",
+
+  // The import of a capture.
+  brokenCapture: (message: string, offset: number) => `This capture cannot be read: ${message} (octet ${offset}).`,
+  noTcp: "There is no TCP segment in this capture.",
+  tooLong: (segments: number, most: number) =>
+    `This connection has ${segments} segments, too many for a text (${most} at most).`,
 };
 
 /** What the editor says; what one language has, all have. */

@@ -106,4 +106,8 @@ export const ZH_CN: EditorTexts = {
   second: "一秒",
   secondCopy: "它的第二个副本",
   itNeverArrives: "它不再到达",
+
+  brokenCapture: (message, offset) => zh`无法读取此抓包文件：${message}（偏移 ${offset} 字节）。`,
+  noTcp: "此抓包文件中没有 TCP 报文段。",
+  tooLong: (segments, most) => zh`此连接有 ${segments} 个报文段，作为文本太多（最多 ${most} 个）。`,
 };

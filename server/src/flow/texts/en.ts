@@ -1,5 +1,6 @@
 /** What findings say in English, but for the verdicts of the rules (`messages.ts`). */
 import type { State } from "../../tcp/states.ts";
+import type { Vantage } from "../capture-table.ts";
 import type { SegmentClass } from "../replay-types.ts";
 
 /** How the asserted state is reached, or why it is not reached here. */
@@ -27,6 +28,9 @@ export const EN = {
   theServer: "the server",
   /** The label of a segment that a capture lacks. */
   notCaptured: "not captured",
+  /** `one` and `two` are address and port of the ends. */
+  capturedFrom: (file: string, number: number, one: string, two: string, vantage: Vantage) =>
+    `${file}, connection ${number}: ${one} - ${two}, captured ${vantage === "middle" ? "between them" : `at the ${vantage}`}`,
 
   /** A class by the name that Wireshark gives it. */
   className: (name: SegmentClass): string => name,

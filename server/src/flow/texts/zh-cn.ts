@@ -1,5 +1,6 @@
 /** What findings say in Simplified Chinese. */
 import type { State } from "../../tcp/states.ts";
+import type { Vantage } from "../capture-table.ts";
 import { zh } from "../chinese.ts";
 import type { SegmentClass } from "../replay-types.ts";
 import type { FlowTexts } from "./en.ts";
@@ -17,6 +18,8 @@ const WAYS: Readonly<Record<State, string>> = {
   "LAST-ACK": "收到对方的 FIN 之后自己再关闭，才进入 LAST-ACK",
   "TIME-WAIT": "双方的 FIN 都得到确认后，先关闭的一方才进入 TIME-WAIT",
 };
+
+const VANTAGES: Readonly<Record<Vantage, string>> = { client: "客户端", server: "服务器", middle: "两者之间" };
 
 const CLASSES: Readonly<Record<SegmentClass, string>> = {
   retransmission: "重传",
@@ -49,6 +52,8 @@ export const ZH_CN: FlowTexts = {
   theClient: "客户端",
   theServer: "服务器",
   notCaptured: "未抓到",
+  capturedFrom: (file, number, one, two, vantage) =>
+    zh`${file}，连接 ${number}：${one} - ${two}，抓包位置：${VANTAGES[vantage]}`,
 
   className: (name) => CLASSES[name],
 
