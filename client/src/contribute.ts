@@ -1,17 +1,24 @@
 /** What the extension adds to VS Code wherever it runs. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { importCapture } from "./commands/import-capture.ts";
+import { newFromTemplate } from "./commands/templates.ts";
 import { pictures, startClient } from "./language-client.ts";
+import { languageModelTools } from "./language-model-tools.ts";
 import { PREVIEW, previewManager } from "./preview/manager.ts";
 
 export function contribute(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
+  const { extensionUri } = context;
   startClient(client);
-  const previews = previewManager(context.extensionUri, pictures(client));
+  const previews = previewManager(extensionUri, pictures(client));
   context.subscriptions.push(
     previews,
     vscode.window.registerWebviewPanelSerializer(PREVIEW, previews),
     vscode.commands.registerCommand("tcpflow.showPreview", (uri?: vscode.Uri) => previews.show(uri, "here")),
     vscode.commands.registerCommand("tcpflow.showPreviewToSide", (uri?: vscode.Uri) => previews.show(uri, "beside")),
     vscode.commands.registerCommand("tcpflow.showSource", () => previews.showSource()),
+    vscode.commands.registerCommand("tcpflow.newFromTemplate", (name?: unknown) => newFromTemplate(extensionUri, name)),
+    vscode.commands.registerCommand("tcpflow.importCapture", (uri?: vscode.Uri) => importCapture(client, uri)),
+    ...languageModelTools(extensionUri, client),
   );
 }

@@ -51,7 +51,7 @@ test("in Markdown the lines are those of the whole text, and a fix keeps the quo
   expect(flows[1]?.findings[0]).toMatchObject({
     line: 11,
     text: "> server -> client: SYN+ACK seq=y ack=x",
-    fixes: [{ newText: "> server -> client: SYN+ACK seq=y ack=x+1\n" }, {}, {}],
+    fixes: [{ newText: "> server -> client: SYN+ACK seq=y ack=x+1\n" }],
   });
 });
 

@@ -18,8 +18,8 @@ const SCREENSHOTS = join(root, "out/screenshots");
 export interface WorkbenchOptions {
   /** Path of the packed extension. */
   readonly vsix: string;
-  /** The files of the opened folder: text by name. */
-  readonly files: Readonly<Record<string, string>>;
+  /** The files of the opened folder by name. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
   /** Whether the folder's author is trusted; without trust the window is in restricted mode. */
   readonly trusted?: boolean;
   /** The display language, e.g. `zh-cn`; of the workbench itself nothing is translated. */
