@@ -33,7 +33,14 @@ const PROGRAMS: readonly BuildOptions[] = [
     format: "cjs",
     external: ["vscode"],
   },
-  { ...BROWSER, entryPoints: ["server/src/main-browser.ts"], outfile: "dist/server-browser.js", format: "iife" },
+  {
+    ...BROWSER,
+    entryPoints: ["server/src/main-browser.ts"],
+    outfile: "dist/server-browser.js",
+    format: "iife",
+    // Packages made for pages may need a document.
+    conditions: ["worker"],
+  },
   { ...BROWSER, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js", format: "iife" },
 ];
 

@@ -68,3 +68,16 @@ export async function save(page: Page): Promise<void> {
   await page.keyboard.press("Control+s");
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
 }
+
+/** The text of the editor in front, as far as it is shown. */
+export function shownText(page: Page): Locator {
+  return page.locator(".editor-instance .view-lines");
+}
+
+/** Chooses "Import a Capture…" in the menu of a file of the folder. */
+export async function importFromExplorer(page: Page, name: string): Promise<void> {
+  await page.getByRole("treeitem", { name }).first().click({ button: "right" });
+  // A menu takes no clicks right after it opened.
+  await page.getByRole("menuitem", { name: "Import a Capture…" }).hover();
+  await page.keyboard.press("Enter");
+}

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { openFile, runCommand } from "./actions.ts";
+import { importFromExplorer, openFile, runCommand, shownText } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const WRONG = `client -> server: SYN seq=x
@@ -36,16 +36,6 @@ afterAll(async () => {
 
 /** The rows of the list that is open. */
 const rows = (page: Page, text: string) => page.locator(".quick-input-list .monaco-list-row", { hasText: text });
-
-/** The text of the editor in front, as far as it is shown. */
-const shownText = (page: Page) => page.locator(".editor-instance .view-lines");
-
-async function importFromExplorer(page: Page, name: string): Promise<void> {
-  await page.getByRole("treeitem", { name }).first().click({ button: "right" });
-  // A menu takes no clicks right after it opened.
-  await page.getByRole("menuitem", { name: "Import a Capture…" }).hover();
-  await page.keyboard.press("Enter");
-}
 
 test("a new flow begins with a template, and is right", async () => {
   const { page } = workbench;

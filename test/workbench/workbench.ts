@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
-import { provideWebExtension } from "./web-extension.ts";
+import { provideWebExtensions } from "./web-extension.ts";
 
 const root = join(import.meta.dirname, "../..");
 const CODE_SERVER = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
@@ -79,7 +79,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const watched = watch(page);
-    if (options.web) await provideWebExtension(page);
+    if (options.web) await provideWebExtensions(page);
     await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
     await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
     return {

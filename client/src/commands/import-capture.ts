@@ -47,7 +47,7 @@ async function readCapture(uri: vscode.Uri): Promise<CaptureParams> {
 
 function ask(client: BaseLanguageClient, params: CaptureParams): Promise<CaptureAnswer> {
   const title = vscode.l10n.t("Reading {0}", params.name);
-  const options = { location: vscode.ProgressLocation.Notification, title };
+  const options = { location: vscode.ProgressLocation.Window, title };
   return Promise.resolve(
     vscode.window.withProgress(options, () => client.sendRequest<CaptureAnswer>(CAPTURE_REQUEST, params)),
   );
