@@ -76,7 +76,8 @@ export interface RunningServer {
   readonly ended: Promise<number | null>;
 }
 
-function startOnNode(): RunningServer {
+/** The built server as a program. */
+export function startOnNode(): RunningServer {
   const child = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
   let printed = "";
   child.stderr.on("data", (data) => {
@@ -93,12 +94,14 @@ function startOnNode(): RunningServer {
 /**
  * @param settings the answer when the server asks for the user's settings of `tcpflow`
  * @param locale the display language
+ * @param dynamicRegistration whether the client can be asked to tell of something
  */
 export async function startServer(
   settings: object | ResponseError<void> = {},
   initializationOptions: object = {},
   locale = "en",
   server: RunningServer = startOnNode(),
+  dynamicRegistration = true,
 ): Promise<Client> {
   const connection = createProtocolConnection(server.reader, server.writer);
   const published = new Map<string, readonly Diagnostic[]>();
@@ -128,8 +131,8 @@ export async function startServer(
     capabilities: {
       workspace: {
         configuration: true,
-        didChangeConfiguration: { dynamicRegistration: true },
-        didChangeWatchedFiles: { dynamicRegistration: true },
+        didChangeConfiguration: { dynamicRegistration },
+        didChangeWatchedFiles: { dynamicRegistration },
         inlayHint: { refreshSupport: true },
         codeLens: { refreshSupport: true },
       },

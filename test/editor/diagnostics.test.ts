@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DiagnosticSeverity, ErrorCodes, ResponseError } from "vscode-languageserver-protocol/node";
-import { type Client, startServer } from "./client.ts";
+import { type Client, startOnNode, startServer } from "./client.ts";
 
 let client: Client;
 beforeAll(async () => {
@@ -59,6 +59,14 @@ test("a closed document has no problems", async () => {
 
 test("nothing but the settings is watched, and no file is read", () => {
   expect(client.registered).toEqual(["workspace/didChangeConfiguration"]);
+});
+
+test("a client that takes no registrations is asked for none", async () => {
+  const plain = await startServer({}, {}, "en", startOnNode(), false);
+  const flow = await plain.open("a -> b: SYN+FIN\n");
+  expect((await flow.diagnostics()).map(({ code }) => code)).toContain("illegal-flags");
+  expect(plain.registered).toEqual([]);
+  expect(await plain.stop()).toBe(0);
 });
 
 test("settings make a rule milder or hide it, at once, in the picture too", async () => {

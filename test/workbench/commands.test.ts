@@ -99,6 +99,10 @@ test("the walkthrough shows real pictures, and ticks off what was done", async (
   await rows(page, "Get started with TCPFlow").first().click();
   const steps = page.locator(".getting-started-step");
   await steps.first().waitFor();
-  await workbench.screenshot("walkthrough");
   expect(await steps.count()).toBe(5);
+  await steps.nth(3).click();
+  await page.locator(".getting-started-media img[src*='capture']").waitFor();
+  await workbench.screenshot("walkthrough");
+  // A template, a capture and the task: the tests before did these.
+  expect(await steps.locator(".codicon-getting-started-step-checked").count()).toBe(3);
 });

@@ -1,5 +1,6 @@
 /** The author's settings: how severe each rule is. */
 import { type ConfigurationInitializedParams, DefaultConfigurationProvider } from "langium";
+import type { InitializeParams } from "vscode-languageserver";
 import type { Finding, Severity } from "../flow/findings.ts";
 import type { Replay } from "../flow/replay-types.ts";
 
@@ -27,11 +28,21 @@ function isLevel(value: unknown): value is Severity | "off" {
   return LEVELS.includes(value);
 }
 
-/** A client that does not answer as it should has the default settings; Langium would wait for them for ever. */
+/**
+ * A client that does not answer as it should has the default settings; Langium would wait for them for ever. One that
+ * takes no registrations is asked for none.
+ */
 export class PatientConfiguration extends DefaultConfigurationProvider {
-  override async initialized(params: ConfigurationInitializedParams): Promise<void> {
+  private registers = false;
+
+  override initialize(params: InitializeParams): void {
+    super.initialize(params);
+    this.registers = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+  }
+
+  override async initialized({ register, ...params }: ConfigurationInitializedParams): Promise<void> {
     try {
-      await super.initialized(params);
+      await super.initialized(this.registers && register !== undefined ? { ...params, register } : params);
     } finally {
       this._ready.resolve();
     }
