@@ -10,7 +10,7 @@ const template = (name: string) => read(`client/templates/${name}.tcpflow`).toSt
 
 /** A capture of the Linux kernel (test/data/traces) as the import tells it. */
 async function captured(): Promise<string> {
-  const { run } = await folder({ "upload.pcap": read("test/data/traces/data_lost_sack.a.pcap") });
+  const { run } = await folder({ "upload.pcap": read("test/data/traces/data_lost_rto.a.pcap") });
   return (await run(["convert", "upload.pcap", "--to", "tcpflow", "-o", "-"])).stdout;
 }
 
