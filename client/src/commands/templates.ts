@@ -7,57 +7,56 @@ interface Template extends vscode.QuickPickItem {
 }
 
 function templates(): Template[] {
-  const { t } = vscode.l10n;
   return [
     {
       file: "three-way-handshake",
-      label: t("Three-way handshake"),
-      detail: t("How a connection opens"),
+      label: vscode.l10n.t("Three-way handshake"),
+      detail: vscode.l10n.t("How a connection opens"),
     },
     {
       file: "four-way-close",
-      label: t("Four-way close"),
-      detail: t("How a connection ends: each stream with a FIN and its acknowledgment"),
+      label: vscode.l10n.t("Four-way close"),
+      detail: vscode.l10n.t("How a connection ends: each stream with a FIN and its acknowledgment"),
     },
     {
       file: "simultaneous-open",
-      label: t("Simultaneous open"),
-      detail: t("Both ends call connect, and their SYNs cross"),
+      label: vscode.l10n.t("Simultaneous open"),
+      detail: vscode.l10n.t("Both ends call connect, and their SYNs cross"),
     },
     {
       file: "simultaneous-close",
-      label: t("Simultaneous close"),
-      detail: t("Both ends close, and their FINs cross"),
+      label: vscode.l10n.t("Simultaneous close"),
+      detail: vscode.l10n.t("Both ends close, and their FINs cross"),
     },
     {
       file: "connection-refused",
-      label: t("Connection refused"),
-      detail: t("Nobody listens at the port"),
+      label: vscode.l10n.t("Connection refused"),
+      detail: vscode.l10n.t("Nobody listens at the port"),
     },
     {
       file: "loss-and-retransmission",
-      label: t("Loss and retransmission"),
-      detail: t("A segment is lost, and its timer brings it again"),
+      label: vscode.l10n.t("Loss and retransmission"),
+      detail: vscode.l10n.t("A segment is lost, and its timer brings it again"),
     },
     {
       file: "fast-retransmit",
-      label: t("Fast retransmit with SACK"),
-      detail: t("Three duplicate acknowledgments tell of a loss before the timer does"),
+      label: vscode.l10n.t("Fast retransmit with SACK"),
+      detail: vscode.l10n.t("Three duplicate acknowledgments tell of a loss before the timer does"),
     },
     {
       file: "zero-window",
-      label: t("Zero window and probe"),
-      detail: t("The receiver's buffer is full, and the sender may only probe"),
+      label: vscode.l10n.t("Zero window and probe"),
+      detail: vscode.l10n.t("The receiver's buffer is full, and the sender may only probe"),
     },
     {
       file: "half-close",
-      label: t("Half-close"),
-      detail: t("One end has sent all, and goes on receiving"),
+      label: vscode.l10n.t("Half-close"),
+      detail: vscode.l10n.t("One end has sent all, and goes on receiving"),
     },
     {
       file: "abort",
-      label: t("Abort"),
-      detail: t("A reset ends the connection at once"),
+      label: vscode.l10n.t("Abort"),
+      detail: vscode.l10n.t("A reset ends the connection at once"),
     },
   ];
 }
