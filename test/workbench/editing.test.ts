@@ -24,6 +24,8 @@ test("a mistake is underlined, explained, and mended by one key", async () => {
   await openFile(page, "opening.tcpflow");
   const squiggle = page.locator(".squiggly-error");
   await squiggle.waitFor();
+  // The line above the text moves the mistake down.
+  await page.locator(".codelens-decoration").first().waitFor();
 
   await squiggle.hover({ force: true });
   const hover = page.locator(".monaco-hover", { hasText: "syn-not-counted" });
