@@ -67,7 +67,7 @@ ${commands}
   ruleSetting: (setting) => zh`${`--rule ${setting}`}：应写成“规则=级别”，例如 unfinished=off`,
 
   noJsonObject: "不是 JSON 对象",
-  unknownKey: (key, near) => zh`未知的键“${key}”${near === undefined ? "" : `；是不是 ${near}？`}`,
+  unknownKey: (key, near) => zh`未知的键“${key}”${near === undefined ? "" : `；是否应为 ${near}？`}`,
   oneOf: (key, known) => zh`${key} 应为 ${known.join("、")} 之一`,
   ofKind: (key, kind) => zh`${key} 应为${KINDS[kind]}`,
 
