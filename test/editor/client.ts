@@ -41,7 +41,7 @@ export interface Client {
   readonly registered: readonly string[];
   /** What the server asked to be asked for anew. */
   readonly refreshed: readonly string[];
-  open(text: string): Promise<OpenFlow>;
+  open(text: string, language?: Language): Promise<OpenFlow>;
   /** Changes the user's settings of `tcpflow`. */
   configure(settings: object): Promise<void>;
   /** What the server printed where nobody should have to look. */
@@ -49,6 +49,11 @@ export interface Client {
   /** Ends the server as the protocol says; gives its exit code. */
   stop(): Promise<number | null>;
 }
+
+/** Each with the ending of its files. */
+const ENDINGS = { tcpflow: "tcpflow", markdown: "md", mdx: "mdx", plaintext: "mdx" };
+
+type Language = keyof typeof ENDINGS;
 
 /** A document that the client has open. */
 export interface OpenFlow {
@@ -58,7 +63,7 @@ export interface OpenFlow {
   rangeOf(words: string): Range;
   /** What the server says about the text as it stands. */
   diagnostics(): Promise<readonly Diagnostic[]>;
-  picture(theme?: PictureParams["theme"]): Promise<Picture | null>;
+  picture(theme?: PictureParams["theme"], line?: number): Promise<Picture | null>;
   /** The actions offered at some words of the text. */
   actions(words: string, only?: string): Promise<CodeAction[]>;
   /** Changes the text as an editor would; one change each, the last one first. */
@@ -147,11 +152,11 @@ export async function startServer(
     registered,
     refreshed,
     printed: server.printed,
-    open: async (text) => {
+    open: async (text, languageId = "tcpflow") => {
       opened += 1;
-      const document = TextDocument.create(`file:///flows/${opened}.tcpflow`, "tcpflow", 1, text);
+      const document = TextDocument.create(`file:///flows/${opened}.${ENDINGS[languageId]}`, languageId, 1, text);
       await connection.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { uri: document.uri, languageId: "tcpflow", version: 1, text },
+        textDocument: { uri: document.uri, languageId, version: 1, text },
       });
       return openFlow(connection, published, document);
     },
@@ -176,8 +181,10 @@ function openFlow(
     if (start < 0) throw new Error(`“${words}” is not in the text`);
     return { start: document.positionAt(start), end: document.positionAt(start + words.length) };
   };
-  const picture = (theme: PictureParams["theme"] = "light") =>
-    connection.sendRequest<Picture | null>(PICTURE_REQUEST, { textDocument: { uri }, theme } satisfies PictureParams);
+  const picture = (theme: PictureParams["theme"] = "light", line?: number) => {
+    const params: PictureParams = { textDocument: { uri }, theme, ...(line === undefined ? {} : { line }) };
+    return connection.sendRequest<Picture | null>(PICTURE_REQUEST, params);
+  };
   return {
     uri,
     text: () => document.getText(),

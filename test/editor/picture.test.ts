@@ -37,3 +37,22 @@ test("an empty document has a picture too", async () => {
   const flow = await client.open("");
   expect(await flow.picture()).toMatchObject({ svg: expect.stringMatching(/^<svg/), empty: true });
 });
+
+test.each(["markdown", "mdx", "plaintext"] as const)("in %s a line says which fence is drawn", async (language) => {
+  const fence = (name: string) => `> \`\`\`tcpflow\n> ${name} -> b: SYN seq=x\n> \`\`\`\n\n`;
+  const flow = await client.open(`# Two flows\n\n${fence("first")}${fence("second")}`, language);
+  const names = ["first", "second"];
+  const drawn = async (line?: number) => {
+    const picture = await flow.picture("light", line);
+    return picture && [names.find((name) => picture.svg.includes(`>${name}<`)), picture.firstLine];
+  };
+  expect(await drawn()).toEqual(["first", 3]);
+  expect(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map(drawn))).toEqual([
+    null,
+    ...Array(3).fill(["first", 3]),
+    null,
+    ...Array(3).fill(["second", 7]),
+    null,
+  ]);
+  expect((await flow.picture())?.svg).toContain('data-line="0"');
+});

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../server/src/flow/mend.ts";
-import { editInFile, type Fence, findFences, offsetInFile } from "../../server/src/formats/markdown.ts";
+import { editInFile, type Fence, findFences, offsetInFile, offsetInFlow } from "../../server/src/formats/markdown.ts";
 
 const texts = (markdown: string, options?: { mdx: boolean }) =>
   findFences(markdown, options).map((fence) => fence.text);
 
-/** Every character of the flow is the same character of the file. */
+/** Every character of the flow is the same character of the file, and the other way round. */
 function expectSameCharacters(file: string, fence: Fence): void {
   for (let i = 0; i < fence.text.length; i++) expect(file[offsetInFile(fence, i)]).toBe(fence.text[i]);
+  for (let i = 0; i <= fence.text.length; i++) expect(offsetInFlow(fence, offsetInFile(fence, i))).toBe(i);
 }
 
 describe("fences in Markdown", () => {
@@ -49,6 +50,14 @@ describe("fences in Markdown", () => {
       3, 7,
     ]);
   });
+});
+
+test("what a container puts before a line counts to its first character", () => {
+  const file = "> ```tcpflow\n> a\n> b\n> ```\n";
+  const [fence] = findFences(file);
+  // From the line of `a` to the marks at the end.
+  const places = [...file].map((_, offset) => fence && offsetInFlow(fence, offset)).slice(13, 24);
+  expect(places).toEqual([0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 4]);
 });
 
 describe("fences in MDX", () => {
@@ -112,6 +121,29 @@ describe("an edit of a flow", () => {
 
   test("may replace it all", () => {
     expect(edited(quoted, 0, 4, "x\ny\nz\n")).toBe("- > ```tcpflow\n  > x\n  > y\n  > z\n  > ```\n");
+  });
+
+  test.each([
+    ["an empty line of a list", "- ```tcpflow\n  a\n\n  b\n  ```\n", 2, "- ```tcpflow\n  a\n  new\n  b\n  ```\n"],
+    ["an empty line of a quote", "> ```tcpflow\n> a\n>\n> b\n> ```\n", 2, "> ```tcpflow\n> a\n> new\n> b\n> ```\n"],
+    ["the last line, never closed", "- ```tcpflow\n  a\n", 2, "- ```tcpflow\n  a\n  new\n"],
+    ["the last line of a quote, never closed", "> ```tcpflow\n> a\n> ", 2, "> ```tcpflow\n> a\n> new\n"],
+  ])("fills %s", (_, file, place, result) => {
+    expect(`${edited(file, place, place, "new").trimEnd()}\n`).toBe(result);
+  });
+
+  test.each([
+    ["a quote without blanks", ">```tcpflow\n>a\n>```\n", ">```tcpflow\n>a\n>   b\n>```\n"],
+    ["a list in such a quote", ">- ```tcpflow\n>   a\n>   ```\n", ">- ```tcpflow\n>   a\n>     b\n>   ```\n"],
+    ["an indented fence", "  ```tcpflow\n  a\n  ```\n", "  ```tcpflow\n  a\n    b\n  ```\n"],
+  ])("keeps the indentation of a line that it adds in %s", (_, file, result) => {
+    const changed = edited(file, 1, 1, "\n  b");
+    expect(changed).toBe(result);
+    expect(texts(changed)).toEqual(["a\n  b\n"]);
+  });
+
+  test("adds empty lines without blanks at their end", () => {
+    expect(edited(quoted, 1, 1, "\n\nnew")).toBe("- > ```tcpflow\n  > a\n  >\n  > new\n  > b\n  > ```\n");
   });
 
   test("ends its lines as the file does", () => {

@@ -8,18 +8,23 @@ import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { readFlow } from "../language/parse.ts";
 
-/** Langium makes a new parse result for each version, so an entry is never stale and goes with its version. */
-const replays = new WeakMap<ParseResult, Replay>();
+/** A flow as Langium reads it; one inside another text says where it begins there. */
+export interface FlowDocument extends LangiumDocument {
+  /** Number of its first line as messages count it, if not 1. */
+  readonly firstLine?: number;
+}
+
+/** Langium makes a new parse result for each version: a replay of another one is stale. */
+const replays = new WeakMap<FlowDocument, { readonly of: ParseResult; readonly replay: Replay }>();
 
 /** @param locale the language of the findings, the same for as long as the server runs */
-export function replayOf(document: LangiumDocument, locale: Locale): Replay {
-  const parsed = document.parseResult;
-  let made = replays.get(parsed);
-  if (made === undefined) {
-    made = replay(readFlow(parsed, { locale }));
-    replays.set(parsed, made);
-  }
-  return made;
+export function replayOf(document: FlowDocument, locale: Locale): Replay {
+  const { parseResult, firstLine } = document;
+  const made = replays.get(document);
+  if (made?.of === parseResult) return made.replay;
+  const fresh = replay(readFlow(parseResult, firstLine === undefined ? { locale } : { locale, firstLine }));
+  replays.set(document, { of: parseResult, replay: fresh });
+  return fresh;
 }
 
 /** Turns spans of a text into the protocol's ranges (lines and UTF-16 characters from 0). */

@@ -21,7 +21,8 @@ import { commentSpans, foldingRanges } from "./folding.ts";
 import { formattingEdits } from "./formatting.ts";
 import { hoverAt } from "./hover/provider.ts";
 import { hintSettings, inlayHints } from "./inlay-hints.ts";
-import { NoLinker, noReferences, noScopes } from "./no-linking.ts";
+import { registerMarkdown } from "./markdown/module.ts";
+import { withoutLinks } from "./no-linking.ts";
 import { refactorings } from "./refactor/actions.ts";
 import { definition, highlights, type Named, references, rename, renameable } from "./references.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
@@ -39,13 +40,6 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
 };
 
 const editorModule: Module<LangiumServices, PartialLangiumServices> = {
-  references: {
-    ScopeComputation: () => noScopes,
-    Linker: (services) => new NoLinker(services),
-  },
-  workspace: {
-    ReferenceDescriptionProvider: () => noReferences,
-  },
   validation: {
     DocumentValidator: (services) => ({
       validateDocument: async (document) => (await shown(services, document)).map(({ diagnostic }) => diagnostic),
@@ -116,10 +110,12 @@ export function createServices(connection?: Connection): LangiumServices {
     createDefaultCoreModule({ shared }),
     TcpflowGeneratedModule,
     TcpflowModule,
+    withoutLinks,
     editorModule,
     { shared: () => shared },
   );
   shared.ServiceRegistry.register(tcpflow);
+  registerMarkdown(tcpflow);
   return tcpflow;
 }
 

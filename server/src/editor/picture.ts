@@ -4,8 +4,11 @@ import { renderSvg } from "../ladder/svg.ts";
 import { rangesIn } from "./documents.ts";
 import type { Picture, PictureParams } from "./picture-request.ts";
 
-/** @param version of the document that was replayed */
-export function pictureOf(replay: Replay, version: number, theme: PictureParams["theme"]): Picture {
+/**
+ * @param version of the document that was replayed
+ * @param firstLine on which the flow begins in it
+ */
+export function pictureOf(replay: Replay, version: number, firstLine: number, theme: PictureParams["theme"]): Picture {
   const rangeOf = rangesIn(replay.flow.text);
   const broken = replay.flow.problems
     .filter(({ rule }) => rule === "syntax")
@@ -13,6 +16,7 @@ export function pictureOf(replay: Replay, version: number, theme: PictureParams[
   return {
     svg: renderSvg(replay, { theme, idPrefix: "preview" }),
     version,
+    firstLine,
     empty: replay.flow.endpoints.length === 0,
     brokenLines: [...new Set(broken)],
   };

@@ -7,6 +7,7 @@ import { CAPTURE_REQUEST, type CaptureAnswer, type CaptureParams } from "./captu
 import { checkText } from "./check/answer.ts";
 import { CHECK_REQUEST, type CheckParams } from "./check/request.ts";
 import { inlineCompletions } from "./completion/inline.ts";
+import { flowAt } from "./markdown/flows.ts";
 import { createServices, judged, localeIn, replayIn, ruleSettings } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
@@ -16,15 +17,21 @@ export function startServer(connection: Connection): void {
   const services = createServices(connection);
   const { LangiumDocuments, WorkspaceLock, WorkspaceManager } = services.shared.workspace;
 
-  connection.onRequest(PICTURE_REQUEST, async ({ textDocument, theme }: PictureParams): Promise<Picture | null> => {
-    await WorkspaceManager.ready;
-    // Queued behind the updates that came before this request, so the picture is of the newest text.
-    return WorkspaceLock.read(async () => {
-      const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
-      if (document === undefined) return null;
-      return pictureOf(await judged(services, document), document.textDocument.version, theme);
-    });
-  });
+  connection.onRequest(
+    PICTURE_REQUEST,
+    async ({ textDocument, theme, line }: PictureParams): Promise<Picture | null> => {
+      await WorkspaceManager.ready;
+      // Queued behind the updates that came before this request, so the picture is of the newest text.
+      return WorkspaceLock.read(async () => {
+        const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
+        if (document === undefined) return null;
+        const found = flowAt(services, document, line);
+        if (found === undefined) return null;
+        const { version } = document.textDocument;
+        return pictureOf(await judged(services, found.flow), version, found.line, theme);
+      });
+    },
+  );
 
   connection.onSelectionRanges(async ({ textDocument, positions }) => {
     await WorkspaceManager.ready;

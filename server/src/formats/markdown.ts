@@ -6,6 +6,7 @@ import { type Options, parse, postprocess, preprocess } from "micromark";
 import { mdxExpression } from "micromark-extension-mdx-expression";
 import { mdxMd } from "micromark-extension-mdx-md";
 import type { TextEdit } from "../flow/findings.ts";
+import { lineTable } from "../flow/lines.ts";
 
 /** A run of the flow's text that stands in one piece in the file. */
 interface Piece {
@@ -22,6 +23,11 @@ export interface Fence {
   readonly line: number;
   /** In order; the last may be empty. Between two pieces the file has what the container adds to a line, e.g. `> `. */
   readonly pieces: readonly Piece[];
+  /** What goes before a line that is added, so that it stays in the fence and is read as it was meant: `> `, blanks. */
+  readonly prefix: string;
+  /** The last line of the fence: its closing marks; where it is never closed, the last line that belongs to it. */
+  readonly lastLine: number;
+  readonly closed: boolean;
 }
 
 /** `tcpflow`, `tcpflow title="…"`, `{.tcpflow #name}`, `{tcpflow}`. */
@@ -60,7 +66,7 @@ function readFences(text: string, extensions: Extensions): Fence[] {
     if (step === "enter") {
       if (token.type === "codeFenced") tokens = [];
     } else if (token.type === "codeFenced") {
-      const fence = readFence(text, shift, token.start.line, tokens);
+      const fence = readFence(text, shift, token, tokens);
       if (fence) fences.push(fence);
     } else {
       tokens.push(token);
@@ -69,12 +75,22 @@ function readFences(text: string, extensions: Extensions): Fence[] {
   return fences;
 }
 
-/** The fence that opens on line `line`, if it is marked; `tokens` are those inside it, in order. */
-function readFence(text: string, shift: number, line: number, tokens: readonly Token[]): Fence | undefined {
+/** The fence that `whole` is, if it is marked; `tokens` are those inside it, in order. */
+function readFence(text: string, shift: number, whole: Token, tokens: readonly Token[]): Fence | undefined {
   const info = tokens.find(({ type }) => type === "codeFencedFenceInfo");
   if (info === undefined || !MARK.test(text.slice(info.start.offset + shift, info.end.offset + shift)))
     return undefined;
-  const fence = { text: "", line, pieces: [] };
+  const opens = whole.start.offset + shift;
+  const closed = tokens.filter(({ type }) => type === "codeFencedFence").length > 1;
+  const fence = {
+    text: "",
+    // micromark counts lines from 1, and the flow begins on the next one.
+    line: whole.start.line,
+    pieces: [],
+    prefix: laterPrefix(text.slice(startOfLine(text, opens), opens)),
+    lastLine: whole.end.line - 1,
+    closed,
+  };
   // The first line end is that of the opening line, which is not part of the flow.
   const opening = tokens.findIndex(({ type }) => type === "lineEnding");
   for (const { type, start, end } of opening < 0 ? [] : tokens.slice(opening + 1)) {
@@ -85,7 +101,27 @@ function readFence(text: string, shift: number, line: number, tokens: readonly T
     // What is added behind the last line goes right before the marks that close the fence.
     else if (type === "codeFencedFence") append(fence, "", from);
   }
+  if (!closed) append(fence, "", behindMarks(text, whole.end.offset + shift));
   return fence;
+}
+
+/** Behind what a container has before the empty line at the end of a fence that is never closed. */
+function behindMarks(text: string, end: number): number {
+  return end + (/^[ \t>]*(?=[\r\n]|$)/u.exec(text.slice(end))?.[0].length ?? 0);
+}
+
+/** The offset at which the line with this offset begins. */
+function startOfLine(text: string, offset: number): number {
+  const before = text.slice(0, offset);
+  return Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+}
+
+/**
+ * What the lines after the first have where that one has `first`: blanks for the marks of a list, and behind each `>`
+ * the blank that it takes with it, so that it takes none of the flow.
+ */
+function laterPrefix(first: string): string {
+  return first.replaceAll(/>(?!\s)/gu, "> ").replaceAll(/[^\s>]/gu, " ");
 }
 
 function append(fence: { text: string; pieces: Piece[] }, content: string, inFile: number): void {
@@ -98,7 +134,8 @@ function append(fence: { text: string; pieces: Piece[] }, content: string, inFil
 
 /** A file that is one flow and nothing else. */
 export function wholeFile(text: string): Fence {
-  return { text, line: 0, pieces: [{ inFlow: 0, inFile: 0 }] };
+  const lastLine = lineTable(text).length - 1;
+  return { text, line: 0, pieces: [{ inFlow: 0, inFile: 0 }], prefix: "", lastLine, closed: false };
 }
 
 /** Where an offset of the flow stands in the file. */
@@ -114,21 +151,31 @@ export function offsetInFile({ pieces }: Fence, offset: number): number {
   return piece === undefined ? offset : piece.inFile + offset - piece.inFlow;
 }
 
+/** Where an offset of the file stands in the flow; what is between two pieces counts to the second. */
+export function offsetInFlow({ pieces, text }: Fence, offset: number): number {
+  const next = pieces.findIndex(({ inFile }) => inFile > offset);
+  const piece = pieces.at(next < 0 ? -1 : next - 1);
+  if (next === 0 || piece === undefined) return 0;
+  return Math.min(piece.inFlow + offset - piece.inFile, pieces[next]?.inFlow ?? text.length);
+}
+
 /**
  * An edit of the flow as an edit of the file: lines that it adds end as the file's lines do, and get
- * what the container puts before a line.
+ * what the container puts before a line; so does an empty line that it fills, where that is missing.
  */
 export function editInFile(file: string, fence: Fence, { span, newText }: TextEdit): TextEdit {
-  const newLine = (file.includes("\r\n") ? "\r\n" : "\n") + prefixAt(file, fence, span.start);
+  const start = offsetInFile(fence, span.start);
+  const lineEnd = file.includes("\r\n") ? "\r\n" : "\n";
+  const nextLine = (_: string, isEmpty?: string) => lineEnd + (isEmpty ? fence.prefix.trimEnd() : fence.prefix);
   return {
-    span: { start: offsetInFile(fence, span.start), end: offsetInFile(fence, span.end) },
-    newText: newText.replaceAll(/\r?\n/gu, newLine),
+    span: { start, end: offsetInFile(fence, span.end) },
+    newText: missingPrefix(file, fence, start) + newText.replaceAll(/\r?\n(?=(\r?\n)?)/gu, nextLine),
   };
 }
 
-/** What stands in the file before the line of the flow that holds this offset. */
-function prefixAt(file: string, fence: Fence, offset: number): string {
-  const lineInFlow = fence.text.lastIndexOf("\n", offset - 1) + 1;
-  const lineInFile = offsetInFile(fence, lineInFlow);
-  return file.slice(file.lastIndexOf("\n", lineInFile - 1) + 1, lineInFile);
+/** An empty line in a list may begin without the blanks that the list puts before others. */
+function missingPrefix(file: string, { prefix }: Fence, offset: number): string {
+  const before = file.slice(startOfLine(file, offset), offset);
+  const isEmpty = /^[>\s]*$/u.test(before) && /^\s*?(?:[\r\n]|$)/u.test(file.slice(offset));
+  return isEmpty && prefix.startsWith(before) ? prefix.slice(before.length) : "";
 }
