@@ -1,8 +1,17 @@
 /** How the server starts, and what it tells a client about itself. */
 import { DefaultLanguageServer } from "langium/lsp";
-import { CodeActionKind, type InitializeParams, type InitializeResult } from "vscode-languageserver";
+import {
+  CodeActionKind,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type InitializedParams,
+  type InitializeParams,
+  type InitializeResult,
+} from "vscode-languageserver";
 import { type Locale, localeOf } from "../flow/locale.ts";
+import { TcpflowLanguageMetaData } from "../language/generated/module.ts";
 import { FIX_ALL } from "./fixes.ts";
+import { FORMAT_ALL } from "./markdown/actions.ts";
 
 /** Langium's answer, made exact: which kinds of actions there are, and no search for symbols through the workspace. */
 export class FlowLanguageServer extends DefaultLanguageServer {
@@ -15,18 +24,36 @@ export class FlowLanguageServer extends DefaultLanguageServer {
   /** The display language of the client, as far as there are texts in it. */
   locale: Locale = "en";
 
+  /** Whether the client lets the server say for which documents it formats: not for all that it serves. */
+  private registersFormatting = false;
+
+  /** Formats flows alone: as a second formatter of Markdown, it would have an editor ask each time which one to take. */
+  override initialized(params: InitializedParams): void {
+    super.initialized(params);
+    const client = this.services.lsp.Connection?.client;
+    if (client === undefined || !this.registersFormatting) return;
+    const flows = { documentSelector: [{ language: TcpflowLanguageMetaData.languageId }] };
+    const requests = [DocumentFormattingRequest.type, DocumentRangeFormattingRequest.type];
+    for (const request of requests) client.register(request, flows).catch(() => {});
+  }
+
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const pages = Object(params.initializationOptions).rulePages;
     this.rulePages = typeof pages === "string" && URL.canParse(pages) ? pages : undefined;
     this.locale = localeOf(params.locale ?? "") ?? "en";
     const { workspaceSymbolProvider: _, ...capabilities } = super.buildInitializeResult(params).capabilities;
+    const { formatting, rangeFormatting } = params.capabilities.textDocument ?? {};
+    this.registersFormatting = Boolean(formatting?.dynamicRegistration && rangeFormatting?.dynamicRegistration);
     return {
       serverInfo: { name: "tcpflow" },
       capabilities: {
         ...capabilities,
+        ...(this.registersFormatting && { documentFormattingProvider: false, documentRangeFormattingProvider: false }),
         selectionRangeProvider: true,
         inlineCompletionProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, FORMAT_ALL],
+        },
       },
     };
   }

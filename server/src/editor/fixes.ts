@@ -61,7 +61,7 @@ function edit(uri: string, edits: readonly FlowEdit[], rangeOf: RangeOf): Worksp
 }
 
 /** A client that names no kinds wants the fixes at the cursor and whatever source actions there are. */
-function wants(params: CodeActionParams, kind: string): boolean {
+export function wants(params: CodeActionParams, kind: string): boolean {
   const { only } = params.context;
   return only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
 }

@@ -22,6 +22,7 @@ import { formattingEdits } from "./formatting.ts";
 import { hoverAt } from "./hover/provider.ts";
 import { hintSettings, inlayHints } from "./inlay-hints.ts";
 import { registerMarkdown } from "./markdown/module.ts";
+import { OwnLanguages } from "./markdown/registry.ts";
 import { withoutLinks } from "./no-linking.ts";
 import { refactorings } from "./refactor/actions.ts";
 import { definition, highlights, type Named, references, rename, renameable } from "./references.ts";
@@ -32,6 +33,7 @@ import { OpenDocumentsOnly } from "./updates.ts";
 import { wordsOf } from "./words.ts";
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+  ServiceRegistry: (services) => new OwnLanguages(services),
   lsp: {
     DocumentUpdateHandler: (services) => new OpenDocumentsOnly(services),
     LanguageServer: (services) => new FlowLanguageServer(services),

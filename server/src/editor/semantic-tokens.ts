@@ -1,6 +1,7 @@
 /** Semantic tokens: names, which a grammar of colours cannot tell from other words. */
+import type { LangiumDocument } from "langium";
 import type { SemanticTokenProvider } from "langium/lsp";
-import { type Range, type SemanticTokens, SemanticTokensBuilder } from "vscode-languageserver";
+import { type Position, type Range, type SemanticTokens, SemanticTokensBuilder } from "vscode-languageserver";
 import { lineTable, positionAt } from "../flow/lines.ts";
 import { type NamedRole, type Word, wordsOf } from "./words.ts";
 
@@ -12,15 +13,32 @@ const TYPE_OF: Readonly<Record<NamedRole, (typeof TYPES)[number]>> = {
 };
 const DECLARATION = 1;
 
+/** A name in the text; its type and modifiers count as in the legend. */
+export interface NameToken {
+  readonly position: Position;
+  readonly length: number;
+  readonly type: number;
+  readonly modifiers: number;
+}
+
+/** In the order of the text. */
+export function nameTokens(document: LangiumDocument): NameToken[] {
+  const lines = lineTable(document.textDocument.getText());
+  return wordsOf(document).flatMap(({ role, span, declares }) => {
+    if (!isNamed(role)) return [];
+    const position = positionAt(lines, span.start);
+    const type = TYPES.indexOf(TYPE_OF[role]);
+    return [{ position, length: span.end - span.start, type, modifiers: declares ? DECLARATION : 0 }];
+  });
+}
+
 /** @param within only what stands on these lines */
-function tokensOf(text: string, words: readonly Word[], within?: Range): SemanticTokens {
-  const lines = lineTable(text);
+export function encodeTokens(tokens: readonly NameToken[], within?: Range): SemanticTokens {
   const builder = new SemanticTokensBuilder();
-  for (const { role, span, declares } of words) {
-    if (!isNamed(role)) continue;
-    const { line, character } = positionAt(lines, span.start);
+  for (const { position, length, type, modifiers } of tokens) {
+    const { line, character } = position;
     if (within !== undefined && (line < within.start.line || line > within.end.line)) continue;
-    builder.push(line, character, span.end - span.start, TYPES.indexOf(TYPE_OF[role]), declares ? DECLARATION : 0);
+    builder.push(line, character, length, type, modifiers);
   }
   return builder.build();
 }
@@ -37,7 +55,7 @@ export const semanticTokens: SemanticTokenProvider = {
     full: { delta: false },
     range: true,
   },
-  semanticHighlight: (document) => tokensOf(document.textDocument.getText(), wordsOf(document)),
-  semanticHighlightRange: (document, { range }) => tokensOf(document.textDocument.getText(), wordsOf(document), range),
-  semanticHighlightDelta: (document) => tokensOf(document.textDocument.getText(), wordsOf(document)),
+  semanticHighlight: (document) => encodeTokens(nameTokens(document)),
+  semanticHighlightRange: (document, { range }) => encodeTokens(nameTokens(document), range),
+  semanticHighlightDelta: (document) => encodeTokens(nameTokens(document)),
 };

@@ -6,12 +6,11 @@ import { answerCapture } from "./capture/answer.ts";
 import { CAPTURE_REQUEST, type CaptureAnswer, type CaptureParams } from "./capture/request.ts";
 import { checkText } from "./check/answer.ts";
 import { CHECK_REQUEST, type CheckParams } from "./check/request.ts";
-import { inlineCompletions } from "./completion/inline.ts";
 import { flowAt } from "./markdown/flows.ts";
-import { createServices, judged, localeIn, replayIn, ruleSettings } from "./module.ts";
+import { inlineCompletionsAt, selectionRangesAt } from "./markdown/requests.ts";
+import { createServices, judged, localeIn, ruleSettings } from "./module.ts";
 import { pictureOf } from "./picture.ts";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
-import { selectionRanges } from "./selection.ts";
 
 export function startServer(connection: Connection): void {
   const services = createServices(connection);
@@ -37,7 +36,7 @@ export function startServer(connection: Connection): void {
     await WorkspaceManager.ready;
     return WorkspaceLock.read(async () => {
       const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
-      return document === undefined ? [] : selectionRanges(document, positions);
+      return document === undefined ? [] : selectionRangesAt(services, document, positions);
     });
   });
 
@@ -45,7 +44,7 @@ export function startServer(connection: Connection): void {
     await WorkspaceManager.ready;
     return WorkspaceLock.read(async () => {
       const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
-      return document === undefined ? [] : inlineCompletions(replayIn(services, document), position);
+      return document === undefined ? [] : inlineCompletionsAt(services, document, position);
     });
   });
 

@@ -169,13 +169,14 @@ export function editInFile(file: string, fence: Fence, { span, newText }: TextEd
   const nextLine = (_: string, isEmpty?: string) => lineEnd + (isEmpty ? fence.prefix.trimEnd() : fence.prefix);
   return {
     span: { start, end: offsetInFile(fence, span.end) },
-    newText: missingPrefix(file, fence, start) + newText.replaceAll(/\r?\n(?=(\r?\n)?)/gu, nextLine),
+    newText: missingPrefix(file, fence, start, newText) + newText.replaceAll(/\r?\n(?=(\r?\n)?)/gu, nextLine),
   };
 }
 
-/** An empty line in a list may begin without the blanks that the list puts before others. */
-function missingPrefix(file: string, { prefix }: Fence, offset: number): string {
+/** An empty line in a list may begin without the blanks that the list puts before others; it needs them to be filled. */
+function missingPrefix(file: string, fence: Fence, offset: number, newText: string): string {
   const before = file.slice(startOfLine(file, offset), offset);
-  const isEmpty = /^[>\s]*$/u.test(before) && /^\s*?(?:[\r\n]|$)/u.test(file.slice(offset));
+  const isEmpty = /^[>\s]*$/u.test(before) && /^[^\S\r\n]*(?:[\r\n]|$)/u.test(file.slice(offset));
+  const prefix = /^[\r\n]/u.test(newText) ? fence.prefix.trimEnd() : fence.prefix;
   return isEmpty && prefix.startsWith(before) ? prefix.slice(before.length) : "";
 }

@@ -1,5 +1,11 @@
 /** A proposal, and how the protocol wants it. */
-import { type CompletionItem, type CompletionItemKind, MarkupKind, type Range } from "vscode-languageserver";
+import {
+  type CompletionItem,
+  type CompletionItemKind,
+  InsertTextMode,
+  MarkupKind,
+  type Range,
+} from "vscode-languageserver";
 
 export interface Proposal {
   readonly label: string;
@@ -21,6 +27,8 @@ export function toItems(proposals: readonly Proposal[], range: Range): Completio
     kind,
     sortText: String(index).padStart(4, "0"),
     textEdit: { range, newText: insert ?? label },
+    // Later lines have their indentation: an editor must not add that of the first.
+    ...(insert?.includes("\n") ? { insertTextMode: InsertTextMode.asIs } : {}),
     ...(index === 0 ? { preselect: true } : {}),
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),

@@ -20,7 +20,7 @@ const known = new WeakMap<LangiumDocument, { readonly text: string; readonly flo
  * The flows of a Markdown document in their order. A fence whose text is as in the version before is not parsed again.
  * @param services of the language `tcpflow`
  */
-function flowsIn(services: LangiumServices, document: LangiumDocument): readonly FencedFlow[] {
+export function flowsIn(services: LangiumServices, document: LangiumDocument): readonly FencedFlow[] {
   const { textDocument, uri } = document;
   const text = textDocument.getText();
   const last = known.get(document);
@@ -54,6 +54,11 @@ function flowOf(
   };
 }
 
+/** Whether a document is a flow and nothing else. */
+export function isFlow(services: LangiumServices, { uri }: LangiumDocument): boolean {
+  return services.shared.ServiceRegistry.getServices(uri) === services;
+}
+
 /** A flow, and the line (from 0) on which it begins in the document that holds it. */
 export interface PlacedFlow {
   readonly flow: FlowDocument;
@@ -66,7 +71,7 @@ export interface PlacedFlow {
  * @param services of the language `tcpflow`
  */
 export function flowAt(services: LangiumServices, document: LangiumDocument, line?: number): PlacedFlow | undefined {
-  if (services.shared.ServiceRegistry.getServices(document.uri) === services) return { flow: document, line: 0 };
+  if (isFlow(services, document)) return { flow: document, line: 0 };
   const flows = flowsIn(services, document);
   const found =
     line === undefined ? flows[0] : flows.find(({ fence }) => fence.line - 1 <= line && line <= fence.lastLine);
