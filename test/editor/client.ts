@@ -37,7 +37,7 @@ const SERVER = join(import.meta.dirname, "../../dist/server.cjs");
 export interface Client {
   readonly connection: ProtocolConnection;
   readonly capabilities: InitializeResult["capabilities"];
-  /** The methods that the server asked to be told about. */
+  /** The methods that the server asked to be told about, or to be asked for. */
   readonly registered: readonly string[];
   /** What the server asked to be asked for anew. */
   readonly refreshed: readonly string[];
@@ -66,6 +66,7 @@ export interface OpenFlow {
   picture(theme?: PictureParams["theme"], line?: number): Promise<Picture | null>;
   /** The actions offered at some words of the text. */
   actions(words: string, only?: string): Promise<CodeAction[]>;
+  actionsAt(range: Range, only?: string): Promise<CodeAction[]>;
   /** Changes the text as an editor would; one change each, the last one first. */
   edit(edits: readonly TextEdit[]): Promise<void>;
   close(): Promise<void>;
@@ -134,6 +135,7 @@ export async function startServer(
     initializationOptions,
     locale,
     capabilities: {
+      textDocument: { formatting: { dynamicRegistration }, rangeFormatting: { dynamicRegistration } },
       workspace: {
         configuration: true,
         didChangeConfiguration: { dynamicRegistration },
@@ -185,6 +187,14 @@ function openFlow(
     const params: PictureParams = { textDocument: { uri }, theme, ...(line === undefined ? {} : { line }) };
     return connection.sendRequest<Picture | null>(PICTURE_REQUEST, params);
   };
+  const actionsAt = async (range: Range, only?: string) => {
+    const answer = await connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], ...(only === undefined ? {} : { only: [only] }) },
+    });
+    return (answer ?? []).filter((action): action is CodeAction => "edit" in action);
+  };
   return {
     uri,
     text: () => document.getText(),
@@ -195,14 +205,8 @@ function openFlow(
       await picture();
       return published.get(uri) ?? [];
     },
-    actions: async (words, only) => {
-      const answer = await connection.sendRequest(CodeActionRequest.type, {
-        textDocument: { uri },
-        range: rangeOf(words),
-        context: { diagnostics: [], ...(only === undefined ? {} : { only: [only] }) },
-      });
-      return (answer ?? []).filter((action): action is CodeAction => "edit" in action);
-    },
+    actions: (words, only) => actionsAt(rangeOf(words), only),
+    actionsAt,
     edit: async (edits) => {
       // Of edits at one place, insertions come first in the list: so they are made last.
       const lastFirst = edits

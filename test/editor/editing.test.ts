@@ -22,6 +22,7 @@ import {
   SemanticTokensRequest,
 } from "vscode-languageserver-protocol/node";
 import { type Client, type OpenFlow, startServer } from "./client.ts";
+import { alone, fenced, PLACES } from "./fences.ts";
 
 let client: Client;
 let fresh: Client;
@@ -59,11 +60,16 @@ describe("a half-typed line", () => {
 });
 
 const examples = join(import.meta.dirname, "../../examples");
-const start = readdirSync(examples)
+const flows = readdirSync(examples)
   .filter((name) => name.endsWith(".tcpflow"))
   .slice(0, 3)
-  .map((name) => readFileSync(join(examples, name), "utf8"))
-  .join("\n");
+  .map((name) => readFileSync(join(examples, name), "utf8"));
+
+/** Three flows in one, and one beside the other in Markdown. */
+const START = {
+  tcpflow: flows.join("\n"),
+  markdown: flows.map((flow, i) => fenced(flow, PLACES[i * 2 + 1] ?? alone)).join("\n"),
+};
 
 /** Where in the text (a share of its length), how much goes, what comes, and whether the next one waits for the answer. */
 const anEdit = fc.record({
@@ -87,34 +93,39 @@ const anEdit = fc.record({
       "//",
       "/*",
       "repeat 9 {",
+      "```",
+      "> ",
     ),
     fc.string({ maxLength: 8, unit: "binary" }),
   ),
   waits: fc.boolean(),
 });
 
-test("after 100 random edits, some in bursts, the problems are those of the text opened anew, and every request is answered", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anEdit, { minLength: 100, maxLength: 100 }), async (edits) => {
-      const flow = await client.open(start);
-      for (const { at, removed, inserted, waits } of edits) {
-        const text = flow.text();
-        const from = Math.floor(at * text.length);
-        await flow.edit([
-          { range: rangeBetween(text, from, Math.min(text.length, from + removed)), newText: inserted },
-        ]);
-        if (!waits) continue;
-        const again = await fresh.open(flow.text());
-        expect(withoutUri(await flow.diagnostics())).toEqual(withoutUri(await again.diagnostics()));
-        await again.close();
-        await everyRequest(flow, at);
-      }
-      await flow.close();
-    }),
-    { numRuns: 1, seed: 9293 },
-  );
-  expect(client.printed()).toBe("");
-});
+test.each(["tcpflow", "markdown"] as const)(
+  "after 100 random edits of %s, some in bursts, the problems are those of the text opened anew, and every request is answered",
+  async (language) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anEdit, { minLength: 100, maxLength: 100 }), async (edits) => {
+        const flow = await client.open(START[language], language);
+        for (const { at, removed, inserted, waits } of edits) {
+          const text = flow.text();
+          const from = Math.floor(at * text.length);
+          await flow.edit([
+            { range: rangeBetween(text, from, Math.min(text.length, from + removed)), newText: inserted },
+          ]);
+          if (!waits) continue;
+          const again = await fresh.open(flow.text(), language);
+          expect(withoutUri(await flow.diagnostics())).toEqual(withoutUri(await again.diagnostics()));
+          await again.close();
+          await everyRequest(flow, at);
+        }
+        await flow.close();
+      }),
+      { numRuns: 1, seed: 9293 },
+    );
+    expect(client.printed()).toBe("");
+  },
+);
 
 /** @param share where in the text those stand that are about a place */
 async function everyRequest({ uri, actions, text }: OpenFlow, share: number): Promise<void> {

@@ -2,7 +2,7 @@
 import { findFences } from "../../server/src/formats/markdown.ts";
 
 /** What a file has before the marks that open a fence, before its other lines, and before the empty ones among these. */
-interface Place {
+export interface Place {
   readonly name: string;
   readonly first: string;
   readonly rest: string;
@@ -11,7 +11,7 @@ interface Place {
   readonly closed: boolean;
 }
 
-const alone: Place = { name: "alone", first: "", rest: "", empty: "", marks: "```", closed: true };
+export const alone: Place = { name: "alone", first: "", rest: "", empty: "", marks: "```", closed: true };
 
 export const PLACES: readonly Place[] = [
   alone,

@@ -99,7 +99,7 @@ function readFence(text: string, shift: number, whole: Token, tokens: readonly T
     // The token reaches to the content of the next line.
     else if (type === "lineEnding") append(fence, text.startsWith("\r\n", from) ? "\r\n" : text.charAt(from), from);
     // What is added behind the last line goes right before the marks that close the fence.
-    else if (type === "codeFencedFence") append(fence, "", from);
+    else if (type === "codeFencedFenceSequence") append(fence, "", from);
   }
   if (!closed) append(fence, "", behindMarks(text, whole.end.offset + shift));
   return fence;
