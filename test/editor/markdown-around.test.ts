@@ -175,9 +175,10 @@ test("where a client can be told, the server formats flows alone, so that Markdo
     documentRangeFormattingProvider: false,
   });
   await (await client.open("", "markdown")).diagnostics();
-  expect(client.registered).toEqual(expect.arrayContaining(["textDocument/formatting", "textDocument/rangeFormatting"]));
+  expect(client.registered).toEqual(
+    expect.arrayContaining(["textDocument/formatting", "textDocument/rangeFormatting"]),
+  );
   const plain = await startServer({}, {}, "en", startOnNode(), false);
   expect(plain.capabilities).toMatchObject({ documentFormattingProvider: true, documentRangeFormattingProvider: true });
   await plain.stop();
-});
 });

@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   formats: ["flow", "tcp"],
   ladder: ["flow", "tcp"],
   editor: ["language", "flow", "formats", "ladder", "tcp"],
-  adapters: ["language", "flow", "ladder"],
+  adapters: ["language", "flow", "formats", "ladder"],
   cli: ["language", "flow", "formats", "ladder", "adapters", "tcp"],
 };
 

@@ -7,6 +7,7 @@ import { mdxExpression } from "micromark-extension-mdx-expression";
 import { mdxMd } from "micromark-extension-mdx-md";
 import type { TextEdit } from "../flow/findings.ts";
 import { lineTable } from "../flow/lines.ts";
+import { isFlowFence } from "./fence-mark.ts";
 
 /** A run of the flow's text that stands in one piece in the file. */
 interface Piece {
@@ -29,9 +30,6 @@ export interface Fence {
   readonly lastLine: number;
   readonly closed: boolean;
 }
-
-/** `tcpflow`, `tcpflow title="…"`, `{.tcpflow #name}`, `{tcpflow}`. */
-const MARK = /^\{?\.?tcpflow(?![\w-])/iu;
 
 /** The fences of a Markdown text in their order; `mdx` reads it by the rules of MDX. Never throws. */
 export function findFences(text: string, { mdx = false } = {}): Fence[] {
@@ -78,7 +76,7 @@ function readFences(text: string, extensions: Extensions): Fence[] {
 /** The fence that `whole` is, if it is marked; `tokens` are those inside it, in order. */
 function readFence(text: string, shift: number, whole: Token, tokens: readonly Token[]): Fence | undefined {
   const info = tokens.find(({ type }) => type === "codeFencedFenceInfo");
-  if (info === undefined || !MARK.test(text.slice(info.start.offset + shift, info.end.offset + shift)))
+  if (info === undefined || !isFlowFence(text.slice(info.start.offset + shift, info.end.offset + shift)))
     return undefined;
   const opens = whole.start.offset + shift;
   const closed = tokens.filter(({ type }) => type === "codeFencedFence").length > 1;

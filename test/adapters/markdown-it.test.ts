@@ -1,0 +1,117 @@
+/** Markdown in, a page out. */
+import { DOMParser } from "@xmldom/xmldom";
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { describe, expect, test } from "vitest";
+import { type MarkdownItOptions, tcpflow } from "../../server/src/adapters/markdown-it.ts";
+
+function page(markdown: string, options?: MarkdownItOptions): string {
+  return new MarkdownIt().use(tcpflow, options).render(markdown);
+}
+
+const fence = (flow: string, mark = "tcpflow") => `\`\`\`${mark}\n${flow}\`\`\`\n`;
+
+const RIGHT = `client -> server: SYN seq=x
+server -> client: SYN+ACK seq=y ack=x+1
+client -> server: ACK seq=x+1 ack=y+1
+`;
+const WRONG = RIGHT.replace("ack=x+1", "ack=x");
+
+/** The picture of a page that has one. */
+function svgOf(html: string): string {
+  return /<svg.*<\/svg>/su.exec(html)?.[0] ?? "";
+}
+
+describe("a fence", () => {
+  test.each(["tcpflow", "TCPFlow", 'tcpflow title="Opening"', "{.tcpflow #opening}"])("marked %s is drawn", (mark) => {
+    const html = page(fence(RIGHT, mark));
+    expect(html).toMatch(/^<div><figure class="tcpflow-figure">\n<svg.*<\/svg>\n<\/figure><\/div>\n$/su);
+    expect(html).toContain("SYN-SENT");
+  });
+
+  test("of another language stays", () => {
+    const markdown = fence("a\n", "text") + fence("b\n", "tcpflow-like");
+    expect(page(markdown)).toBe(new MarkdownIt().render(markdown));
+  });
+
+  test("in a quote in a list is drawn", () => {
+    const markdown = fence(RIGHT).replaceAll(/^/gmu, "  > ").replace("  >", "- >");
+    expect(svgOf(page(markdown))).toContain("SYN-RECEIVED");
+  });
+
+  test("keeps the attributes that other plugins gave it", () => {
+    const md = new MarkdownIt().use(tcpflow);
+    md.core.ruler.push("place", ({ tokens }) => {
+      for (const token of tokens) token.attrSet("data-line", String(token.map?.[0]));
+    });
+    expect(md.render(`\n${fence(RIGHT)}`)).toMatch(/^<div data-line="1"><figure/u);
+  });
+
+  test("with nothing in it stays a fence", () => {
+    expect(page(fence("// Soon.\n"))).toBe('<pre><code class="language-tcpflow">// Soon.\n</code></pre>\n');
+  });
+});
+
+describe("what is wrong", () => {
+  test("is listed below the picture, with its line in the flow", () => {
+    const html = page(`# A title\n\n${fence(WRONG)}`);
+    expect(html).toMatch(
+      /<\/svg>\n<ul class="tcpflow-findings">\n<li class="tcpflow-error"><strong>line 2<\/strong>: .*x\+1.* <small>\(syn-not-counted, RFC 9293 .*\)<\/small><\/li>\n<\/ul>/u,
+    );
+  });
+
+  test("can have the lines of the file", () => {
+    expect(page(`# A title\n\n${fence(WRONG)}`, { lines: "file" })).toContain("<strong>line 5</strong>");
+  });
+
+  test("is not listed where the author expects it, or nobody wants it", () => {
+    expect(page(fence(WRONG.replace("server ->", "@expect(syn-not-counted)\nserver ->")))).not.toContain("<ul");
+    expect(page(fence(WRONG), { findings: false })).not.toContain("<ul");
+  });
+
+  test("is listed for text that cannot be read at all", () => {
+    expect(page(fence("nonsense ->\n"))).toContain('<ul class="tcpflow-findings">');
+  });
+});
+
+test("two pictures of one page have no id in common", () => {
+  const ids = [...page(fence(RIGHT) + fence(RIGHT)).matchAll(/\sid="([^"]*)"/gu)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(3);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("the theme is that of the option", () => {
+  const themes = ["light", "dark", "host", "auto"] as const;
+  expect(new Set(themes.map((theme) => page(fence(RIGHT), { theme }))).size).toBe(4);
+});
+
+test("whatever stands in a fence, the page is well-formed, and none of it is markup", () => {
+  const hostile = fc.oneof(
+    fc.constantFrom(
+      'title "<script>alert(1)</script>"',
+      'a -> b: SYN "<img src=x onerror=alert(1)>"',
+      "<script>alert(1)</script>",
+      'note a: "</svg><b onclick=\\"x()\\">&amp;"',
+      "endpoint <b>, b",
+      'a -> b: SYN seq="><i>"',
+      "a -> b: SYN",
+      "b -> a: RST ack=<u>",
+      "@expect(<b>)",
+    ),
+    fc.string({ unit: "binary" }).map((text) => text.replaceAll(/[`\r\n]/gu, "")),
+  );
+  fc.assert(
+    fc.property(fc.array(hostile, { maxLength: 6 }), (lines) => {
+      const html = page(fence(`a -> b: SYN\n${lines.join("\n")}\n`));
+      const complaints: string[] = [];
+      const document = new DOMParser({ onError: (_, message) => complaints.push(message) }).parseFromString(
+        html,
+        "application/xml",
+      );
+      expect(complaints).toEqual([]);
+      const names = [...document.getElementsByTagName("*")].map(({ localName }) => localName);
+      expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(script|img|b|i|u|a)$/u)]));
+      expect(html).not.toMatch(/<[^>]*\son\w+=/u);
+    }),
+  );
+});
