@@ -15,6 +15,12 @@ const PROGRAMS: readonly BuildOptions[] = [
     format: "cjs",
     external: ["vscode"],
   },
+  {
+    ...NODE,
+    entryPoints: ["server/src/adapters/markdown-it.ts"],
+    outfile: "dist/markdown-it.cjs",
+    format: "cjs",
+  },
   { ...NODE, entryPoints: ["server/src/main.ts"], outfile: "dist/server.cjs", format: "cjs" },
   {
     ...NODE,
@@ -42,6 +48,14 @@ const PROGRAMS: readonly BuildOptions[] = [
     conditions: ["worker"],
   },
   { ...BROWSER, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js", format: "iife" },
+  {
+    ...BROWSER,
+    entryPoints: ["client/src/markdown/notebook.ts"],
+    outfile: "dist/notebook.js",
+    format: "esm",
+    // The styles stand in the program as text.
+    loader: { ".css": "text" },
+  },
 ];
 
 /** Builds everything into `dist/` of the repository; `release` leaves out source maps and white space. */

@@ -3,15 +3,16 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { importCapture } from "./commands/import-capture.ts";
 import { newFromTemplate } from "./commands/templates.ts";
+import { onFirstFlow } from "./first-flow.ts";
 import { pictures, startClient } from "./language-client.ts";
 import { languageModelTools } from "./language-model-tools.ts";
 import { PREVIEW, previewManager } from "./preview/manager.ts";
 
 export function contribute(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
   const { extensionUri } = context;
-  startClient(client);
   const previews = previewManager(extensionUri, pictures(client));
   context.subscriptions.push(
+    onFirstFlow(() => startClient(client)),
     previews,
     vscode.window.registerWebviewPanelSerializer(PREVIEW, previews),
     vscode.commands.registerCommand("tcpflow.showPreview", (uri?: vscode.Uri) => previews.show(uri, "here")),

@@ -2,12 +2,13 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "../../server/src/editor/picture-request.ts";
+import { MARKDOWN } from "./first-flow.ts";
 import type { Draw } from "./preview/preview.ts";
 
 /** What the client tells the server, and of which documents. */
 export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
   return {
-    documentSelector: [{ language: "tcpflow" }],
+    documentSelector: [{ language: "tcpflow" }, ...MARKDOWN],
     initializationOptions: { rulePages: `${vscode.Uri.joinPath(extensionUri, "docs", "rules")}/` },
   };
 }

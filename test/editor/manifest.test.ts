@@ -37,8 +37,8 @@ test("the problem matcher reads what check prints", async () => {
   ]);
 });
 
-test("the extension wakes for what it contributes, and for previews", () => {
+test("the extension wakes for what it contributes, for Markdown and for previews", () => {
   // VS Code adds the languages, commands, tasks, tools and walkthroughs of the manifest.
-  expect(manifest.activationEvents).toEqual(["onWebviewPanel:tcpflow.preview"]);
-  expect(manifest.contributes.languages.map(({ id }: { id: string }) => id)).toEqual(["tcpflow"]);
+  expect(manifest.activationEvents).toEqual(["onLanguage:markdown", "onWebviewPanel:tcpflow.preview"]);
+  expect(manifest.contributes.languages.map(({ id }: { id: string }) => id)).toEqual(["tcpflow", "mdx"]);
 });

@@ -1,12 +1,12 @@
 /** What a user does in the workbench, and where to look for what it shows. */
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
-/** Opens a flow of the folder in an editor of its own, with the keyboard in it. */
-export async function openFile(page: Page, name: string): Promise<void> {
+/** Opens a file of the folder in an editor of its own, with the keyboard in it. */
+export async function openFile(page: Page, name: string, language = "TCPFlow"): Promise<void> {
   await page.getByRole("treeitem", { name }).first().dblclick();
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator(FOCUSED_EDITOR).waitFor();
-  await page.locator("#status\\.editor\\.mode", { hasText: "TCPFlow" }).waitFor();
+  await page.locator("#status\\.editor\\.mode", { hasText: language }).waitFor();
 }
 
 const FOCUSED_EDITOR = ".editor-instance .monaco-editor.focused";
