@@ -1,6 +1,7 @@
 /** The flows of a Markdown document: each fence is read as a document of its own. */
 import { DocumentState, type LangiumDocument, TextDocument } from "langium";
 import type { LangiumServices } from "langium/lsp";
+import { fencesAfter } from "../../formats/fence-changes.ts";
 import { type Fence, findFences } from "../../formats/markdown.ts";
 import type { FlowDocument } from "../documents.ts";
 
@@ -28,7 +29,18 @@ export function flowsIn(services: LangiumServices, document: LangiumDocument): r
   const file = TextDocument.create(textDocument.uri, textDocument.languageId, textDocument.version, text);
   const kept = new Map(last?.flows.map(({ flow }) => [flow.textDocument.getText(), flow]));
   const mdx = textDocument.languageId === "mdx" || uri.path.endsWith(".mdx");
-  const flows = findFences(text, { mdx }).map((fence) => ({ fence, flow: flowOf(services, uri, fence, kept), file }));
+  const fences =
+    last &&
+    fencesAfter(
+      last.flows.map(({ fence }) => fence),
+      last.text,
+      text,
+    );
+  const flows = (fences ?? findFences(text, { mdx })).map((fence) => ({
+    fence,
+    flow: flowOf(services, uri, fence, kept),
+    file,
+  }));
   known.set(document, { text, flows });
   return flows;
 }
