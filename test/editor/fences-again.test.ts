@@ -2,9 +2,8 @@
 import { Cancellation, type LangiumDocument, URI } from "langium";
 import { expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { replayOf } from "../../server/src/editor/documents.ts";
 import { flowsIn } from "../../server/src/editor/markdown/flows.ts";
-import { createServices } from "../../server/src/editor/module.ts";
+import { createServices, replayIn } from "../../server/src/editor/module.ts";
 
 const services = createServices();
 
@@ -25,7 +24,7 @@ async function open(text: string): Promise<{ document: LangiumDocument; change(f
 
 /** How the flows were parsed and replayed. */
 const made = (document: LangiumDocument) =>
-  flowsIn(services, document).map(({ flow }) => ({ tree: flow.parseResult, replay: replayOf(flow) }));
+  flowsIn(services, document).map(({ flow }) => ({ tree: flow.parseResult, replay: replayIn(services, flow) }));
 
 test("a change in one fence leaves the others as they were", async () => {
   const { document, change } = await open(`# Page\n\n${fence("a")}\n${fence("b")}`);
