@@ -14,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownExtension {
   client = new LanguageClient("tcpflow", "TCPFlow", worker, clientOptions(extensionUri));
   contribute(context, client);
   // A web worker can load no file at once, when it is wanted.
-  return markdownPreview(() => adapter);
+  return markdownPreview(vscode.env.language, () => adapter);
 }
 
 export async function deactivate(): Promise<void> {

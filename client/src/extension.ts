@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): MarkdownExtension {
   client = new LanguageClient("tcpflow", "TCPFlow", { run, debug }, clientOptions(extensionUri));
   contribute(context, client);
   context.subscriptions.push(registerCheckTask(extensionUri));
-  return markdownPreview(() => createRequire(__filename)("./markdown-it.cjs"));
+  return markdownPreview(vscode.env.language, () => createRequire(__filename)("./markdown-it.cjs"));
 }
 
 export async function deactivate(): Promise<void> {

@@ -56,12 +56,16 @@ describe("what is wrong", () => {
   test("is listed below the picture, with its line in the flow", () => {
     const html = page(`# A title\n\n${fence(WRONG)}`);
     expect(html).toMatch(
-      /<\/svg>\n<ul class="tcpflow-findings">\n<li class="tcpflow-error"><strong>line 2<\/strong>: .*x\+1.* <small>\(syn-not-counted, RFC 9293 .*\)<\/small><\/li>\n<\/ul>/u,
+      /<\/svg>\n<ul class="tcpflow-findings">\n<li class="tcpflow-error">line 2: .*x\+1.* \(syn-not-counted, RFC 9293 .*\)<\/li>\n<\/ul>/u,
     );
   });
 
   test("can have the lines of the file", () => {
-    expect(page(`# A title\n\n${fence(WRONG)}`, { lines: "file" })).toContain("<strong>line 5</strong>");
+    expect(page(`# A title\n\n${fence(WRONG)}`, { lines: "file" })).toContain("line 5: ");
+  });
+
+  test("is told in the language of the reader", () => {
+    expect(page(fence(WRONG), { locale: "zh-cn" })).toMatch(/<li class="tcpflow-error">第 2 行：/u);
   });
 
   test("is not listed where the author expects it, or nobody wants it", () => {

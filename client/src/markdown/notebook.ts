@@ -1,5 +1,6 @@
 /** Flows in the Markdown cells of notebooks, which VS Code renders in the page of the notebook. */
 import { tcpflow } from "../../../server/src/adapters/markdown-it.ts";
+import { localeOf } from "../../../server/src/flow/locale.ts";
 import highContrast from "../../media/high-contrast.css";
 import styles from "../../media/markdown.css";
 
@@ -25,6 +26,6 @@ export async function activate(context: RendererContext): Promise<void> {
   template.content.append(style.cloneNode(true));
   document.head.append(style, template);
   renderer.extendMarkdownIt((md) => {
-    tcpflow(md, { theme: "host" });
+    tcpflow(md, { theme: "host", locale: localeOf(document.documentElement.lang) ?? "en" });
   });
 }

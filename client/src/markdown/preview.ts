@@ -1,5 +1,6 @@
 /** Flows in the built-in Markdown preview: pictures, made where the page is made. */
 import type * as adapter from "../../../server/src/adapters/markdown-it.ts";
+import { localeOf } from "../../../server/src/flow/locale.ts";
 
 type MarkdownIt = Parameters<typeof adapter.tcpflow>[0];
 
@@ -8,8 +9,12 @@ export interface MarkdownExtension {
   extendMarkdownIt(md: MarkdownIt): MarkdownIt;
 }
 
-/** @param load gives the plugin, which is far bigger than the rest of the extension: when the first flow is shown */
-export function markdownPreview(load: () => typeof adapter): MarkdownExtension {
+/**
+ * @param language the display language
+ * @param load gives the plugin, which is far bigger than the rest of the extension: when the first flow is shown
+ */
+export function markdownPreview(language: string, load: () => typeof adapter): MarkdownExtension {
+  const locale = localeOf(language) ?? "en";
   return {
     extendMarkdownIt: (md) => {
       const { rules } = md.renderer;
@@ -18,7 +23,7 @@ export function markdownPreview(load: () => typeof adapter): MarkdownExtension {
       const makeRule = () => {
         const { fence: latest } = rules;
         rules.fence = plain;
-        load().tcpflow(md, { theme: "host", lines: "file" });
+        load().tcpflow(md, { theme: "host", lines: "file", locale });
         const made = rules.fence;
         rules.fence = latest;
         return made;

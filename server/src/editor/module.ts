@@ -117,7 +117,7 @@ export function createServices(connection?: Connection): LangiumServices {
     { shared: () => shared },
   );
   shared.ServiceRegistry.register(tcpflow);
-  registerMarkdown(tcpflow);
+  registerMarkdown(tcpflow, () => localeIn(tcpflow));
   return tcpflow;
 }
 

@@ -3,6 +3,7 @@ import type { MaybePromise } from "langium";
 import { CodeAction, CodeActionKind, type CodeActionParams, type Command, type TextEdit } from "vscode-languageserver";
 import { FIX_ALL, wants } from "../fixes.ts";
 import { formattingEdits } from "../formatting.ts";
+import type { EditorTexts } from "../texts.ts";
 import type { FencedFlow } from "./flows.ts";
 import { actionInFile, fencesIn, rangeInFlow, textEditInFile } from "./places.ts";
 
@@ -16,6 +17,7 @@ export async function fencedActions(
   flows: readonly FencedFlow[],
   params: CodeActionParams,
   ask: Ask,
+  texts: EditorTexts,
 ): Promise<CodeAction[]> {
   const { uri } = params.textDocument;
   const found: CodeAction[] = [];
@@ -24,12 +26,12 @@ export async function fencedActions(
     const own = actions.filter((action) => CodeAction.is(action)).filter(({ kind }) => kind !== FIX_ALL);
     found.push(...own.map((action) => actionInFile(here, action)));
     if (wants(params, CodeActionKind.RefactorRewrite)) {
-      found.push(...action("Format this flow", CodeActionKind.RefactorRewrite, uri, formatted(here)));
+      found.push(...action(texts.formatFlow, CodeActionKind.RefactorRewrite, uri, formatted(here)));
     }
   }
   if (wants(params, FIX_ALL)) found.push(...(await fixAll(flows, params, ask)));
   if (wants(params, FORMAT_ALL)) {
-    found.push(...action("Format all flows", FORMAT_ALL, uri, flows.flatMap(formatted)));
+    found.push(...action(texts.formatAll, FORMAT_ALL, uri, flows.flatMap(formatted)));
   }
   return found;
 }

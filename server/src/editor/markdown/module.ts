@@ -9,10 +9,12 @@ import {
 } from "langium";
 import type { LangiumServices, PartialLangiumServices } from "langium/lsp";
 import type { Position, Range } from "vscode-languageserver";
+import type { Locale } from "../../flow/locale.ts";
 import { TcpflowGeneratedModule } from "../../language/module.ts";
 import type { FlowDocument } from "../documents.ts";
 import { withoutLinks } from "../no-linking.ts";
 import { encodeTokens, nameTokens, semanticTokens } from "../semantic-tokens.ts";
+import { editorTexts } from "../texts.ts";
 import { fencedActions, formatted } from "./actions.ts";
 import { type FencedFlow, flowsIn } from "./flows.ts";
 import {
@@ -37,15 +39,18 @@ const LANGUAGES: readonly LanguageMetaData[] = [
   { languageId: "mdx", fileExtensions: [".mdx"], caseInsensitive: false, mode: "production" },
 ];
 
-/** Makes the server take Markdown documents beside those of `tcpflow`, whose services read and serve the fences. */
-export function registerMarkdown(tcpflow: LangiumServices): void {
+/**
+ * Makes the server take Markdown documents beside those of `tcpflow`, whose services read and serve the fences.
+ * @param locale the language of the client, once it has told
+ */
+export function registerMarkdown(tcpflow: LangiumServices, locale: () => Locale): void {
   const { shared } = tcpflow;
   for (const language of LANGUAGES) {
     const services: LangiumServices = inject(
       createDefaultCoreModule({ shared }),
       TcpflowGeneratedModule,
       withoutLinks,
-      markdownModule(tcpflow, language),
+      markdownModule(tcpflow, language, locale),
       { shared: () => shared },
     );
     shared.ServiceRegistry.register(services);
@@ -55,6 +60,7 @@ export function registerMarkdown(tcpflow: LangiumServices): void {
 function markdownModule(
   tcpflow: LangiumServices,
   language: LanguageMetaData,
+  locale: () => Locale,
 ): Module<LangiumServices, PartialLangiumServices> {
   const { lsp } = tcpflow;
   const flows = (document: LangiumDocument) => flowsIn(tcpflow, document);
@@ -118,8 +124,11 @@ function markdownModule(
     lsp: {
       CodeActionProvider: () => ({
         getCodeActions: (document, params, token) =>
-          fencedActions(flows(document), params, ({ flow }, inFlow) =>
-            lsp.CodeActionProvider?.getCodeActions(flow, inFlow, token),
+          fencedActions(
+            flows(document),
+            params,
+            ({ flow }, inFlow) => lsp.CodeActionProvider?.getCodeActions(flow, inFlow, token),
+            editorTexts(locale()),
           ),
       }),
       CompletionProvider: () => ({

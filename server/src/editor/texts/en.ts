@@ -28,6 +28,8 @@ export const EN = {
   fixAll: "Fix all mistakes that have one answer",
   expect: (rule: string) => `Expect ${rule} here: it is shown on purpose`,
   allow: (rule: string) => `Allow ${rule} here`,
+  formatFlow: "Format this flow",
+  formatAll: "Format all flows",
   completeClose: "Complete the close",
   writeNumbers: (several: boolean) => `Write the numbers of ${several ? "these segments" : "this segment"}`,
   writeAllNumbers: "Write all numbers",

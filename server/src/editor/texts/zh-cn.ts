@@ -28,6 +28,8 @@ export const ZH_CN: EditorTexts = {
   fixAll: "修正所有只有一种改法的错误",
   expect: (rule) => zh`标注此处预期违反 ${rule}：有意展示`,
   allow: (rule) => zh`在此处允许 ${rule}`,
+  formatFlow: "格式化该流程",
+  formatAll: "格式化所有流程",
   completeClose: "补全连接释放过程",
   writeNumbers: (several) => (several ? "写出这些报文段的序号和确认号" : "写出该报文段的序号和确认号"),
   writeAllNumbers: "写出所有序号和确认号",
