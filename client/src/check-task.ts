@@ -1,5 +1,6 @@
 /** The task `tcpflow`: runs the bundled `tcpflowc check` on files of the workspace, on the Node that VS Code has. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { isAbsolute, relative } from "node:path";
 import * as vscode from "vscode";
 
 const TYPE = "tcpflow";
@@ -27,9 +28,12 @@ export function registerCheckTask(extensionUri: vscode.Uri): vscode.Disposable {
 
 function checkTask(program: string, definition: CheckDefinition, folder: vscode.WorkspaceFolder): vscode.Task {
   const { paths = ["."], args = [] } = definition;
+  const cwd = folder.uri.fsPath;
+  // The problem matcher takes what is printed for places in the folder.
+  const inFolder = paths.map((path) => (isAbsolute(path) ? relative(cwd, path) || "." : path));
   const run = () =>
-    spawn(process.execPath, [program, "check", ...args, ...paths], {
-      cwd: folder.uri.fsPath,
+    spawn(process.execPath, [program, "check", ...args, ...inFolder], {
+      cwd,
       // The program is Electron on the desktop, and Node itself on a server.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
       stdio: ["ignore", "pipe", "pipe"],
@@ -40,6 +44,9 @@ function checkTask(program: string, definition: CheckDefinition, folder: vscode.
   task.detail = vscode.l10n.t("Check the flows and captures of the folder");
   return task;
 }
+
+/** In milliseconds. A window that reads the lines of a task stops soon after its end, though it may be behind. */
+const LINES_ARE_READ = 500;
 
 /** A terminal that shows what a program prints: with pipes, since Electron is no console program on Windows. */
 function terminal(run: () => ChildProcess): vscode.Pseudoterminal {
@@ -59,7 +66,7 @@ function terminal(run: () => ChildProcess): vscode.Pseudoterminal {
         written.fire(`${message}\r\n`);
         closed.fire(2);
       });
-      child.once("close", (code) => closed.fire(code ?? 2));
+      child.once("close", (code) => setTimeout(() => closed.fire(code ?? 2), LINES_ARE_READ));
     },
     close: () => child?.kill(),
   };

@@ -95,8 +95,8 @@ test("the task checks the folder and fills the Problems view", async () => {
 
 test("the walkthrough shows real pictures, and ticks off what was done", async () => {
   const { page } = workbench;
-  await page.keyboard.press("Control+Shift+M");
-  await page.locator(".markers-panel").waitFor({ state: "hidden" });
+  await page.keyboard.press("Control+j");
+  await page.locator(".part.panel").waitFor({ state: "hidden" });
   await runCommand(page, "Welcome: Open Walkthrough");
   await page.locator(".quick-input-widget input").fill("Get started with TCPFlow");
   await rows(page, "Get started with TCPFlow").first().click();
