@@ -103,8 +103,8 @@ test("the walkthrough shows real pictures, and ticks off what was done", async (
   const steps = page.locator(".getting-started-step");
   await steps.nth(4).waitFor();
   await page.getByRole("button", { name: "New Flow from Template" }).click();
-  await rows(page, "Abort").click();
-  await shownText(page).getByText('"Abort"').waitFor();
+  await rows(page, "Connection refused").click();
+  await shownText(page).getByText("Connection refused").waitFor();
   await page.getByRole("tab", { name: "Welcome" }).click();
   await steps.first().locator(".codicon-getting-started-step-checked").waitFor();
   await steps.nth(3).click();

@@ -87,5 +87,6 @@ function pick(all: readonly Template[]): Thenable<Template | undefined> {
 /** Opens a text as a flow that has no file yet. */
 export async function openNew(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "tcpflow", content });
-  await vscode.window.showTextDocument(document);
+  // Not in place of what is only looked at, such as the walkthrough.
+  await vscode.window.showTextDocument(document, { preview: false });
 }
