@@ -2,9 +2,6 @@
 import type { CapturedSegment } from "../flow/captured.ts";
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
 
-/** Takes a segment; the object is used again for the next one. */
-export type SegmentSink = (segment: CapturedSegment) => void;
-
 /** Reads one line into the segment; false where it prints no TCP segment. */
 export type LineReader = (line: string, segment: CapturedSegment) => boolean;
 
