@@ -1,5 +1,5 @@
 /** What the fields of a segment are called in labels. */
-import { PLAIN_SUM, SUM } from "./mermaid-numbers.ts";
+import { COUNT, PLAIN_SUM, SUM } from "./mermaid-numbers.ts";
 
 const SEQ = String.raw`(?:\bseq(?:uence)?(?:[ _.-]?(?:num(?:ber)?|no\.?|nr|#))?|\bisn|初始序列号|初始序号|序列号|序号|シーケンス番号|시퀀스\s?번호|순서\s?번호)`;
 const ACK = String.raw`(?:\back(?:nowledg(?:e?ment|e))?(?:[ _.-]?(?:num(?:ber)?|no\.?|nr|#))?|确认序列号|确认序号|确认号|確認番号|확인\s?번호)`;
@@ -11,8 +11,8 @@ const behind = (sum: string): string => String.raw`(?:\s*=\s*(${sum})|\s*:\s*(${
 
 export const SEQ_FIELD = new RegExp(SEQ + behind(String.raw`\d+:\d+(?:\(\d+\))?|${SUM}`), "giu");
 export const ACK_FIELD = new RegExp(`(${ACK})${behind(SUM)}`, "giu");
-export const LEN_FIELD = new RegExp(String.raw`${LEN}(?:\s*[=:]\s*(${SUM})|\s+(\d+))`, "giu");
-export const WINDOW_FIELD = new RegExp(String.raw`${WINDOW}\s*[=: ]\s*(\d+)(?:\s*(?:bytes?|字节|b\b))?`, "giu");
+export const LEN_FIELD = new RegExp(String.raw`${LEN}(?:\s*[=:]\s*(${SUM})|\s+(${COUNT}))`, "giu");
+export const WINDOW_FIELD = new RegExp(String.raw`${WINDOW}\s*[=: ]\s*(${COUNT})(?:\s*(?:bytes?|字节|b\b))?`, "giu");
 /** Stevens' `SYN J`, `FIN M`; or `SYN=x`. */
 export const FLAG_NUMBER = new RegExp(
   String.raw`(?<=(?<!\w)(?:SYN|FIN))(?:\s*=\s*(${SUM})|\s+((?:\d{2,}|[A-Za-z])(?=\s*(?:[,;)]|$))))`,
@@ -21,8 +21,10 @@ export const FLAG_NUMBER = new RegExp(
 /** `SYN=1`. */
 export const FLAG_BIT = /(?<!\w)(SYN|FIN|RST|PSH|URG)\s*(?:flag|bit|标志位?)?\s*[=:]\s*([01])(?![\w.+-])/giu;
 /** `100 bytes`, but not those that were received. */
-export const OCTETS =
-  /(?<![A-Za-z0-9.])(?<!(?:收到了?|接收|received|got)\s*)(?:(\d+|[a-z])\s*(?:[Bb]ytes?|octets?|字节|バイト|바이트|байт\p{L}*)|(\d+)\s?B)(?![A-Za-z0-9])/gu;
+export const OCTETS = new RegExp(
+  String.raw`(?<![A-Za-z0-9.,])(?<!(?:收到了?|接收|received|got)\s*)(?:(${COUNT}|[a-z])\s*(?:[Bb]ytes?|octets?|字节|バイト|바이트|байт\p{L}*)|(${COUNT})\s?B)(?![A-Za-z0-9])`,
+  "gu",
+);
 export const OCTET_RANGE = /\b(?:bytes?|字节)\s*(\d+)\s*(?:-|~|to|到)\s*(\d+)/giu;
 /** Numbers that are no field of ours. */
 export const OTHER_NUMBERS =

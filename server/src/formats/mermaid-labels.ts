@@ -191,7 +191,7 @@ function readQuoted(scan: Scan): Label["quoted"] {
 
 function readWindow(scan: Scan): Label["window"] {
   const [match] = take(scan, fields.WINDOW_FIELD);
-  const value = Number(match?.[1]);
+  const value = Number(match?.[1]?.replaceAll(",", ""));
   return match && value <= 0xffff ? { value, place: placeOf(scan, match) } : undefined;
 }
 

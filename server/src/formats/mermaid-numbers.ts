@@ -1,12 +1,14 @@
 /** Sequence numbers as people write them into labels: `x`, `x + 1`, `ISN(c)+1`, `0x1f`, `1000-1999`. */
 import { minus, type Num, num, plus, symbol } from "../tcp/numbers.ts";
 
-const TERM = String.raw`(?:0x[\da-f]+|\d+(?![A-Za-z_])|[A-Za-zα-ω_][A-Za-z0-9_]*(?:\([A-Za-z0-9_]{1,6}\))?)`;
+/** Also with commas between thousands: `1,460`. */
+export const COUNT = String.raw`(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d+)`;
+const TERM = String.raw`(?:0x[\da-f]+|${COUNT}(?![A-Za-z_])|[A-Za-zα-ω_][A-Za-z0-9_]*(?:\([A-Za-z0-9_]{1,6}\))?)`;
 const WHOLE = String.raw`(?![\w.]|\s*\+\s*[\p{L}\d(]|-[\p{L}\d(])`;
 /** A sum of numbers and names; a minus between blanks is a dash. */
 export const SUM = String.raw`${TERM}(?:(?:\s*\+\s*|-)${TERM})*${WHOLE}`;
 /** What may follow without an equals sign: `SEQ 92`, `ACK J+1`, but not `ACK received`. */
-export const PLAIN_SUM = String.raw`(?:\d+|[A-Za-z](?![\w(]))(?:(?:\s*\+\s*|-)(?:\d+|[A-Za-z](?![\w(])))*${WHOLE}`;
+export const PLAIN_SUM = String.raw`(?:${COUNT}|[A-Za-z](?![\w(]))(?:(?:\s*\+\s*|-)(?:\d+|[A-Za-z](?![\w(])))*${WHOLE}`;
 
 /** Words that stand for some number or other, and for the fields themselves. */
 const NO_NAMES =
@@ -36,8 +38,8 @@ export function readSum(text: string): Sum | undefined {
 }
 
 function readTerm(term: string): Num | undefined {
-  if (/^(?:0x[\da-f]+|\d+)$/iu.test(term)) {
-    const value = Number(term);
+  if (/^(?:0x[\da-f]+|[\d,]+)$/iu.test(term)) {
+    const value = Number(term.replaceAll(",", ""));
     return value <= 0xffff_ffff ? num(value) : undefined;
   }
   // `ISN(c)` is a name; what tcpflow can write as one has no brackets.
