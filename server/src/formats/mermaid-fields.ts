@@ -12,7 +12,12 @@ const behind = (sum: string): string => String.raw`(?:\s*=\s*(${sum})|\s*:\s*(${
 export const SEQ_FIELD = new RegExp(SEQ + behind(String.raw`\d+:\d+(?:\(\d+\))?|${SUM}`), "giu");
 export const ACK_FIELD = new RegExp(`(${ACK})${behind(SUM)}`, "giu");
 export const LEN_FIELD = new RegExp(String.raw`${LEN}(?:\s*[=:]\s*(${SUM})|\s+(${COUNT}))`, "giu");
-export const WINDOW_FIELD = new RegExp(String.raw`${WINDOW}\s*[=: ]\s*(${COUNT})(?:\s*(?:bytes?|字节|b\b))?`, "giu");
+export const WINDOW_FIELD = new RegExp(
+  String.raw`${WINDOW}\s*[=: ]\s*(${COUNT})(?:\s*(?:bytes?|字节|b\b)|(?!\s?[A-Za-z]))`,
+  "giu",
+);
+/** Windows of which the drawing does not tell the unit. */
+export const SCALED = /\b(?:ws|wscale|scal(?:e|ed|ing))\b|缩放|扩大因子/iu;
 /** Stevens' `SYN J`, `FIN M`; or `SYN=x`. */
 export const FLAG_NUMBER = new RegExp(
   String.raw`(?<=(?<!\w)(?:SYN|FIN))(?:\s*=\s*(${SUM})|\s+((?:\d{2,}|[A-Za-z])(?=\s*(?:[,;)]|$))))`,

@@ -1,6 +1,7 @@
 /** What a message may mean as a segment: the likeliest form first. */
 import type { Span } from "../flow/flow.ts";
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
+import { SCALED } from "./mermaid-fields.ts";
 import type { FlagGroup, Found, Label } from "./mermaid-labels.ts";
 
 /** How the numbers of one diagram are written. */
@@ -9,6 +10,8 @@ export interface Style {
   readonly bits: boolean;
   /** Sequence numbers are written; `ACK 1` counts something else where they are not. */
   readonly numbers: boolean;
+  /** Windows are scaled, by whatever factor. */
+  readonly scaled: boolean;
 }
 
 /** A segment; or only words, which mean that data of any length went both ways. */
@@ -32,6 +35,7 @@ export function styleOf(labels: readonly Label[]): Style {
   return {
     bits: labels.some(({ bits }) => bits !== undefined && bits.flags !== 0),
     numbers: labels.some(({ seq }) => seq !== undefined),
+    scaled: labels.some(({ piece }) => SCALED.test(piece.text)),
   };
 }
 
@@ -88,7 +92,7 @@ function formsWith(label: Label, { flags: named, span }: FlagGroup, ack: Found |
     seq,
     ack,
     len: undefined,
-    window,
+    window: style.scaled ? undefined : window,
     more: false,
   };
   if (flags & RST) return resets(base);
