@@ -99,7 +99,7 @@ describe("convert --in-place", () => {
       +  \`\`\`tcpflow
       +  endpoint Client
       +  endpoint S as "Web server"
-      +  
+      +
       +  S is LISTEN
       +  Client -> S: SYN seq=100
       +  Client is SYN-SENT
@@ -142,7 +142,7 @@ describe("convert --in-place", () => {
     const { run, read } = await folder({ "a.md": drawing });
     await run(["convert", "a.md", "--in-place"]);
     expect(await read("a.md")).toBe(
-      "> ```tcpflow\r\n> endpoint A, B\r\n> \r\n> A -> B: SYN\r\n> B -> A: SYN+ACK\r\n> A -> B: ACK\r\n> ```\r\n",
+      "> ```tcpflow\r\n> endpoint A, B\r\n>\r\n> A -> B: SYN\r\n> B -> A: SYN+ACK\r\n> A -> B: ACK\r\n> ```\r\n",
     );
   });
 
