@@ -39,8 +39,8 @@ export function pairOf({ from, to }: Pick<Message, "from" | "to">): string {
   return from < to ? `${from} ${to}` : `${to} ${from}`;
 }
 
-/** The pairs of participants that speak TCP. */
-export function engagedPairs(messages: readonly Message[]): Set<string> {
+/** The pairs of participants that speak TCP; `named` says whether the diagram names it. */
+export function engagedPairs(messages: readonly Message[], named: boolean): Set<string> {
   const byPair = new Map<string, Message[]>();
   for (const message of messages) {
     if (message.from === message.to) continue;
@@ -50,7 +50,10 @@ export function engagedPairs(messages: readonly Message[]): Set<string> {
     else byPair.set(key, [message]);
   }
   const engaged = new Set<string>();
-  for (const [key, exchange] of byPair) if (opens(exchange) || closes(exchange) || counts(exchange)) engaged.add(key);
+  for (const [key, exchange] of byPair) {
+    const speaks = opens(exchange) || closes(exchange) || counts(exchange);
+    if (speaks && (named || !countsPackets(exchange))) engaged.add(key);
+  }
   return engaged;
 }
 
@@ -96,6 +99,18 @@ function counts(exchange: readonly Message[]): boolean {
         return other.from !== from && value !== undefined && (pushes || sameForm(value, end));
       })
     );
+  });
+}
+
+/** Data of no length, acknowledged by its own number: whole packets are counted, as protocols of one's own do. */
+function countsPackets(exchange: readonly Message[]): boolean {
+  return exchange.some(({ from, label }, i) => {
+    const { seq, len, lost } = label;
+    const next = exchange[i + 1];
+    const ack = (next?.label.ack ?? next?.label.ackSign)?.value;
+    if (!seq || len || lost || !ack || next?.from === from) return false;
+    // An ACK takes no number: the next one may well be its own.
+    return flagsOf(label) === 0 && sameForm(ack, seq.value);
   });
 }
 

@@ -69,8 +69,8 @@ export function readDiagram(text: string, { firstLine = 1, locale = "en" }: Merm
     labels.set(line, label);
     messages.push({ from: numbers.get(line.from.text) ?? -1, to: numbers.get(line.to.text) ?? -1, label });
   }
-  const engaged = engagedPairs(messages);
   const words = wordsOf(lines, participants);
+  const engaged = engagedPairs(messages, /\bTCP\b/u.test(words));
   if (engaged.size === 0 || isForeign(words)) return undefined;
   const style = styleOf([...labels.values()]);
   return { text, firstLine, locale, lines, participants, numbers, labels, engaged, style, untold: leavesUntold(words) };
