@@ -30,6 +30,11 @@ export function replay(flow: Flow): Replay {
   return diagnose(flow, replayOnce);
 }
 
+/** Runs a flow and says what is wrong line by line, without a search for the one mistake behind several findings. */
+export function replayAsWritten(flow: Flow): Replay {
+  return replayOnce(flow);
+}
+
 const NOTHING: readonly Finding[] = [];
 const UNCHANGED: readonly Change[] = [];
 
