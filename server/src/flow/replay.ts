@@ -2,7 +2,7 @@
 import { arrive } from "../tcp/arrival.ts";
 import { type Block, gone } from "../tcp/block.ts";
 import { CRASHED, call, timeout } from "../tcp/calls.ts";
-import { RST, SYN } from "../tcp/flags.ts";
+import { RST } from "../tcp/flags.ts";
 import { distance } from "../tcp/numbers.ts";
 import { type Answer, type ArrivalContext, isBareReset, type Outcome } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";

@@ -181,11 +181,11 @@ function badAck(block: Block, header: Header, context: ArrivalContext): Block | 
   return outcome === "acknowledges too much" ? after : undefined;
 }
 
-/** Just behind the peer's FIN, kernels take a reset that bears the FIN's own number, but not in TIME-WAIT (CP22). */
+/** Just behind the peer's FIN, kernels take a reset that bears the FIN's own number, but not in TIME-WAIT; by the letter it is dropped (CP22). */
 function resetBehind(block: Block, header: Header, { symbols }: ArrivalContext, outcome: Outcome): Arrival {
   const { finReceived, state } = block;
   if (!finReceived || state === "TIME-WAIT" || !equal(header.seq, finReceived, symbols)) return { block, outcome };
-  return { block: gone(block, "reset by peer"), outcome: "taken", or: [block] };
+  return { block: gone(block, "reset by peer"), outcome, or: [block] };
 }
 
 /** A SYN, or what lies beyond the window, is no mere duplicate. */
