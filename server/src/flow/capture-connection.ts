@@ -13,7 +13,7 @@ import { type Explanation, explain, withoutUnknown } from "./capture-explanation
 import type { Origin } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
 import { relieve } from "./capture-waiting.ts";
-import { pushRange } from "./stream-booking.ts";
+import { cutAtEdges, pushRange } from "./stream-booking.ts";
 
 /** The sender of the first segment is 0. */
 export type EndNumber = 0 | 1;
@@ -38,6 +38,8 @@ export interface Taken {
   readonly faults: readonly Fault[];
   /** Packets of the peer that must have arrived just before it. */
   readonly given: readonly number[];
+  /** It left before segments of the same end that were captured earlier. */
+  readonly overtaken?: true;
   /** Right only if the capture lacks packets: of the sender itself, or of those that it acknowledges. */
   readonly lacks?: "previous segment" | "acked segment";
 }
@@ -105,7 +107,8 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   const found = explain(end, other, withoutUnknown(header, other), where);
   const { story, origin } = found;
   const elsewhere = blame(end, other, header, found);
-  const given = story.given.length === 0 || origin.keep ? NONE : story.given.map(({ index }) => index);
+  const given =
+    story.given.length === 0 || origin.keep || origin.beforeReset ? NONE : story.given.map(({ index }) => index);
   commit(end, other, header, story, origin, where);
   if (!story.legal)
     return {
@@ -120,6 +123,7 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     beginMidway(other, header);
     return { faults: [], given, lacks: "acked segment" };
   }
+  if ((origin.keep || origin.beforeReset) && !has(header.flags, RST)) return { faults: [], given, overtaken: true };
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found, where.now);
@@ -222,26 +226,54 @@ function commit(
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
   end.others = legal ? others : [origin.block, asWritten(after, header)];
-  end.block = origin.keep ? origin.keep(after) : after;
-  if (!origin.keep) end.waiting = [...waiting];
+  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact) end.beforeReset = end.block;
+  if (origin.beforeReset) end.beforeReset = after;
+  else moveOn(end, origin.keep ? origin.keep(after) : after, origin.keep ? end.waiting : [...waiting]);
   end.arrived = given.at(-1) ?? end.arrived;
   end.lastAt = where.now;
+  if (takesNumbers(header)) end.newsAt = where.now;
   end.sent++;
   // A pure ACK carries SND.NXT.
   if (end.midway && isPureAck(header))
     end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
   remember(end, header);
-  if (origin.instead) end.replaced = { header, block: origin.instead, ranges: [...end.stream.ranges] };
-  if (origin.opens || (opens && use === "new")) end.stream.ranges.length = 0;
-  if (origin.gap) pushRange(end.stream, origin.gap);
-  if (origin.peersGap) {
-    pushRange(other.stream, origin.peersGap);
-    other.block = { ...other.block, sndNxt: num(endValue(origin.peersGap)) };
-  }
-  if (use === "new" && takesNumbers(meant)) pushRange(end.stream, legal ? header : meant);
+  bookStream(end, other, header, { judgement, legal }, origin, opens && use === "new");
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
   relieve(other, where.now);
+}
+
+function resets({ flags }: Header, { state }: Block): boolean {
+  return has(flags, RST) && state === "CLOSED";
+}
+
+function moveOn(end: CapturedEnd, block: Block, waiting: Header[]): void {
+  end.block = block;
+  end.waiting = waiting;
+}
+
+/** What the segment adds to its stream. */
+function bookStream(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  { judgement: { use, header: meant }, legal }: Pick<Story, "judgement" | "legal">,
+  origin: Origin,
+  anew: boolean,
+): void {
+  if (origin.instead) end.replaced = { header, block: origin.instead, ranges: [...end.stream.ranges] };
+  if (origin.opens || anew) end.stream.ranges.length = 0;
+  fillGaps(end, other, origin);
+  if (use === "new" && takesNumbers(meant)) pushRange(end.stream, legal ? header : meant);
+  if (use === "retransmission" && !has(meant.flags, SYN)) cutAtEdges(end.stream, meant, NO_SYMBOLS);
+}
+
+/** What left and was not captured. */
+function fillGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origin): void {
+  if (gap) pushRange(end.stream, gap);
+  if (!peersGap) return;
+  pushRange(other.stream, peersGap);
+  other.block = { ...other.block, sndNxt: num(endValue(peersGap)) };
 }
 
 function remember(end: CapturedEnd, { ack, flags, options }: Header): void {

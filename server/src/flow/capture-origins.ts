@@ -7,6 +7,7 @@ import { NO_OPTIONS, stampAhead, stampOf } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
+import { splitAt } from "../tcp/streams.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
 import { BEFORE, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
 import {
@@ -17,8 +18,9 @@ import {
   LARGEST_WINDOW,
   NO_SYMBOLS,
   numberOf,
-  splitAt,
+  SEEN,
 } from "./capture-ends.ts";
+import { forgotten, refuses, refusing } from "./capture-refusals.ts";
 
 /** Where a story begins. */
 export interface Origin {
@@ -38,6 +40,8 @@ export interface Origin {
   readonly keep?: (after: Block) => Block;
   /** It left before others that were captured earlier: its window, clock and SACK blocks are of that time. */
   readonly older?: true;
+  /** It left before a reset of the same end that was captured earlier. */
+  readonly beforeReset?: true;
   /** Explains too much to tell what is wrong. */
   readonly unlikely?: true;
 }
@@ -53,6 +57,8 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
   let first = true;
   for (const own of ownStream(end, header, exact)) {
     yield first ? own : { ...own, unlikely: true };
+    const asked = first ? forgotten(again, header) : undefined;
+    if (asked) yield { block: CLOSED_BLOCK, waiting: asked, unlikely: true };
     first = false;
     yield* unheld(own, header);
     yield* olderAcks(own, end, other, header, exact);
@@ -61,10 +67,23 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     yield* missed(own, other, header);
   }
   if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
+  if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
+  yield* overtakenByReset(end, other, header, exact);
   // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10).
   if (end.sent === 0 && block.state === "CLOSED")
     yield { block: unknownBlock(header.seq, header.ack), waiting, unlikely: true };
   for (const other of end.others) yield { block: other, waiting, unlikely: true };
+}
+
+/** The network may turn round the order of a segment and the reset behind it. */
+function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+  const { beforeReset: block } = end;
+  if (!block || exact || has(header.flags, RST) || end.block.state !== "CLOSED") return;
+  const alive: CapturedEnd = { ...end, block };
+  for (const own of ownStream(alive, header, exact)) {
+    yield { ...own, beforeReset: true, unlikely: true };
+    for (const older of olderAcks(own, alive, other, header, exact)) yield { ...older, beforeReset: true };
+  }
 }
 
 /** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
@@ -72,11 +91,15 @@ function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<
   const { block, waiting, stream } = end;
   const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
   if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
+    // Its clock may go on where that of the old connection stood.
+    if (block.state === "TIME-WAIT") yield { block, waiting: [], opens: true };
     yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...(isSynchronized(block.state) ? { instead: block } : {}) };
     return;
   }
   yield { block, waiting };
-  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && !exact)
+  // Who has sent nothing but its SYN,ACK may not have taken the ACK of it (CP14).
+  const alone = has(header.flags, ACK) && block.origin === "passive" && stream.ranges.length === 1;
+  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (!exact || alone))
     yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true };
   if (!has(header.flags, ACK)) return;
   // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
@@ -85,7 +108,20 @@ function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<
     const crossing = arrive(block, { ...synAck, flags: SYN, ack: undefined }, UNTIMED).block;
     yield { block: crossing, waiting, unlikely: true };
   }
+  // Its own SYN crossed the peer's and was not captured: the SYN,ACK repeats what that offered.
+  const syn = waiting.find(({ flags }) => has(flags, SYN) && !has(flags, ACK));
+  if (syn && end.sent === 0) {
+    const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
+    yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
+  }
   yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true };
+  // A late copy of the old SYN met the listener when the connection was gone.
+  const { irs } = block;
+  const gone = block.state === "CLOSED" || waiting.some(({ flags }) => has(flags, RST));
+  if (!irs || !gone || !header.ack || numberOf(header.ack) !== (numberOf(irs) + 1) >>> 0) return;
+  const options = { ...NO_OPTIONS, peer: block.options.peer };
+  const again: Block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: header.ack, options };
+  yield { block: again, waiting, opens: true, unlikely: true };
 }
 
 /** The block of an end whose SYN has just left. */
@@ -102,7 +138,7 @@ function opening(block: Block, { seq, ack }: Header): Block {
 }
 
 /** Nothing here depends on the time. */
-const UNTIMED: ArrivalContext = { symbols: NO_SYMBOLS, now: 0, answersNextWith: "nothing", listens: undefined };
+const UNTIMED: ArrivalContext = { symbols: NO_SYMBOLS, now: 0, answer: undefined, repeats: false, listens: undefined };
 
 /** SND.NXT as the segment shows it. */
 function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
@@ -147,7 +183,7 @@ function splitMerged(end: CapturedEnd, header: Header): void {
       ({ start, end: stop, segment, length }) =>
         ahead(numberOf(start), at) > 0 && ahead(at, numberOf(stop)) > 0 && (segment < 0 || numberOf(length) > mss),
     );
-  for (const at of [numberOf(header.seq), endValue(header)]) if (merged(at)) splitAt(stream, at);
+  for (const at of [numberOf(header.seq), endValue(header)]) if (merged(at)) splitAt(stream, num(at), NO_SYMBOLS);
 }
 
 /** Without SACK nothing tells what is held above a hole: what seemed to have arrived may still be under way. */
@@ -193,7 +229,7 @@ function* olderAcks(
 function mayBeEdge(end: CapturedEnd, at: number): boolean {
   const { sndNxt } = end.block;
   const unknown = end.midway && (!sndNxt || ahead(numberOf(sndNxt), at) > 0);
-  return unknown || isEdge(end.stream, at) || neverCaptured(end, at);
+  return unknown || isEdge(end.stream, at) || neverCaptured(end, at) || lies(end, at, SEEN);
 }
 
 /** What ended the opening came before the capture began. */

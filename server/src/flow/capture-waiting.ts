@@ -13,7 +13,7 @@ const MOST_WAITING = 1024;
  */
 export function relieve(end: CapturedEnd, now: number): void {
   if (end.waiting.length <= MOST_WAITING) return;
-  const context: ArrivalContext = { symbols: NO_SYMBOLS, now, answersNextWith: "nothing", listens: undefined };
+  const context: ArrivalContext = { symbols: NO_SYMBOLS, now, answer: undefined, repeats: false, listens: undefined };
   for (const header of end.waiting.splice(0, MOST_WAITING / 2)) {
     const { rcvNxt } = end.block;
     const acknowledged = rcvNxt !== undefined && ahead(endValue(header), numberOf(rcvNxt)) >= 0;
