@@ -86,6 +86,7 @@ function write({ out, frames }: Draft, statement: string): void {
 
 function writeAct(draft: Draft, act: Act, index: number): void {
   const { scene } = draft;
+  const { texts } = scene;
   const time = scene.times.get(index);
   switch (act.kind) {
     case "send":
@@ -101,10 +102,10 @@ function writeAct(draft: Draft, act: Act, index: number): void {
       writeEvent(draft, act.lane, timed(time, act.text), index);
       break;
     case "claim":
-      writeEvent(draft, act.lane, `is said to be ${act.text}`, index);
+      writeEvent(draft, act.lane, texts.isSaidToBe(act.text), index);
       break;
     case "wait":
-      writeEvent(draft, act.lane, `wait ${act.text}`, index);
+      writeEvent(draft, act.lane, texts.waits(act.text), index);
       break;
     case "elide":
       noteAcross(draft, act.text.trim() === "" ? "…" : `… ${act.text} …`);
@@ -119,7 +120,7 @@ function writeAct(draft: Draft, act: Act, index: number): void {
       noteAcross(draft, act.text);
       break;
     case "open":
-      write(draft, `loop ${act.count} times`);
+      write(draft, `loop ${mermaidText(texts.times(act.count))}`);
       draft.frames.push(false);
       break;
     case "shut":
@@ -145,14 +146,16 @@ function writeSend(draft: Draft, segment: number, index: number): void {
   const plan = draft.plans.get(segment);
   if (plan === undefined) return;
   const { flight, course, remarks, lost } = plan;
+  const { texts } = draft.scene;
   const time = draft.scene.times.get(index);
   if (course === "direct") {
     const arrival = lost ? undefined : draft.scene.times.get(index + 1);
     const times = [time, arrival].filter((each) => each !== undefined).join(" – ");
-    writeArrow(draft, plan, times === "" ? undefined : times, lost ? ["lost"] : []);
+    writeArrow(draft, plan, times === "" ? undefined : times, lost ? [texts.isLost] : []);
   } else if (course !== "old") {
-    const stays = course === "stays" ? [", still in the network", ...remarks.map(({ text }) => `; ${text}`)] : [];
-    writeEvent(draft, flight.from, timed(time, `sends ${labelText(plan)}${stays.join("")}`), index);
+    const sends = texts.sendsLater(labelText(plan));
+    const words = course === "stays" ? texts.remarks([texts.stays(sends), ...remarks.map(({ text }) => text)]) : sends;
+    writeEvent(draft, flight.from, timed(time, words), index);
   }
   if (course === "direct") {
     writeStates(draft, index);
@@ -165,8 +168,9 @@ function writeSend(draft: Draft, segment: number, index: number): void {
 function writeEnd(draft: Draft, act: Act & { kind: "arrive" | "lose" }, index: number): void {
   const plan = draft.plans.get(act.segment);
   if (plan === undefined || plan.course === "direct") return;
+  const { texts } = draft.scene;
   const isFirst = plan.flight.ends[0]?.act === index;
-  const words = act.kind === "lose" ? ["lost"] : isFirst ? [] : ["arrives again"];
+  const words = act.kind === "lose" ? [texts.isLost] : isFirst ? [] : [texts.arrivesAgain];
   writeArrow(draft, plan, draft.scene.times.get(index), words, act.kind === "lose");
   writeStates(draft, index);
 }
