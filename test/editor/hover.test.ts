@@ -67,6 +67,8 @@ describe("words", () => {
     ],
     ["an endpoint before anything has happened", `endpoint client as "C", ser|ver\n${OPEN}`, "| state | LISTEN |"],
     ["an endpoint that is not judged", "endpoint mid|dle unchecked\n", "**middle**: nothing is judged"],
+    ["a word behind the fields", "a -> b: SYN seq=x ol|d\n", "**old**: A duplicate from before the flow"],
+    ["a word of a declaration", "endpoint a unche|cked\n", "Nothing is judged"],
     ["a segment by its name", "a ~> b: SYN seq=x as late\nla|te arrives\n", "**a → b** `SYN seq=x`"],
     ["a word that begins a line", "cross|ing {\n}", "before anything in it arrives"],
   ];

@@ -9,6 +9,7 @@ import { fieldOf, known, optionOf, variableOf } from "../../language/words.ts";
 import { FLAG_NAMES } from "../../tcp/flags.ts";
 import { readState } from "../../tcp/states.ts";
 import { rangesIn } from "../documents.ts";
+import { CLAUSE_ENTRIES } from "../glossary/clauses.ts";
 import { entryText, stateText } from "../glossary/markdown.ts";
 import {
   CALL_ENTRIES,
@@ -136,7 +137,7 @@ function plainText({ role, text }: Word, locale: Locale): string {
     case "mark":
       return find(MARK_ENTRIES);
     case "keyword":
-      return find({ ...VERB_ENTRIES, ...OPENER_ENTRIES });
+      return find({ ...CLAUSE_ENTRIES, ...VERB_ENTRIES, ...OPENER_ENTRIES });
     default:
       return "";
   }
