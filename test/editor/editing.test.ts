@@ -109,7 +109,7 @@ describe(`random edits, seed ${SEED}`, () => {
       for (const one of edits(200)) {
         await apply(flow, one);
         await expectAsAnew(flow, language);
-        expect(await askEverything(client, askedAt(flow, one.asked))).toBeGreaterThan(12);
+        expect(await askEverything(client, askedAt(flow, one.asked))).toBeGreaterThan(15);
       }
       await flow.close();
       expect(client.printed()).toBe("");
@@ -125,7 +125,7 @@ describe(`random edits, seed ${SEED}`, () => {
         await apply(flow, one);
         if (index % 3 === 0) source.cancel();
       }
-      expect((await Promise.all(answers)).every((count) => count > 12)).toBe(true);
+      expect((await Promise.all(answers)).every((count) => count > 15)).toBe(true);
       await expectAsAnew(flow, language);
       await flow.close();
       expect(client.printed()).toBe("");

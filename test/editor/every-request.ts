@@ -74,10 +74,19 @@ const whole = ({ uri }: Asked) => ({ textDocument: { uri } });
 const place = (at: Asked) => ({ ...whole(at), position: at.position });
 const part = (at: Asked) => ({ ...whole(at), range: at.range });
 
-/** What the server says it offers. */
-function offered({ capabilities }: Client): string[] {
-  return Object.entries(capabilities).flatMap(([name, value]) => (name.endsWith("Provider") && value ? [name] : []));
+/** What the server says it offers, at once or by registering it later. */
+function offered({ capabilities, registered }: Client): string[] {
+  const atOnce = Object.entries(capabilities).flatMap(([name, value]) =>
+    name.endsWith("Provider") && value ? [name] : [],
+  );
+  const later = registered.flatMap((method) => LATER[method] ?? []);
+  return [...new Set([...atOnce, ...later])];
 }
+
+const LATER: Readonly<Record<string, string>> = {
+  [DocumentFormattingRequest.method]: "documentFormattingProvider",
+  [DocumentRangeFormattingRequest.method]: "documentRangeFormattingProvider",
+};
 
 /**
  * Sends all of them at once; resolves with how many were answered. What nobody waits for any longer, or has no answer
