@@ -36,6 +36,13 @@ export const EN = {
   andSoOn: "and so on.",
   is: (claim: string) => `is ${claim}`,
 
+  // For Mermaid.
+  sendsLater: (label: string) => `sends ${label}`,
+  isLost: "lost",
+  arrivesAgain: "arrives again",
+  waits: (time: string) => `wait ${time}`,
+  isSaidToBe: (claim: string) => `is said to be ${claim}`,
+
   // The description.
   sends: (from: string, label: string, to: string) => `${from} sends ${label} to ${to}`,
   oldReaches: (label: string, to: string) => `an old segment ${label} reaches ${to}`,

@@ -35,6 +35,12 @@ export const ZH_CN: LadderTexts = {
   andSoOn: "如此重复。",
   is: (claim) => zh`处于 ${claim}`,
 
+  sendsLater: (label) => zh`发送 ${label}`,
+  isLost: "丢失",
+  arrivesAgain: "再次到达",
+  waits: (time) => zh`等待 ${time}`,
+  isSaidToBe: (claim) => zh`断言处于 ${claim}`,
+
   sends: (from, label, to) => zh`${from} 向 ${to} 发送 ${label}`,
   oldReaches: (label, to) => zh`旧的报文段 ${label} 到达 ${to}`,
   late: (text) => `${text}，稍后到达`,
