@@ -108,8 +108,10 @@ describe("render", () => {
     const { run, read } = await folder(files);
     expect(await run(["render", "docs/a.tcpflow", "-o", "out/a.svg"])).toEqual({ code: 0, stdout: "", stderr: "" });
     await run(["render", "docs/a.tcpflow", "-o", "a.txt"]);
+    await run(["render", "docs/a.tcpflow", "-o", "a.mmd"]);
     expect(await read("out/a.svg")).toMatch(/^<svg /u);
     expect(await read("a.txt")).toBe((await run(["render", "--format", "text", "docs/a.tcpflow"])).stdout);
+    expect(await read("a.mmd")).toMatch(/^sequenceDiagram\n/u);
   });
 
   test("a folder goes to a folder", async () => {
@@ -126,8 +128,8 @@ describe("render", () => {
   test.each([
     [["docs"], "3 flows do not go into one file; name a folder with -o"],
     [["docs", "-o", "a.svg"], "3 flows do not go into one file; name a folder with -o"],
-    [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg and .txt are known'],
-    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, text'],
+    [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg, .txt and .mmd are known'],
+    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, text, mermaid'],
     [["docs/a.tcpflow", "-o", "docs/a.tcpflow/x"], "docs/a.tcpflow/x: "],
     [["other/a.tcpflow", "docs/a.tcpflow", "-o", "out"], "two flows would be drawn to a.svg"],
   ])("%j says why not", async (args, complaint) => {

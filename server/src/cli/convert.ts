@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import { type CapturePoint, writePcap } from "../formats/pcap-writer.ts";
+import { renderMermaid } from "../ladder/mermaid.ts";
 import { format } from "../language/format.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows } from "./capture-text.ts";
 import { readVantage } from "./captures.ts";
@@ -11,7 +12,7 @@ import { CannotRun } from "./io.ts";
 import { replayFence } from "./reports.ts";
 
 const SOURCES = ["tcpflow", "md", "mdx", "pcap", "pcapng"] as const;
-const FORMATS = ["tcpflow", "pcap"] as const;
+const FORMATS = ["tcpflow", "pcap", "mmd"] as const;
 
 /** What is written, and from where a capture sees it. */
 interface Wanted {
@@ -22,7 +23,10 @@ interface Wanted {
 /** `tcpflowc convert` */
 export const convert: Command = {
   name: "convert",
-  summary: { en: "turn flows into captures, and captures into flows", "zh-cn": "在交互与抓包文件之间转换" },
+  summary: {
+    en: "turn flows into captures or Mermaid diagrams, and captures into flows",
+    "zh-cn": "在交互与抓包文件之间转换，或把交互转换成 Mermaid 图",
+  },
   help: {
     en: `Usage: tcpflowc convert [options] IN -o OUT
 
@@ -31,7 +35,7 @@ IN is a .tcpflow file, a Markdown file with one flow, a capture (.pcap, .pcapng)
   -o, --output FILE        - for standard output (not for captures)
   --from tcpflow|md|mdx|pcap|pcapng
                            how standard input is read; files are read by their ending
-  --to tcpflow|pcap        else by the ending of FILE
+  --to tcpflow|pcap|mmd    else by the ending of FILE
   --vantage client|server|middle|auto
                            where the capture was taken, told from its handshakes by default; or where
                            the capture that is written is taken: an end sees its own segments leave
@@ -44,7 +48,7 @@ ${CAPTURE_HELP.en}`,
   -o, --output FILE        标准输出写作 -（抓包文件除外）
   --from tcpflow|md|mdx|pcap|pcapng
                            标准输入的读法；文件按扩展名决定读法
-  --to tcpflow|pcap        默认取自 FILE 的扩展名
+  --to tcpflow|pcap|mmd    默认取自 FILE 的扩展名
   --vantage client|server|middle|auto
                            读抓包文件时指抓包位置，默认根据握手推断；写抓包文件时指在哪里抓包：
                            在一端可看到自己的报文段发出、对方的报文段到达；
@@ -93,7 +97,14 @@ function convertSource(source: Source, { to, point }: Wanted, locale: Locale): s
   const [fence, ...more] = source.flows;
   if (fence === undefined) throw new CannotRun((texts) => texts.noFlow(source.path));
   if (more.length > 0) throw new CannotRun((texts) => texts.convertsOne(source.path, source.flows.length));
-  return to === "pcap" ? writePcap(replayFence(fence, locale), point) : format(fence.text);
+  switch (to) {
+    case "pcap":
+      return writePcap(replayFence(fence, locale), point);
+    case "mmd":
+      return renderMermaid(replayFence(fence, locale));
+    case "tcpflow":
+      return format(fence.text);
+  }
 }
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {

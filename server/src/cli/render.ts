@@ -2,6 +2,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
+import { renderMermaid } from "../ladder/mermaid.ts";
 import { renderSvg } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
@@ -15,11 +16,12 @@ import { cliTexts } from "./texts.ts";
 const FORMATS = {
   svg: { ending: ".svg", draw: (replay: Replay) => renderSvg(replay) },
   text: { ending: ".txt", draw: (replay: Replay) => renderText(replay) },
+  mermaid: { ending: ".mmd", draw: (replay: Replay) => renderMermaid(replay) },
 } as const;
 
 type Format = keyof typeof FORMATS;
 
-const FORMAT_NAMES = ["svg", "text"] as const satisfies Format[];
+const FORMAT_NAMES = ["svg", "text", "mermaid"] as const satisfies Format[];
 
 /** `tcpflowc render` */
 export const render: Command = {
@@ -34,7 +36,8 @@ One flow goes to standard output unless -o says otherwise.
 
   -o, --output FILE|DIR    FILE for one flow; in DIR each flow gets a file of its own:
                            close.svg for close.tcpflow, notes-1.svg, notes-2.svg … for notes.md
-  --format svg|text        else by the ending of FILE (.svg, .txt), else svg
+  --format svg|text|mermaid
+                           else by the ending of FILE (.svg, .txt, .mmd), else svg
   --stdin-filename NAME    what standard input is called; its ending says how it is read
 ${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
     "zh-cn": `用法：tcpflowc render [选项] 路径…
@@ -45,7 +48,8 @@ ${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
 
   -o, --output FILE|DIR    FILE 用于一个交互；在文件夹 DIR 中每个交互各有一个文件：
                            close.tcpflow 画成 close.svg，notes.md 画成 notes-1.svg、notes-2.svg …
-  --format svg|text        默认取自 FILE 的扩展名（.svg、.txt），否则为 svg
+  --format svg|text|mermaid
+                           默认取自 FILE 的扩展名（.svg、.txt、.mmd），否则为 svg
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
 ${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
   },
