@@ -1,20 +1,16 @@
 /** A ladder as a Mermaid sequence diagram (Mermaid 10 and later), for where Mermaid is at home. */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
+import { type LabelChoices, labelOptions } from "./label.ts";
 import { cells } from "./measure.ts";
 import { mermaidLines, mermaidText } from "./mermaid-text.ts";
 import { type Mistake, mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { type Scene, type SceneOptions, sceneOf } from "./scene.ts";
 import type { StateSpan } from "./states.ts";
 import { wrapCells } from "./text-grid.ts";
 
-export interface MermaidOptions {
-  /** Whether findings are shown; they are if left out. */
-  readonly findings?: boolean;
-  /** Whether blanks show what belongs there. */
-  readonly answers?: boolean;
-}
+export type MermaidOptions = SceneOptions & LabelChoices;
 
 /** The diagram so far. */
 interface Draft {
@@ -43,11 +39,13 @@ const SECTION = "rect rgba(128, 128, 128, 0.12)";
  * Writes a replay as a sequence diagram; ends in a line break. Mermaid draws every arrow level, so that a segment
  * which is under way for some time has a note where it leaves and its arrow where it arrives.
  */
-export function renderMermaid(replay: Replay, { findings = true, answers = false }: MermaidOptions = {}): string {
-  const scene = sceneOf(replay, findings);
+export function renderMermaid(replay: Replay, options: MermaidOptions = {}): string {
+  const scene = sceneOf(replay, options);
+  const labels = labelOptions(replay, options);
+  const { answers } = labels;
   const begins = new Map<number, StateSpan[]>();
   for (const span of scene.spans) begins.set(span.from, [...(begins.get(span.from) ?? []), span]);
-  const plans = planFlights(replay, scene, answers);
+  const plans = planFlights(replay, scene, labels);
   const gaps = gapWidths(scene, plans);
   const draft: Draft = { scene, plans, answers, begins, gaps, out: [], frames: [false] };
   const title = scene.title?.trim() ?? "";
@@ -101,7 +99,7 @@ function writeAct(draft: Draft, act: Act, index: number): void {
       writeEvent(draft, act.lane, timed(time, act.text), index);
       break;
     case "claim":
-      writeEvent(draft, act.lane, `is said to be ${act.text}`, index);
+      writeEvent(draft, act.lane, draft.scene.texts.is(act.text), index);
       break;
     case "wait":
       writeEvent(draft, act.lane, `wait ${act.text}`, index);
@@ -151,8 +149,10 @@ function writeSend(draft: Draft, segment: number, index: number): void {
     const times = [time, arrival].filter((each) => each !== undefined).join(" – ");
     writeArrow(draft, plan, times === "" ? undefined : times, lost ? ["lost"] : []);
   } else if (course !== "old") {
-    const stays = course === "stays" ? [", still in the network", ...remarks.map(({ text }) => `; ${text}`)] : [];
-    writeEvent(draft, flight.from, timed(time, `sends ${labelText(plan)}${stays.join("")}`), index);
+    const sends = `sends ${labelText(plan)}`;
+    const { texts } = draft.scene;
+    const words = course === "stays" ? texts.remarks([texts.stays(sends), ...remarks.map(({ text }) => text)]) : sends;
+    writeEvent(draft, flight.from, timed(time, words), index);
   }
   if (course === "direct") {
     writeStates(draft, index);
@@ -212,8 +212,8 @@ function writeStates(draft: Draft, act: number): void {
   for (const span of draft.begins.get(act) ?? []) noteBeside(draft, span.lane, [stateWords(draft, span)]);
 }
 
-function stateWords({ answers }: Draft, { state, blank, name }: StateSpan): string {
-  const words = blank && !answers ? "?" : state;
+function stateWords({ answers }: Draft, { text, blank, name }: StateSpan): string {
+  const words = blank && !answers ? "?" : text;
   return name === "" ? words : `${words} ${name}`;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
+import { labelOptions } from "./label.ts";
 import { cells } from "./measure.ts";
 import { mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
@@ -45,9 +46,9 @@ const WIDTH = 72;
 
 /** Draws a replay as the RFC does; ends in a line break. */
 export function renderRfc(replay: Replay, options: RfcOptions = {}): string {
-  const scene = sceneOf(replay, options.findings ?? true);
+  const scene = sceneOf(replay, options);
   const answers = options.answers ?? false;
-  const plans = planFlights(replay, scene, answers);
+  const plans = planFlights(replay, scene, labelOptions(replay, { answers }));
   const figures = figuresOf(replay, scene).map((ends) => {
     const lanes = [scene.laneOfEnd[ends[0]] ?? 0, scene.laneOfEnd[ends[1]] ?? 0] as const;
     return figure({ scene, plans, replay, answers, ends, lanes }).join("\n");
