@@ -6,6 +6,7 @@ const PROGRAMS = [
   "test/cli/executable.test.ts",
   "test/formats/tshark.test.ts",
   "test/ladder/mermaid-page.test.ts",
+  "test/preview/state-diagram.test.ts",
 ];
 const WORKBENCH = ["test/workbench/*.test.ts"];
 /** Pure too, but with so many cases that they take longer than one waits for in daily work. */
