@@ -1,13 +1,13 @@
 /** The texts that previews show: which documents have flows, and where they are open. */
 import * as vscode from "vscode";
+import { MARKDOWN } from "../first-flow.ts";
 
 const FENCE = /^ {0,3}(?:>\s*)*(?:`{3,}|~{3,})\s*tcpflow\b/m;
 
 /** Whether a preview can show something of a document. */
 export function isFlow(document: vscode.TextDocument): boolean {
   if (document.languageId === "tcpflow") return true;
-  const isMarkdown = document.languageId === "markdown" || document.languageId === "mdx";
-  return (isMarkdown || document.uri.path.endsWith(".mdx")) && FENCE.test(document.getText());
+  return vscode.languages.match(MARKDOWN, document) > 0 && FENCE.test(document.getText());
 }
 
 export function isSame(a: vscode.Uri, b: vscode.Uri): boolean {
