@@ -7,6 +7,7 @@ const PROGRAMS = [
   "test/formats/tshark.test.ts",
   "test/formats/tshark-lines.test.ts",
   "test/ladder/mermaid-page.test.ts",
+  "test/preview/state-diagram.test.ts",
 ];
 const WORKBENCH = ["test/workbench/*.test.ts"];
 /** Pure too, but with so many cases that they take longer than one waits for in daily work. */

@@ -98,6 +98,17 @@ client:1 is SYN-SENT
 describe("render", () => {
   const files = { "docs/a.tcpflow": RIGHT, "docs/deep/notes.md": fenced(RIGHT) + fenced(WRONG) };
 
+  test("draws numbers, states, time and kinds of segments as it is told", async () => {
+    const { run } = await folder({ "a.tcpflow": RIGHT });
+    const drawn = async (...options: string[]) =>
+      (await run(["render", "--format", "text", ...options, "a.tcpflow"])).stdout;
+    expect(await drawn("--label-numbers", "relative")).toContain("SYN+ACK seq=0 ack=1");
+    expect(await drawn("--label-numbers", "absolute")).toContain("SYN seq=10000000");
+    expect(await drawn("--states", "netstat")).toContain("SYN_RECV");
+    const { code, stderr } = await run(["render", "--time", "never", "a.tcpflow"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('unknown spacing "never"')]);
+  });
+
   test("one flow goes to standard output", async () => {
     const { run } = await folder(files);
     expect((await run(["render", "docs/a.tcpflow"])).stdout).toMatch(/^<svg /u);

@@ -2,11 +2,13 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
+import type { LayoutOptions } from "../ladder/layout.ts";
 import { renderMermaid } from "../ladder/mermaid.ts";
 import { renderSvg } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
+import { DRAWING_HELP, DRAWING_OPTIONS, drawingOptions } from "./drawing-options.ts";
 import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { mentionErrors, replayFence } from "./reports.ts";
@@ -14,9 +16,9 @@ import { cliTexts } from "./texts.ts";
 
 /** Each format with its file ending and what draws it. */
 const FORMATS = {
-  svg: { ending: ".svg", draw: (replay: Replay) => renderSvg(replay) },
-  text: { ending: ".txt", draw: (replay: Replay) => renderText(replay) },
-  mermaid: { ending: ".mmd", draw: (replay: Replay) => renderMermaid(replay) },
+  svg: { ending: ".svg", draw: renderSvg },
+  text: { ending: ".txt", draw: renderText },
+  mermaid: { ending: ".mmd", draw: renderMermaid },
 } as const;
 
 type Format = keyof typeof FORMATS;
@@ -39,7 +41,7 @@ One flow goes to standard output unless -o says otherwise.
   --format svg|text|mermaid
                            else by the ending of FILE (.svg, .txt, .mmd), else svg
   --stdin-filename NAME    what standard input is called; its ending says how it is read
-${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
+${DRAWING_HELP.en}${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
     "zh-cn": `用法：tcpflowc render [选项] 路径…
 
 路径可以是 .tcpflow、Markdown 或抓包文件（.pcap、.pcapng）、文件夹、模式（如
@@ -51,22 +53,24 @@ ${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
   --format svg|text|mermaid
                            默认取自 FILE 的扩展名（.svg、.txt、.mmd），否则为 svg
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
-${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
+${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
   },
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       output: { type: "string", short: "o" },
       format: { type: "string" },
       "stdin-filename": { type: "string" },
+      ...DRAWING_OPTIONS,
       ...CAPTURE_OPTIONS,
     });
     const { output } = values;
+    const options = drawingOptions(values);
     const byEnding = output === undefined ? undefined : await formatOfFile(output, io);
     const format =
       values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, FORMAT_NAMES);
     const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
     if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
-    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format, io.locale) }));
+    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format, options, io.locale) }));
     const pictures = drawn.flatMap((file) => file.pictures);
     if (output !== undefined && byEnding === undefined) {
       await writeAll(pictures, resolve(io.cwd, output));
@@ -105,13 +109,13 @@ async function formatOfFile(path: string, io: Io): Promise<Format | undefined> {
   return format;
 }
 
-function picturesOf(source: Source, format: Format, locale: Locale): Picture[] {
+function picturesOf(source: Source, format: Format, options: LayoutOptions, locale: Locale): Picture[] {
   const { ending, draw } = FORMATS[format];
   const stem = source.place.slice(0, source.place.length - extname(source.place).length);
   return source.flows.map((fence, i) => {
     const replay = replayFence(fence, locale);
     const place = stem + (source.kind === "markdown" ? `-${i + 1}` : "") + ending;
-    return { place, replay, draw: () => draw(replay) };
+    return { place, replay, draw: () => draw(replay, options) };
   });
 }
 

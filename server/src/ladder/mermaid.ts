@@ -1,20 +1,16 @@
 /** A ladder as a Mermaid sequence diagram (Mermaid 10 and later), for where Mermaid is at home. */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
+import { type LabelChoices, labelOptions } from "./label.ts";
 import { cells } from "./measure.ts";
 import { mermaidLines, mermaidText } from "./mermaid-text.ts";
 import { type Mistake, mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { type Scene, type SceneOptions, sceneOf } from "./scene.ts";
 import type { StateSpan } from "./states.ts";
 import { wrapCells } from "./text-grid.ts";
 
-export interface MermaidOptions {
-  /** Whether findings are shown; they are if left out. */
-  readonly findings?: boolean;
-  /** Whether blanks show what belongs there. */
-  readonly answers?: boolean;
-}
+export type MermaidOptions = SceneOptions & LabelChoices;
 
 /** The diagram so far. */
 interface Draft {
@@ -43,11 +39,13 @@ const SECTION = "rect rgba(128, 128, 128, 0.12)";
  * Writes a replay as a sequence diagram; ends in a line break. Mermaid draws every arrow level, so that a segment
  * which is under way for some time has a note where it leaves and its arrow where it arrives.
  */
-export function renderMermaid(replay: Replay, { findings = true, answers = false }: MermaidOptions = {}): string {
-  const scene = sceneOf(replay, findings);
+export function renderMermaid(replay: Replay, options: MermaidOptions = {}): string {
+  const scene = sceneOf(replay, options);
+  const labels = labelOptions(replay, options);
+  const { answers } = labels;
   const begins = new Map<number, StateSpan[]>();
   for (const span of scene.spans) begins.set(span.from, [...(begins.get(span.from) ?? []), span]);
-  const plans = planFlights(replay, scene, answers);
+  const plans = planFlights(replay, scene, labels);
   const gaps = gapWidths(scene, plans);
   const draft: Draft = { scene, plans, answers, begins, gaps, out: [], frames: [false] };
   const title = scene.title?.trim() ?? "";

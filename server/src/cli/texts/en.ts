@@ -6,7 +6,7 @@ import type { SegmentClass } from "../../flow/replay-types.ts";
 const amount = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 /** What a value of an option is one of. */
-export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "vantage";
+export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "spacing" | "states" | "vantage";
 
 /** What a key of the configuration takes. */
 export type ValueKind = "boolean" | "number" | "patterns" | "string";

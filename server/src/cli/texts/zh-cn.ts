@@ -10,6 +10,8 @@ const CHOICES: Readonly<Record<Choice, string>> = {
   language: "语言",
   rule: "规则",
   severity: "级别",
+  spacing: "间距",
+  states: "状态名",
   vantage: "抓包位置",
 };
 
