@@ -4,6 +4,7 @@ import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import type { LayoutOptions } from "../ladder/layout.ts";
 import { renderMermaid } from "../ladder/mermaid.ts";
+import { renderRfc } from "../ladder/rfc.ts";
 import { renderSvg } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
@@ -18,12 +19,13 @@ import { cliTexts } from "./texts.ts";
 const FORMATS = {
   svg: { ending: ".svg", draw: renderSvg },
   text: { ending: ".txt", draw: renderText },
+  rfc: { ending: ".rfc", draw: renderRfc },
   mermaid: { ending: ".mmd", draw: renderMermaid },
 } as const;
 
 type Format = keyof typeof FORMATS;
 
-const FORMAT_NAMES = ["svg", "text", "mermaid"] as const satisfies Format[];
+const FORMAT_NAMES = ["svg", "text", "rfc", "mermaid"] as const satisfies Format[];
 
 /** `tcpflowc render` */
 export const render: Command = {
@@ -38,8 +40,9 @@ One flow goes to standard output unless -o says otherwise.
 
   -o, --output FILE|DIR    FILE for one flow; in DIR each flow gets a file of its own:
                            close.svg for close.tcpflow, notes-1.svg, notes-2.svg … for notes.md
-  --format svg|text|mermaid
-                           else by the ending of FILE (.svg, .txt, .mmd), else svg
+  --format svg|text|rfc|mermaid
+                           rfc is the form of RFC 9293's figures; else by the ending of FILE
+                           (.svg, .txt, .rfc, .mmd), else svg
   --stdin-filename NAME    what standard input is called; its ending says how it is read
 ${DRAWING_HELP.en}${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
     "zh-cn": `用法：tcpflowc render [选项] 路径…
@@ -50,8 +53,9 @@ ${DRAWING_HELP.en}${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
 
   -o, --output FILE|DIR    FILE 用于一个交互；在文件夹 DIR 中每个交互各有一个文件：
                            close.tcpflow 画成 close.svg，notes.md 画成 notes-1.svg、notes-2.svg …
-  --format svg|text|mermaid
-                           默认取自 FILE 的扩展名（.svg、.txt、.mmd），否则为 svg
+  --format svg|text|rfc|mermaid
+                           rfc 是 RFC 9293 插图的形式；默认取自 FILE 的扩展名
+                           （.svg、.txt、.rfc、.mmd），否则为 svg
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
 ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
   },

@@ -127,7 +127,8 @@ ${commands}
 
   // render, convert, format, explain, trace
   pictures: (count: number, folder: string) => `${amount(count, "picture")} in ${folder}`,
-  cannotDraw: (path: string, ending: string) => `-o ${path}: cannot draw "${ending}"; .svg, .txt and .mmd are known`,
+  cannotDraw: (path: string, ending: string) =>
+    `-o ${path}: cannot draw "${ending}"; .svg, .txt, .rfc and .mmd are known`,
   noFlowInFiles: "no flow in these files",
   notIntoOneFile: (flows: number) => `${flows} flows do not go into one file; name a folder with -o`,
   samePlace: (place: string) => `two flows would be drawn to ${place}; render their folders one by one`,

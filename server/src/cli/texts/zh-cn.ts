@@ -122,7 +122,7 @@ ${commands}
   pickConnection: (text, count) => zh`${text}；${lastConnection(count)}：请用 --connection 选择一个`,
 
   pictures: (count, folder) => zh`${folder} 中的 ${count} 张图`,
-  cannotDraw: (path, ending) => zh`${`-o ${path}`}：不能画成“${ending}”；可用 .svg、.txt 和 .mmd`,
+  cannotDraw: (path, ending) => zh`${`-o ${path}`}：不能画成“${ending}”；可用 .svg、.txt、.rfc 和 .mmd`,
   noFlowInFiles: "这些文件中没有交互",
   notIntoOneFile: (flows) => zh`${flows} 个交互不能画到一个文件中；请用 -o 指定文件夹`,
   samePlace: (place) => zh`有两个交互要画到 ${place}；请逐个文件夹处理`,
