@@ -19,7 +19,13 @@ import type { Locale } from "../flow/locale.ts";
 import { SYN } from "../tcp/flags.ts";
 import { add, type Num, num, symbol } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
-import { readPacketdrill, type ScriptCall, type ScriptEvent, type ScriptPacket } from "./packetdrill.ts";
+import {
+  readPacketdrill,
+  type ScriptCall,
+  type ScriptEvent,
+  type ScriptPacket,
+  type Unreadable,
+} from "./packetdrill.ts";
 import { connectionsOf, type ScriptConnection, type ScriptConnections } from "./packetdrill-connections.ts";
 import { formatTexts } from "./texts.ts";
 
@@ -28,7 +34,7 @@ export interface Untold {
   readonly span: Span;
   readonly what: "shell" | "code" | "other packet" | "unreadable";
   /** Why a line cannot be read. */
-  readonly why?: string;
+  readonly why?: Unreadable;
 }
 
 export interface ScriptFlow {

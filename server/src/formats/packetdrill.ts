@@ -44,8 +44,15 @@ export interface ScriptCall {
 /** Something that tells nothing of TCP's segments: shell, Python, ICMP, UDP. */
 export interface ScriptOther {
   readonly kind: "shell" | "code" | "other packet" | "unreadable";
-  readonly why?: string;
+  readonly why?: Unreadable;
 }
+
+/** Why a line cannot be read. */
+export type Unreadable =
+  | "no time at its beginning"
+  | "no TCP packet"
+  | "neither a packet nor a call"
+  | "its parenthesis is never closed";
 
 export type ScriptEvent = (ScriptPacket | ScriptCall | ScriptOther) & {
   /** Microseconds since the start; of a range, where it begins; where any will do, a second later. */
@@ -228,7 +235,7 @@ class Script {
     return this.text.length;
   }
 
-  private unreadable(why: string): ScriptOther {
+  private unreadable(why: Unreadable): ScriptOther {
     this.at = Math.max(this.at + 1, this.lineEnd(this.at));
     return { kind: "unreadable", why };
   }

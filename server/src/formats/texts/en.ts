@@ -1,5 +1,15 @@
 /** What is said in English about a capture file. */
+import type { Unreadable } from "../packetdrill.ts";
+import type { ScriptProblem } from "../packetdrill-writer.ts";
 import type { Skipped } from "../tcp-packets.ts";
+
+const PROBLEMS: Readonly<Record<ScriptProblem, string>> = {
+  "begins in the middle of the opening or closing": "it begins in the middle of the opening or closing",
+  "never takes part": "it sends and receives nothing",
+  crashes: "it crashes, which no script can ask of a kernel",
+  "neither opens nor listens": "it neither opens nor listens",
+  "opens more than once": "its connection is opened more than once",
+};
 
 export const EN = {
   // Why a file is not read to its end.
@@ -30,6 +40,16 @@ export const EN = {
 
   /** The label of the end of a packetdrill script that is tested. */
   kernel: "kernel under test",
+  /** What of a script its flow does not have. */
+  untold: {
+    shell: "a shell command, left out",
+    code: "Python code, left out",
+    "other packet": "a packet that is not TCP, left out",
+  },
+  unreadable: (why: Unreadable | undefined) =>
+    `this line of the script cannot be read${why === undefined ? "" : `: ${why}`}`,
+  /** Why a flow makes no test. */
+  scriptProblem: (who: string, problem: ScriptProblem) => `no test of ${who}: ${PROBLEMS[problem]}`,
   /** Why packets give no segment, e.g. `3 not TCP`. */
   skipped: (count: number, why: Skipped) => `${count} ${why}`,
 };

@@ -1,5 +1,7 @@
 /** What is said in Simplified Chinese about a capture file. */
 import { zh } from "../../flow/chinese.ts";
+import type { Unreadable } from "../packetdrill.ts";
+import type { ScriptProblem } from "../packetdrill-writer.ts";
 import type { Skipped } from "../tcp-packets.ts";
 import type { FormatTexts } from "./en.ts";
 
@@ -10,6 +12,21 @@ const SKIPPED: Readonly<Record<Skipped, string>> = {
   "fragments behind the first": "是第一片之后的分片",
   "cut short before the end of the TCP header": "没有录到完整的 TCP 首部",
   "with a malformed header": "首部格式错误",
+};
+
+const UNREADABLE: Readonly<Record<Unreadable, string>> = {
+  "no time at its beginning": "开头没有时间",
+  "no TCP packet": "不是 TCP 报文段",
+  "neither a packet nor a call": "既不是报文段也不是调用",
+  "its parenthesis is never closed": "括号没有闭合",
+};
+
+const PROBLEMS: Readonly<Record<ScriptProblem, string>> = {
+  "begins in the middle of the opening or closing": "它从打开或关闭的中途开始",
+  "never takes part": "它没有收发任何报文段",
+  crashes: "它会崩溃，脚本不能让内核崩溃",
+  "neither opens nor listens": "它既不打开也不监听",
+  "opens more than once": "它的连接不止打开一次",
 };
 
 export const ZH_CN: FormatTexts = {
@@ -37,5 +54,12 @@ export const ZH_CN: FormatTexts = {
   drawnInOrder: "同时发生的行按先后顺序画出",
 
   kernel: "被测内核",
+  untold: {
+    shell: "shell 命令，已略去",
+    code: "Python 代码，已略去",
+    "other packet": "不是 TCP 的分组，已略去",
+  },
+  unreadable: (why) => `无法读取脚本的这一行${why === undefined ? "" : `：${UNREADABLE[why]}`}`,
+  scriptProblem: (who, problem) => zh`不能为 ${who} 生成测试：${PROBLEMS[problem]}`,
   skipped: (count, why) => zh`${count} 个${SKIPPED[why]}`,
 };
