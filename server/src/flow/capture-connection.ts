@@ -116,10 +116,9 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     };
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
-  if (origin.missing === "SYN,ACK") {
-    beginMidway(other, header);
-    return { faults: [], given, lacks: "acked segment" };
-  }
+  if (origin.missing === "peer's SYN,ACK") beginMidway(other, header);
+  if (origin.missing === "own SYN,ACK") return { faults: [], given, lacks: "previous segment" };
+  if (typeof origin.missing === "string") return { faults: [], given, lacks: "acked segment" };
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found, where.now);
@@ -155,7 +154,8 @@ function blame(
   { origin }: Explanation,
 ): { header: Header; verdict: Verdict } | undefined {
   const { missing } = origin;
-  if (!missing || missing === "SYN,ACK" || missing.own || end.block.options.peer?.sackOK !== true) return undefined;
+  if (!missing || typeof missing === "string" || missing.own || end.block.options.peer?.sackOK !== true)
+    return undefined;
   const wrong = misplaced(other, header, missing.from, missing.to);
   if (!wrong) return undefined;
   unsend(other, missing.from);
@@ -180,7 +180,7 @@ function claim(
 ): void {
   const { missing } = origin;
   const [verdict] = verdictsOf(otherwise.judgement);
-  if (!missing || missing === "SYN,ACK" || !verdict) return;
+  if (!missing || typeof missing === "string" || !verdict) return;
   const { after, header: meant } = otherwise.judgement;
   const { from, to } = missing;
   if (missing.own) {
@@ -221,7 +221,7 @@ function commit(
   // The number of a SYN is free: as judged it has no value yet.
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
-  end.others = legal ? others : [origin.block, asWritten(after, header)];
+  end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
   end.block = origin.keep ? origin.keep(after) : after;
   if (!origin.keep) end.waiting = [...waiting];
   end.arrived = given.at(-1) ?? end.arrived;
@@ -233,15 +233,27 @@ function commit(
   remember(end, header);
   if (origin.instead) end.replaced = { header, block: origin.instead, ranges: [...end.stream.ranges] };
   if (origin.opens || (opens && use === "new")) end.stream.ranges.length = 0;
-  if (origin.gap) pushRange(end.stream, origin.gap);
-  if (origin.peersGap) {
-    pushRange(other.stream, origin.peersGap);
-    other.block = { ...other.block, sndNxt: num(endValue(origin.peersGap)) };
+  leaveGaps(end, other, origin);
+  if (use === "new" && takesNumbers(meant)) {
+    pushRange(end.stream, legal ? header : meant);
+    end.news = { start: numberOf(meant.seq), heard: other.block.sndNxt };
   }
-  if (use === "new" && takesNumbers(meant)) pushRange(end.stream, legal ? header : meant);
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
   relieve(other, where.now);
+}
+
+/** What left and was not captured is a part of the streams. */
+function leaveGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origin): void {
+  if (gap) pushRange(end.stream, gap);
+  if (!peersGap) return;
+  pushRange(other.stream, peersGap);
+  other.block = { ...other.block, sndNxt: num(endValue(peersGap)) };
+}
+
+/** A reset takes no number. */
+function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgement"]["use"]): readonly Block[] {
+  return use === "reset" ? blocks : blocks.map((block) => afterSending(block, header, use, NO_SYMBOLS));
 }
 
 function remember(end: CapturedEnd, { ack, flags, options }: Header): void {

@@ -40,6 +40,8 @@ export interface CapturedEnd {
   overlap: { readonly header: Header; readonly octets: number; readonly expected: Num } | undefined;
   /** What another segment says that it has sent, and the capture lacks. */
   claim: Claim | undefined;
+  /** Where what it sent last for the first time begins, and SND.NXT of the peer as captured by then. */
+  news: { readonly start: number; readonly heard: Num | undefined } | undefined;
   /** Numbers that it acknowledged last, newest first: a network may turn the order of such segments round. */
   acks: number[];
 }
@@ -59,6 +61,7 @@ export function newEnd(): CapturedEnd {
     replaced: undefined,
     overlap: undefined,
     claim: undefined,
+    news: undefined,
     acks: [],
   };
 }

@@ -32,8 +32,8 @@ export interface Origin {
   readonly opens?: true;
   /** A new connection while the old one was alive: if that goes on, the SYN was wrong. */
   readonly instead?: Block;
-  /** Octets that the capture lacks; of its own stream, or of the peer's. */
-  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number } | "SYN,ACK";
+  /** Octets that the capture lacks; of its own stream, or of the peer's. Or its own opening, or the peer's. */
+  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number } | Opening;
   /** The block afterwards, where the segment left before others that were captured earlier. */
   readonly keep?: (after: Block) => Block;
   /** It left before others that were captured earlier: its window, clock and SACK blocks are of that time. */
@@ -42,12 +42,15 @@ export interface Origin {
   readonly unlikely?: true;
 }
 
+/** A SYN of the peer, its SYN,ACK, or that of the sender itself. */
+export type Opening = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK";
+
 /** Where the segment may come from. What its number says of its own stream first, then what it acknowledges. */
 export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   const { block, waiting } = end;
   const again = end.arrived ? [end.arrived, ...waiting] : waiting;
   if (has(header.flags, SYN)) {
-    yield* openings(end, header, exact);
+    yield* openings(end, other, header, exact);
     return;
   }
   let first = true;
@@ -61,23 +64,28 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     yield* missed(own, other, header);
   }
   if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
-  // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10).
-  if (end.sent === 0 && block.state === "CLOSED")
-    yield { block: unknownBlock(header.seq, header.ack), waiting, unlikely: true };
+  // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.
+  if (end.sent === 0 && block.state === "CLOSED") {
+    const unknown: Origin = { block: unknownBlock(header.seq, header.ack), waiting, unlikely: true };
+    const knows = header.ack && !has(header.flags, RST) && isOpenedBy(other, numberOf(header.ack));
+    yield knows ? { ...unknown, missing: "own SYN,ACK" } : unknown;
+  }
   for (const other of end.others) yield { block: other, waiting, unlikely: true };
 }
 
 /** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
-function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   const { block, waiting, stream } = end;
   const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
   if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
     yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...(isSynchronized(block.state) ? { instead: block } : {}) };
     return;
   }
-  yield { block, waiting };
+  const asked = !header.ack || isAsked(other, numberOf(header.ack));
+  const unasked: Pick<Origin, "missing"> = asked ? {} : { missing: "peer's SYN" };
+  yield { block, waiting, ...(other.midway ? unasked : {}) };
   if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && !exact)
-    yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true };
+    yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true, ...unasked };
   if (!has(header.flags, ACK)) return;
   // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
   const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
@@ -85,7 +93,18 @@ function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<
     const crossing = arrive(block, { ...synAck, flags: SYN, ack: undefined }, UNTIMED).block;
     yield { block: crossing, waiting, unlikely: true };
   }
-  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true };
+  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
+}
+
+/** Whether this end may have sent the SYN that this number acknowledges. */
+function isAsked(end: CapturedEnd, next: number): boolean {
+  if (!end.midway) return isOpenedBy(end, next);
+  return !end.stream.ranges.some(({ syn, fin, start }) => fin && !syn && numberOf(start) === (next - 1) >>> 0);
+}
+
+/** Whether the number is the one behind a SYN of this end. */
+function isOpenedBy({ stream }: CapturedEnd, next: number): boolean {
+  return stream.ranges.some(({ syn, start }) => syn && numberOf(start) === (next - 1) >>> 0);
 }
 
 /** The block of an end whose SYN has just left. */
@@ -127,7 +146,14 @@ function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator
     splitMerged(end, header);
     yield asIs;
     const alone = numberOf(header.data) === 0 && !has(header.flags, FIN);
-    if (alone && !exact && mayBeOlder(end, header) && (isEdge(stream, seq) || has(header.flags, RST)))
+    const opened = stream.ranges.some(({ start, syn }) => syn && numberOf(start) === seq);
+    if (
+      alone &&
+      !exact &&
+      mayBeOlder(end, header) &&
+      !knowsMore(end, header) &&
+      (isEdge(stream, seq) || (has(header.flags, RST) && !opened))
+    )
       yield {
         block: { ...block, sndNxt: num(seq), finSent: undefined },
         waiting,
@@ -168,6 +194,12 @@ function* unheld(own: Origin, { ack }: Header): Generator<Origin> {
 function mayBeOlder({ stamp }: CapturedEnd, { options }: Header): boolean {
   const own = stampOf(options);
   return !own || stamp === undefined || stampAhead(stamp, own.value) <= 0;
+}
+
+/** It acknowledges what the peer sent behind the octets of this end that it would have to come before. */
+function knowsMore({ news, midway }: CapturedEnd, { seq, ack }: Header): boolean {
+  if (midway || !ack || !news?.heard || ahead(numberOf(seq), news.start) < 0) return false;
+  return ahead(numberOf(news.heard), numberOf(ack)) > 0;
 }
 
 /** The network may turn round the order of two segments, of which the later one acknowledges more. */
@@ -231,7 +263,7 @@ function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
   const { rcvNxt, windows, state } = own.block;
   const { sndNxt: sent, finSent } = other.block;
   if (state === "SYN-SENT" && other.sent === 0 && header.ack) {
-    yield { ...own, block: answered(own.block, header.ack), missing: "SYN,ACK", unlikely: true };
+    yield { ...own, block: answered(own.block, header.ack), missing: "peer's SYN,ACK", unlikely: true };
     return;
   }
   if (!rcvNxt || !header.ack || !isSynchronized(state)) return;

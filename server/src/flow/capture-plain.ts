@@ -113,6 +113,7 @@ export function fromPlain(ends: CapturedEnds, plain: PlainEnds): void {
     end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer));
     if (isFinAcked(own, peer)) end.waiting.push(lastAck(own, peer));
     end.stamp = own.stamps ? own.stamp >>> 0 : undefined;
+    end.news = undefined;
     if (end.acks[0] !== own.acked >>> 0) end.acks.unshift(own.acked >>> 0);
     extend(end.stream, own);
   }
