@@ -1,16 +1,16 @@
 /** One connection of a capture: what each captured segment proves, and what is wrong with it. */
 import type { Block } from "../tcp/block.ts";
 import { afterSending } from "../tcp/booking.ts";
-import { RST, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import type { Verdict } from "../tcp/judgement.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { beginMidway, meet, UNSEEN, unseen } from "./capture-beginnings.ts";
+import { beginMidway, meet, meetLate, neverCaptured, UNSEEN, unseen } from "./capture-beginnings.ts";
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
 import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, newEnd, numberOf, trim } from "./capture-ends.ts";
 import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
-import type { Origin } from "./capture-origins.ts";
+import { mayBeOlder, type Origin } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
 import { relieve } from "./capture-waiting.ts";
 import { pushRange } from "./stream-booking.ts";
@@ -52,8 +52,8 @@ function peerOf(from: EndNumber): EndNumber {
 
 /** Takes the next segment of the capture, sent by end `from`. */
 export function takeSegment(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
-  const revived = revive(ends[from], header);
-  const refuted = settle(ends[from], header, where.now);
+  const revived = revive(ends[from], header, where);
+  const refuted = settle(ends[from], header, !where.exact && mayBeOlder(ends[from], header));
   const faults: Fault[] = [];
   if (revived) faults.push({ header: revived, verdict: SYN_WHEN_OPEN, from });
   if (refuted)
@@ -71,20 +71,28 @@ const SYN_WHEN_OPEN: Verdict = {
   state: "ESTABLISHED",
 };
 
-/** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN. */
-function revive(end: CapturedEnd, { flags, seq }: Header): Header | undefined {
+/** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN, unless it may be a late one. */
+function revive(end: CapturedEnd, { flags, seq }: Header, { exact }: Surroundings): Header | undefined {
   const { replaced } = end;
   if (!replaced) return undefined;
+  const { header, block, ranges, waiting } = replaced;
+  if (has(flags, SYN) && numberOf(seq) === numberOf(header.seq)) return undefined;
   end.replaced = undefined;
-  const { header, block, ranges } = replaced;
   const next = block.sndNxt && ahead(numberOf(block.sndNxt), numberOf(seq));
+  if (has(flags, SYN) || next === undefined) return undefined;
+  const late = !exact && neverCaptured({ stream: { ranges } }, numberOf(header.seq) + 1);
   const opening = ahead(numberOf(header.seq), numberOf(seq));
-  // What it carried may be counted or not.
-  if (has(flags, SYN) || next === undefined || (opening === 1 && next !== 0)) return undefined;
-  if (next < 0 || next > numberOf(header.data) + 1) return undefined;
-  end.block = { ...block, sndNxt: seq };
+  // What the SYN carried may be counted or not.
+  const goesOn = next >= 0 && next <= numberOf(header.data) + 1 && (opening !== 1 || next === 0);
+  if (late ? end.waiting.some(isSynAck) : !goesOn) return undefined;
+  end.block = late ? block : { ...block, sndNxt: seq };
+  end.waiting = [...waiting, ...end.waiting];
   end.stream.ranges.splice(0, end.stream.ranges.length, ...ranges);
-  return header;
+  return late ? undefined : header;
+}
+
+function isSynAck({ flags }: Header): boolean {
+  return has(flags, SYN) && has(flags, ACK);
 }
 
 function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
@@ -116,12 +124,12 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     };
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
-  if (origin.missing === "peer's SYN,ACK") beginMidway(other, header);
+  if (origin.missing === "peer's SYN,ACK" || origin.missing === "own SYN,ACK") beginMidway(other, header);
   if (origin.missing === "own SYN,ACK") return { faults: [], given, lacks: "previous segment" };
   if (typeof origin.missing === "string") return { faults: [], given, lacks: "acked segment" };
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
-  claim(end, other, header, found, where.now);
+  claim(end, other, header, found);
   return { faults: [], given, lacks: origin.missing.own ? "previous segment" : "acked segment" };
 }
 
@@ -171,13 +179,7 @@ function gapVerdict(expected: Num): Verdict {
 }
 
 /** Remembers what the capture must lack for this segment to be right. */
-function claim(
-  end: CapturedEnd,
-  other: CapturedEnd,
-  header: Header,
-  { origin, otherwise }: Explanation,
-  now: number,
-): void {
+function claim(end: CapturedEnd, other: CapturedEnd, header: Header, { origin, otherwise }: Explanation): void {
   const { missing } = origin;
   const [verdict] = verdictsOf(otherwise.judgement);
   if (!missing || typeof missing === "string" || !verdict) return;
@@ -190,7 +192,7 @@ function claim(
       end.block = { ...end.block, sndNxt: num(endValue(meant)) };
       other.waiting = other.waiting.map((waiting) => (waiting.index === header.index ? meant : waiting));
     };
-    end.claim = { from, to, header, own: true, verdict, at: now, undo };
+    end.claim = { from, to, header, own: true, verdict, undo };
     return;
   }
   const { sndNxt } = other.block;
@@ -203,7 +205,7 @@ function claim(
     end.block = after;
     end.waiting = [...otherwise.waiting];
   };
-  other.claim = { from: sent, to, header, own: false, verdict, at: now, undo };
+  other.claim = { from: sent, to, header, own: false, verdict, undo };
 }
 
 /** Most numbers that are remembered as acknowledged. */
@@ -231,16 +233,21 @@ function commit(
   if (end.midway && isPureAck(header))
     end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
   remember(end, header);
-  if (origin.instead) end.replaced = { header, block: origin.instead, ranges: [...end.stream.ranges] };
+  if (origin.instead) end.replaced = { header, ...origin.instead, ranges: [...end.stream.ranges] };
   if (origin.opens || (opens && use === "new")) end.stream.ranges.length = 0;
   leaveGaps(end, other, origin);
+  if (legal && origin.midway) meetLate(end, other, header);
   if (use === "new" && takesNumbers(meant)) {
     pushRange(end.stream, legal ? header : meant);
-    end.news = { start: numberOf(meant.seq), heard: other.block.sndNxt };
+    end.news = { start: numberOf(meant.seq), heard: later(other.block.sndNxt, header.ack) };
   }
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
   relieve(other, where.now);
+}
+
+function later(one: Num | undefined, other: Num | undefined): Num | undefined {
+  return one && other && ahead(numberOf(one), numberOf(other)) > 0 ? other : one;
 }
 
 /** What left and was not captured is a part of the streams. */

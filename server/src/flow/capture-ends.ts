@@ -35,7 +35,14 @@ export interface CapturedEnd {
   /** The latest timestamp in its segments. */
   stamp: number | undefined;
   /** Its last segment was a SYN of a new connection, though the old one was alive: how that stood. */
-  replaced: { readonly header: Header; readonly block: Block; readonly ranges: readonly SentRange[] } | undefined;
+  replaced:
+    | {
+        readonly header: Header;
+        readonly block: Block;
+        readonly waiting: readonly Header[];
+        readonly ranges: SentRange[];
+      }
+    | undefined;
   /** Its last segment repeated so many octets and went on with new ones. */
   overlap: { readonly header: Header; readonly octets: number; readonly expected: Num } | undefined;
   /** What another segment says that it has sent, and the capture lacks. */

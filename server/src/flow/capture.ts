@@ -89,8 +89,11 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     }
   }
 
+  // A guess serves the drawing. What is wrong must be so wherever the capture was taken.
+  const isGuess = vantage === "auto" && !onSegment;
+
   function around({ vantage: at }: Entry, from: EndNumber, now: number): Surroundings {
-    return { now, msl: MSL, exact: at === (from === 0 ? "client" : "server") };
+    return { now, msl: MSL, exact: !isGuess && at === (from === 0 ? "client" : "server") };
   }
 
   /** What was kept because it was plain becomes what the rules know. */
@@ -126,7 +129,6 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   function open(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
     const { opening } = entry;
     const next = openedBy(opening, from, segment);
-    if (vantage === "auto" && (next || opening?.synAck)) entry.vantage = vantageOf(entry, from, segment);
     if (next) {
       entry.opening = next;
       entry.syns |= from + 1;
