@@ -97,7 +97,7 @@ describe("from a capture", () => {
   test.each([
     [["--connection", "4"], "no connection 4; there are connections 0 to 3"],
     [["--connection", "x"], '--connection: "x" is no number; connections count from 0'],
-    [["--filter", ":1"], "no TCP segment in this capture"],
+    [["--filter", ":1"], "no TCP segment goes to or from what --filter names"],
     [["--numbers", "symbolc"], 'unknown kind of numbers "symbolc"; did you mean symbolic?'],
   ])("%j: one line, exit code 2", async (args, message) => {
     const { run } = await folder({ "many.pcap": capturedAt("syn_flood_half_open", "B") });

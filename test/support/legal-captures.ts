@@ -1,7 +1,7 @@
 /** What a changed packet could legally be: not every changed header makes a capture wrong. */
 import { socketText } from "../../server/src/flow/capture-address.ts";
 import { type CapturedSegment, emptySegment } from "../../server/src/flow/captured.ts";
-import { readSegment } from "../../server/src/formats/tcp-packets.ts";
+import { segmentReader } from "../../server/src/formats/tcp-packets.ts";
 import type { Packet } from "./captures.ts";
 
 const FIN = 1;
@@ -19,7 +19,7 @@ type Seg = Pick<CapturedSegment, "flags" | "seq" | "ack" | "length"> & {
 
 function segmentOf({ octets, length, linkType }: Packet): Seg {
   const segment = emptySegment();
-  const why = readSegment(linkType, octets, 0, octets.length, length, segment);
+  const why = segmentReader()(linkType, octets, 0, octets.length, length, segment);
   if (why !== undefined) throw new Error(`no TCP segment: ${why}`);
   const { flags, ack, options } = segment;
   const told = (flags & ACK) === 0 ? [] : [ack, ...options.sackEdges.subarray(0, 2 * options.sackBlocks)];
