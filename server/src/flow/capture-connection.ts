@@ -12,7 +12,6 @@ import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, newEnd, numberOf, t
 import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
 import { mayBeOlder, type Origin } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
-import { relieve } from "./capture-waiting.ts";
 import { pushRange } from "./stream-booking.ts";
 
 /** The sender of the first segment is 0. */
@@ -243,7 +242,6 @@ function commit(
   }
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
-  relieve(other, where.now);
 }
 
 function later(one: Num | undefined, other: Num | undefined): Num | undefined {

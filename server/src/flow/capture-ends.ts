@@ -136,12 +136,16 @@ export function endValue(header: Header): number {
 /** How many ranges of a stream are kept behind what its peer has acknowledged, and what sets off the cleaning. */
 const KEPT_RANGES = 32;
 const MOST_RANGES = 256;
+const FORGOTTEN_AT_ONCE = 64;
 
 /** Forgets ranges that everybody knows to have arrived, so that memory does not grow with a connection's length. */
 export function trim(stream: Stream, acknowledged: Num | undefined): void {
   const { ranges } = stream;
   if (ranges.length < MOST_RANGES || !acknowledged) return;
   const una = numberOf(acknowledged);
+  // A few at a time, so that not every segment looks through all of them.
+  const due = ranges[KEPT_RANGES + FORGOTTEN_AT_ONCE];
+  if (!due || ahead(una, numberOf(due.end)) > 0) return;
   const open = ranges.findIndex((range) => ahead(una, numberOf(range.end)) > 0);
   const keep = (open < 0 ? ranges.length : open) - KEPT_RANGES;
   if (keep <= 0) return;

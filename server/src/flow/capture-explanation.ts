@@ -54,14 +54,11 @@ function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): bo
 /** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
 export function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
   if (!header.options.some(({ kind }) => kind === "sack")) return header;
+  const holes = stream.ranges.filter(({ segment }) => segment === UNSEEN || segment === BEFORE);
+  if (!midway && holes.length === 0) return header;
   const unknown = (octet: number): boolean =>
     (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), octet) >= 0))) ||
-    stream.ranges.some(
-      ({ start, end, segment }) =>
-        (segment === UNSEEN || segment === BEFORE) &&
-        ahead(numberOf(start), octet) >= 0 &&
-        ahead(octet, numberOf(end)) > 0,
-    );
+    holes.some(({ start, end }) => ahead(numberOf(start), octet) >= 0 && ahead(octet, numberOf(end)) > 0);
   const options = header.options.map((option) =>
     option.kind === "sack"
       ? {

@@ -229,5 +229,6 @@ function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
 function afterAnswer(block: Block, next: Num): Block {
   const seq = num(numberOf(next) - 1);
   const synAck: Header = { ...unseen(0, 0, UNSEEN), flags: SYN | ACK, seq, ack: block.sndNxt };
-  return arrive(block, synAck, UNTIMED).block;
+  // What it offered is not known.
+  return { ...arrive(block, synAck, UNTIMED).block, options: NO_OPTIONS, windows: NO_WINDOWS };
 }
