@@ -75,7 +75,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
   --rule RULE=SEVERITY     级别为 error、warning、info、hint 或 off；可重复使用
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
   --vantage client|server|middle|auto
-                           抓包位置；默认根据握手推断
+                           抓包位置；默认（auto）只报告在任何位置都不对之处
   --filter HOST:PORT       只取抓包文件中与此有关的报文段；也可只写 HOST 或 :PORT
   --fix                    对每个错误和警告采用第一种改法
   --hints                  也显示提示（pretty）
