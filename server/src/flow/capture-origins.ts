@@ -57,7 +57,12 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     const knows = header.ack && !has(header.flags, RST) && isOpenedBy(other, numberOf(header.ack));
     yield knows ? { ...unknown, missing: "own SYN,ACK" } : unknown;
   }
-  for (const other of end.others) yield { block: other, waiting, unlikely: true };
+  for (const block of end.others) {
+    yield { block, waiting, unlikely: true };
+    // In the middle of a connection more may be missing.
+    if (end.midway)
+      for (const origin of streams({ ...end, block }, other, header, exact)) yield { ...origin, unlikely: true };
+  }
 }
 
 /** What the number of a segment says of its own stream, and its acknowledgment of the peer's. */
