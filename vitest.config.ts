@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that start programs, ours or tshark. */
-const PROGRAMS = ["test/editor/**/*.test.ts", "test/cli/executable.test.ts", "test/formats/tshark.test.ts"];
+const PROGRAMS = [
+  "test/editor/**/*.test.ts",
+  "test/cli/executable.test.ts",
+  "test/formats/tshark.test.ts",
+  "test/formats/tshark-lines.test.ts",
+];
 const WORKBENCH = ["test/workbench/*.test.ts"];
 /** Pure too, but with so many cases that they take longer than one waits for in daily work. */
 const LONG = ["test/**/*.long.test.ts"];

@@ -7,12 +7,14 @@ import { onFirstFlow } from "./first-flow.ts";
 import { pictures, startClient } from "./language-client.ts";
 import { languageModelTools } from "./language-model-tools.ts";
 import { PREVIEW, previewManager } from "./preview/manager.ts";
+import { watchConfiguration } from "./project-config.ts";
 
 export function contribute(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
   const { extensionUri } = context;
   const previews = previewManager(extensionUri, pictures(client));
   context.subscriptions.push(
     onFirstFlow(() => startClient(client)),
+    watchConfiguration(client),
     previews,
     vscode.window.registerWebviewPanelSerializer(PREVIEW, previews),
     vscode.commands.registerCommand("tcpflow.showPreview", (uri?: vscode.Uri | string) =>

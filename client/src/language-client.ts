@@ -4,11 +4,13 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import { PICTURE_REQUEST, type Picture, type PictureParams } from "../../server/src/editor/picture-request.ts";
 import { MARKDOWN } from "./first-flow.ts";
 import type { Draw } from "./preview/preview.ts";
+import { configured } from "./project-config.ts";
 
 /** What the client tells the server, and of which documents. */
 export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
   return {
     documentSelector: [{ language: "tcpflow" }, ...MARKDOWN],
+    middleware: configured,
     initializationOptions: { rulePages: `${vscode.Uri.joinPath(extensionUri, "docs", "rules")}/` },
   };
 }

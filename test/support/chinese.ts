@@ -24,7 +24,9 @@ const TERMS: ReadonlySet<string> = new Set(
     // Units.
     ..."us ms s min h".split(" "),
     // Names of things.
-    ..."TCPFlow Wireshark Markdown MDX LSP tcpflow tcpflowc pcap pcapng JSON json host port MiB".split(" "),
+    ..."TCPFlow Wireshark tcpdump tshark Mermaid Markdown MDX LSP tcpflow tcpflowc pcap pcapng JSON json host port MiB".split(
+      " ",
+    ),
     // Of the flows that are tested.
     ..."client server attacker lost late probe again as cleint".split(" "),
   ].map((word) => word.toLowerCase()),

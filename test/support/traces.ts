@@ -34,8 +34,8 @@ export type TraceEvent = {
   readonly t: number;
   readonly states?: Readonly<Record<Host, Sockets>>;
   readonly same?: boolean;
-} & (
-  | { readonly ev: "call"; readonly host: Host; readonly what: string }
+} /** `pair`: the ports of the connection, `local-remote`, where the recorder told them. */ & (
+  | { readonly ev: "call"; readonly host: Host; readonly what: string; readonly pair?: string }
   | { readonly ev: "send"; readonly id: number; readonly frm: Host; readonly lost: boolean; readonly seg: WireSegment }
   | { readonly ev: "deliver"; readonly id: number; readonly copy: number; readonly to: Host }
 );
@@ -122,14 +122,13 @@ function pairsOf(events: readonly TraceEvent[]): readonly Pair[] {
 
 /** A host whose kernel shows no socket for the SYN that it sent wrote it through a raw socket. */
 function isRaw(events: readonly TraceEvent[], host: Host): boolean {
-  return events.some(
-    (event) =>
-      event.ev === "send" &&
-      event.frm === host &&
-      event.seg.flags.includes("SYN") &&
-      event.states !== undefined &&
-      event.states[host][`${event.seg.sport}-${event.seg.dport}`] === undefined,
-  );
+  let known: Readonly<Record<Host, Sockets>> | undefined;
+  return events.some((event) => {
+    known = event.states ?? (event.same ? known : undefined);
+    if (event.ev !== "send" || event.frm !== host || event.seg.flags[0] !== "SYN" || !known) return false;
+    if (event.seg.flags.includes("ACK")) return false;
+    return known[host][`${event.seg.sport}-${event.seg.dport}`] === undefined;
+  });
 }
 
 function declare(events: readonly TraceEvent[], host: Host): string {
@@ -149,18 +148,27 @@ function other(host: Host): Host {
 function writeCall(
   events: readonly TraceEvent[],
   at: number,
-  { host, what }: TraceEvent & { ev: "call" },
+  { host, what, pair: told }: TraceEvent & { ev: "call" },
   pairs: readonly Pair[],
 ): string {
   const call = what.startsWith("sendto(") ? "connect" : what;
-  // The connection is that of the next segment that the host sends.
-  const next = events.slice(at).find((event) => event.ev === "send" && event.frm === host);
-  const last = events.slice(0, at).findLast((event) => event.ev === "send" && event.frm === host);
-  const segment = next ?? last;
-  const pair = segment?.ev === "send" ? pairOf(host, segment.seg) : pairs[0];
+  const pair = told === undefined ? (pairAfter(events, at, host) ?? pairs[0]) : readPair(host, told);
   if (!pair || pairs.length < 2) return `${host} calls ${call}`;
   const towards = call === "listen" ? "" : ` towards ${party(other(host), pair, pairs)}`;
   return `${party(host, pair, pairs)} calls ${call}${towards}`;
+}
+
+/** The connection is that of the next segment that the host sends. */
+function pairAfter(events: readonly TraceEvent[], at: number, host: Host): Pair | undefined {
+  const next = events.slice(at).find((event) => event.ev === "send" && event.frm === host);
+  const last = events.slice(0, at).findLast((event) => event.ev === "send" && event.frm === host);
+  const segment = next ?? last;
+  return segment?.ev === "send" ? pairOf(host, segment.seg) : undefined;
+}
+
+function readPair(host: Host, told: string): Pair {
+  const [local, remote] = told.split("-").map(Number);
+  return host === "A" ? { A: local ?? 0, B: remote ?? 0 } : { A: remote ?? 0, B: local ?? 0 };
 }
 
 /** An initial sequence number and the symbol written for it. */

@@ -10,7 +10,10 @@ client -> server: ACK seq=x+1 ack=y+1
 
 let workbench: Workbench;
 beforeAll(async () => {
-  workbench = await openWorkbench({ vsix: inject("vsix"), files: { "opening.tcpflow": WRONG } });
+  workbench = await openWorkbench({
+    vsix: inject("vsix"),
+    files: { "opening.tcpflow": WRONG, "again.tcpflow": WRONG },
+  });
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await workbench.screenshot(`failed: ${task.name}`);
@@ -49,4 +52,13 @@ test("a mistake is underlined, explained, and mended by one key", async () => {
   await squiggle.waitFor({ state: "detached" });
   await page.keyboard.press("Control+s");
   await expect.poll(() => workbench.read("opening.tcpflow")).toBe(WRONG.replace("ack=x\n", "ack=x+1\n"));
+});
+
+test("the severities of the project's configuration hold, as soon as it is there", async () => {
+  const { page } = workbench;
+  await openFile(page, "again.tcpflow");
+  await page.locator(".squiggly-error").waitFor();
+  workbench.write("tcpflow.config.json", '{ "rules": { "syn-not-counted": "warning" } }');
+  await page.locator(".squiggly-warning").waitFor();
+  expect(await page.locator(".squiggly-error").count()).toBe(0);
 });

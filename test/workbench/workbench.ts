@@ -32,6 +32,8 @@ export interface Workbench {
   readonly page: Page;
   /** The text of a file of the folder, as saved. */
   read(name: string): string;
+  /** Writes a file of the folder, as another program would. */
+  write(name: string, text: string): void;
   /** Addresses outside this machine that the window asked for. */
   strangers(): readonly string[];
   /** What the browser said about content security policies. */
@@ -86,6 +88,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       page,
       ...watched,
       read: (name) => readFileSync(join(folder, name), "utf8"),
+      write: (name, text) => writeFileSync(join(folder, name), text),
       screenshot: async (name) => {
         mkdirSync(SCREENSHOTS, { recursive: true });
         await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

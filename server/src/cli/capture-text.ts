@@ -61,9 +61,14 @@ export async function readFlows(
   io: Io,
   stdinName: string | undefined,
   values: CaptureValues,
+  { diagrams = false, printed = false } = {},
 ): Promise<{ sources: Source[]; complaints: string[] }> {
   const telling = readTelling(values);
-  const { sources, captures, complaints } = await readSources(paths, io, stdinName, { captures: true });
+  const { sources, captures, complaints } = await readSources(paths, io, stdinName, {
+    captures: true,
+    diagrams,
+    printed,
+  });
   for (const capture of captures) {
     try {
       const { path } = capture;

@@ -6,6 +6,7 @@ import { type CaptureCheck, checkCapture, type Judged } from "../flow/capture.ts
 import type { CaptureFinding } from "../flow/capture-findings.ts";
 import type { Vantage } from "../flow/capture-table.ts";
 import type { CaptureProblem } from "../formats/packets.ts";
+import { readPrintedFile } from "../formats/printed-capture.ts";
 import { readSegmentFile } from "../formats/segment-file.ts";
 import type { Skipped } from "../formats/tcp-packets.ts";
 import type { CaptureFilter } from "./capture-filter.ts";
@@ -19,6 +20,13 @@ export const CAPTURES: readonly string[] = [".pcap", ".pcapng", ".cap"];
 
 export function isCapturePath(path: string): boolean {
   return CAPTURES.includes(extname(path).toLowerCase());
+}
+
+/** The endings of captures as text: what tcpdump or tshark has printed. */
+export const PRINTED: readonly string[] = [".txt", ".log"];
+
+export function isPrintedPath(path: string): boolean {
+  return PRINTED.includes(extname(path).toLowerCase());
 }
 
 const VANTAGES = ["client", "server", "middle", "auto"] as const;
@@ -57,7 +65,7 @@ export async function checkCaptureFile(
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--max-semi-space-size=2");
   const check = checkCapture({ ...choice, locale: io.locale });
-  const file = readSegmentFile(check.take, io);
+  const file = isPrintedPath(input.path) ? readPrintedFile(check.take) : readSegmentFile(check.take, io);
   let problem: CaptureProblem | undefined;
   for await (const chunk of chunksOf(input, io)) {
     problem = file.push(chunk);

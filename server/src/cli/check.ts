@@ -42,7 +42,8 @@ export const check: Command = {
   help: {
     en: `Usage: tcpflowc check [options] PATH…
 
-Checks .tcpflow files, the \`\`\`tcpflow fences of Markdown and MDX files, and captures (.pcap, .pcapng).
+Checks .tcpflow files, the \`\`\`tcpflow fences of Markdown and MDX files, Mermaid sequence diagrams that
+show TCP (in fences, and .mmd files), and captures (.pcap, .pcapng).
 PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard input.
 
   --format pretty|json|sarif|github|junit|codequality
@@ -65,7 +66,8 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
 `,
     "zh-cn": `用法：tcpflowc check [选项] 路径…
 
-检查 .tcpflow 文件、Markdown 和 MDX 中的 \`\`\`tcpflow 代码块，以及抓包文件（.pcap、.pcapng）。
+检查 .tcpflow 文件、Markdown 和 MDX 中的 \`\`\`tcpflow 代码块、描述 TCP 的 Mermaid 时序图（代码块和 .mmd 文件），
+以及抓包文件（.pcap、.pcapng）。
 路径可以是文件、文件夹、模式（如 "docs/**/*.md"），标准输入写作 -。
 
   --format pretty|json|sarif|github|junit|codequality
@@ -104,6 +106,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
 
     const { sources, captures, complaints } = await readSources(paths, io, values["stdin-filename"], {
       captures: true,
+      diagrams: true,
       ...(config ? { ignored: config.ignored } : {}),
     });
     const checked = await checkAll(captures, choice, levels, io, complaints);

@@ -1,16 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
-import type { Locale } from "../flow/locale.ts";
+import { wholeFile } from "../formats/markdown.ts";
 import { type CapturePoint, writePcap } from "../formats/pcap-writer.ts";
 import { format } from "../language/format.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows } from "./capture-text.ts";
 import { readVantage } from "./captures.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
+import { convertInPlace, tellDiagrams } from "./diagrams.ts";
 import { cannotWrite, type Source } from "./inputs.ts";
-import { CannotRun } from "./io.ts";
+import { CannotRun, type Io } from "./io.ts";
 import { replayFence } from "./reports.ts";
 
-const SOURCES = ["tcpflow", "md", "mdx", "pcap", "pcapng"] as const;
+const SOURCES = ["tcpflow", "md", "mdx", "mmd", "pcap", "pcapng", "txt"] as const;
 const FORMATS = ["tcpflow", "pcap"] as const;
 
 /** What is written, and from where a capture sees it. */
@@ -22,14 +23,22 @@ interface Wanted {
 /** `tcpflowc convert` */
 export const convert: Command = {
   name: "convert",
-  summary: { en: "turn flows into captures, and captures into flows", "zh-cn": "在交互与抓包文件之间转换" },
+  summary: {
+    en: "turn flows into captures, and captures and Mermaid diagrams into flows",
+    "zh-cn": "在交互与抓包文件之间转换，把 Mermaid 图转换为交互",
+  },
   help: {
     en: `Usage: tcpflowc convert [options] IN -o OUT
+       tcpflowc convert PATH… --in-place [--dry-run]
 
-IN is a .tcpflow file, a Markdown file with one flow, a capture (.pcap, .pcapng), or - for standard input.
+IN is a .tcpflow file, a Markdown file with one flow, a Mermaid sequence diagram (.mmd, or the only one that
+shows TCP in a Markdown file), a capture (.pcap, .pcapng, or .txt and .log as tcpdump -n and tshark print it),
+or - for standard input.
 
   -o, --output FILE        - for standard output (not for captures)
-  --from tcpflow|md|mdx|pcap|pcapng
+  --in-place               turn the Mermaid diagrams of Markdown files that show TCP into tcpflow fences
+  --dry-run                with --in-place: show the difference and change nothing
+  --from tcpflow|md|mdx|mmd|pcap|pcapng|txt
                            how standard input is read; files are read by their ending
   --to tcpflow|pcap        else by the ending of FILE
   --vantage client|server|middle|auto
@@ -38,11 +47,15 @@ IN is a .tcpflow file, a Markdown file with one flow, a capture (.pcap, .pcapng)
                            and the others arrive, middle (default) sees every segment when it leaves
 ${CAPTURE_HELP.en}`,
     "zh-cn": `用法：tcpflowc convert [选项] 输入 -o 输出
+      tcpflowc convert 路径… --in-place [--dry-run]
 
-输入可以是 .tcpflow 文件、含有一个交互的 Markdown 文件、抓包文件（.pcap、.pcapng），标准输入写作 -。
+输入可以是 .tcpflow 文件、含有一个交互的 Markdown 文件、Mermaid 时序图（.mmd，或 Markdown 文件中唯一描述 TCP 的图）、
+抓包文件（.pcap、.pcapng，或 tcpdump -n、tshark 输出的 .txt、.log），标准输入写作 -。
 
   -o, --output FILE        标准输出写作 -（抓包文件除外）
-  --from tcpflow|md|mdx|pcap|pcapng
+  --in-place               把 Markdown 文件中描述 TCP 的 Mermaid 图改为 tcpflow 代码块
+  --dry-run                与 --in-place 合用：只显示差异，不修改文件
+  --from tcpflow|md|mdx|mmd|pcap|pcapng|txt
                            标准输入的读法；文件按扩展名决定读法
   --to tcpflow|pcap        默认取自 FILE 的扩展名
   --vantage client|server|middle|auto
@@ -56,20 +69,31 @@ ${CAPTURE_HELP["zh-cn"]}`,
       output: { type: "string", short: "o" },
       from: { type: "string", default: "tcpflow" },
       to: { type: "string" },
+      "in-place": { type: "boolean", default: false },
+      "dry-run": { type: "boolean", default: false },
       ...CAPTURE_OPTIONS,
     });
     const { output } = values;
+    const dryRun = values["dry-run"];
+    if (values["in-place"]) {
+      if (output !== undefined) throw new CannotRun((texts) => texts.inPlaceOutput);
+      return convertInPlace(positionals, { dryRun }, io);
+    }
+    if (dryRun) throw new CannotRun((texts) => texts.dryRunAlone);
     if (output === undefined) throw new CannotRun((texts) => texts.nameOutput);
     const wanted: Wanted = {
       to: values.to === undefined ? formatOf(output) : readChoice("format", values.to, FORMATS),
       point: pointOf(readVantage(values.vantage)),
     };
     const from = readChoice("format", values.from, SOURCES);
-    const { sources, complaints } = await readFlows(positionals, io, `stdin.${from}`, values);
+    const { sources, complaints } = await readFlows(positionals, io, `stdin.${from}`, values, {
+      diagrams: true,
+      printed: true,
+    });
     if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
     const [source, ...more] = sources;
     if (source === undefined || more.length > 0) throw new CannotRun((texts) => texts.oneFile("convert"));
-    const content = convertSource(source, wanted, io.locale);
+    const content = convertSource(source, wanted, io);
     if (output !== "-") await write(resolve(io.cwd, output), content);
     else if (typeof content === "string") io.stdout(content);
     else throw new CannotRun((texts) => texts.noCaptureToStdout);
@@ -89,11 +113,13 @@ function formatOf(path: string): Wanted["to"] {
   return known;
 }
 
-function convertSource(source: Source, { to, point }: Wanted, locale: Locale): string | Uint8Array {
-  const [fence, ...more] = source.flows;
+function convertSource(source: Source, { to, point }: Wanted, io: Io): string | Uint8Array {
+  const told = source.flows.length > 0 ? [] : tellDiagrams(source, io.locale);
+  for (const remark of told.flatMap(({ remarks }) => remarks)) io.stderr(`${remark}\n`);
+  const [fence, ...more] = told.length > 0 ? told.map(({ text }) => wholeFile(text)) : source.flows;
   if (fence === undefined) throw new CannotRun((texts) => texts.noFlow(source.path));
-  if (more.length > 0) throw new CannotRun((texts) => texts.convertsOne(source.path, source.flows.length));
-  return to === "pcap" ? writePcap(replayFence(fence, locale), point) : format(fence.text);
+  if (more.length > 0) throw new CannotRun((texts) => texts.convertsOne(source.path, more.length + 1));
+  return to === "pcap" ? writePcap(replayFence(fence, io.locale), point) : format(fence.text);
 }
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {

@@ -4,7 +4,8 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { type Fence, findFences, wholeFile } from "../formats/markdown.ts";
-import { CAPTURES, isCapturePath } from "./captures.ts";
+import { findDiagrams } from "../formats/mermaid-fences.ts";
+import { CAPTURES, isCapturePath, isPrintedPath, PRINTED } from "./captures.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { type CliTexts, cliTexts } from "./texts.ts";
 
@@ -14,7 +15,7 @@ export interface Source {
   readonly path: string;
   /** Below the folder or pattern that was given: where its pictures go. */
   readonly place: string;
-  readonly kind: "flow" | "markdown";
+  readonly kind: "flow" | "markdown" | "mermaid";
   /** Without its byte order mark. */
   readonly text: string;
   readonly byteOrderMark: boolean;
@@ -32,6 +33,8 @@ const LARGEST = 8 * 1024 * 1024;
 
 const MARKDOWN = [".md", ".mdx", ".markdown"];
 const ENDINGS: readonly string[] = [".tcpflow", ...MARKDOWN];
+/** Files that are one Mermaid diagram each. */
+const DIAGRAMS = [".mmd", ".mermaid"];
 
 /** A capture file, which is not read before it is checked; or standard input. */
 export interface CaptureInput {
@@ -39,14 +42,24 @@ export interface CaptureInput {
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
-/** Reads what the paths name. Each complaint is one file or path that could not be read. Captures only where asked for. */
+/** Reads what the paths name. Each complaint is one file or path that could not be read. Captures, as files or as text, and diagrams only where asked for. */
 export async function readSources(
   paths: readonly string[],
   io: Io,
   stdinName = "stdin.tcpflow",
-  { captures: wantsCaptures = false, ignored = NOTHING }: { captures?: boolean; ignored?: ReadonlySet<string> } = {},
+  {
+    captures: wantsCaptures = false,
+    diagrams: wantsDiagrams = false,
+    printed: wantsPrinted = false,
+    ignored = NOTHING,
+  }: { captures?: boolean; diagrams?: boolean; printed?: boolean; ignored?: ReadonlySet<string> } = {},
 ): Promise<{ sources: Source[]; captures: CaptureInput[]; complaints: string[] }> {
-  const endings = wantsCaptures ? [...ENDINGS, ...CAPTURES] : ENDINGS;
+  const endings = [
+    ...ENDINGS,
+    ...(wantsDiagrams ? DIAGRAMS : []),
+    ...(wantsCaptures ? CAPTURES : []),
+    ...(wantsPrinted ? PRINTED : []),
+  ];
   const captures: CaptureInput[] = [];
   if (paths.length === 0) throw new CannotRun((texts) => texts.noPath);
   const sources: Source[] = [];
@@ -66,7 +79,7 @@ export async function readSources(
     seen.add(full);
     checkEnding(input.path, endings);
     const { path } = input;
-    if (isCapturePath(path)) captures.push(isStdin ? { path, stdin: io.stdin() } : { path });
+    if (isCapturePath(path) || isPrintedPath(path)) captures.push(isStdin ? { path, stdin: io.stdin() } : { path });
     else sources.push(readSource(input, isStdin ? await readAll(io.stdin()) : await readOctets(full)));
   };
   for (const path of paths) {
@@ -155,9 +168,16 @@ export function withText(
   text: string,
 ): Source {
   const ending = extname(path).toLowerCase();
-  const kind = MARKDOWN.includes(ending) ? "markdown" : "flow";
-  const flows = kind === "markdown" ? findFences(text, { mdx: ending === ".mdx" }) : [wholeFile(text)];
+  const kind = MARKDOWN.includes(ending) ? "markdown" : DIAGRAMS.includes(ending) ? "mermaid" : "flow";
+  const flows =
+    kind === "markdown" ? findFences(text, { mdx: ending === ".mdx" }) : kind === "flow" ? [wholeFile(text)] : [];
   return { path, place, kind, text, byteOrderMark, flows };
+}
+
+/** The Mermaid sequence diagrams of a file, whatever they show. */
+export function diagramsOf({ path, kind, text }: Source): Fence[] {
+  if (kind === "mermaid") return [wholeFile(text)];
+  return kind === "markdown" ? findDiagrams(text, { mdx: extname(path).toLowerCase() === ".mdx" }) : [];
 }
 
 function decode(octets: Uint8Array): string {

@@ -11,10 +11,10 @@ import { countFindings, type FileReport, rangeInFile } from "./reports.ts";
 export function jsonReport(reports: readonly FileReport[], captures: readonly CaptureReport[]): string {
   const texts = reports.map(({ source, lines, flows }) => ({
     path: source.path,
-    flows: flows.map(({ fence, replay, findings }) => ({
+    flows: flows.map(({ fence, segments, connections, findings }) => ({
       line: fence.line,
-      segments: replay.flow.segments.length,
-      connections: new Set(replay.ends.map((end) => end.connection)).size,
+      segments,
+      connections,
       findings: findings.map((finding) => jsonFinding(source, lines, fence, finding)),
     })),
   }));

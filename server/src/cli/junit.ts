@@ -23,7 +23,7 @@ export function junitReport(reports: readonly FileReport[], captures: readonly C
   const flows = reports.map((report): Suite => {
     const found = Map.groupBy(placedFindings([report], [], io), ({ from }) => from?.flow);
     const cases = report.flows.map((flow) => {
-      const { title } = flow.replay.flow;
+      const { title } = flow;
       const line = texts.line(flow.fence.line + 1);
       return { name: title === undefined ? line : texts.labelled(line, title), findings: found.get(flow) ?? [] };
     });

@@ -6,9 +6,10 @@ import type { Locale } from "../flow/locale.ts";
 import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { type Fence, offsetInFile } from "../formats/markdown.ts";
+import { checkMermaid } from "../formats/mermaid.ts";
 import { parse } from "../language/parse.ts";
 import type { CaptureReport } from "./captures.ts";
-import type { Source } from "./inputs.ts";
+import { diagramsOf, type Source } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import type { RuleLevels } from "./severities.ts";
 import { cliTexts } from "./texts.ts";
@@ -16,7 +17,9 @@ import { cliTexts } from "./texts.ts";
 /** A flow as checked. */
 export interface FlowReport {
   readonly fence: Fence;
-  readonly replay: Replay;
+  readonly title: string | undefined;
+  readonly segments: number;
+  readonly connections: number;
   /** With the severities that were asked for; without those that are off. */
   readonly findings: readonly Finding[];
 }
@@ -27,20 +30,24 @@ export interface FileReport {
   readonly flows: readonly FlowReport[];
 }
 
-/** Replays every flow of a file. */
+/** Replays every flow of a file, and every Mermaid diagram in it that shows TCP. */
 export function checkSource(source: Source, levels: RuleLevels, locale: Locale): FileReport {
-  return {
-    source,
-    lines: lineTable(source.text),
-    flows: source.flows.map((fence) => {
-      const replayed = replayFence(fence, locale);
-      const findings = replayed.findings.flatMap((finding): Finding[] => {
-        const severity = levels.get(finding.rule) ?? finding.severity;
-        return severity === "off" ? [] : [{ ...finding, severity }];
-      });
-      return { fence, replay: replayed, findings };
-    }),
-  };
+  const weighed = (found: readonly Finding[]): Finding[] =>
+    found.flatMap((finding): Finding[] => {
+      const severity = levels.get(finding.rule) ?? finding.severity;
+      return severity === "off" ? [] : [{ ...finding, severity }];
+    });
+  const flows = source.flows.map((fence): FlowReport => {
+    const { flow, ends, findings } = replayFence(fence, locale);
+    const connections = new Set(ends.map((end) => end.connection)).size;
+    return { fence, title: flow.title, segments: flow.segments.length, connections, findings: weighed(findings) };
+  });
+  const diagrams = diagramsOf(source).flatMap((fence): FlowReport[] => {
+    const report = checkMermaid(fence.text, { firstLine: fence.line + 1, locale });
+    return report ? [{ fence, ...report, findings: weighed(report.findings) }] : [];
+  });
+  const inOrder = [...flows, ...diagrams].sort((a, b) => a.fence.line - b.fence.line);
+  return { source, lines: lineTable(source.text), flows: inOrder };
 }
 
 /** The replay of one flow; its messages name lines of the file. */

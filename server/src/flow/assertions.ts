@@ -22,9 +22,26 @@ export function assert(run: Run, event: AssertEvent): void {
   for (const end of run.connections.endsOf(event.side)) {
     if (isUnchecked(run, end)) continue;
     const { claim } = event;
+    preferFitting(run, end, claim);
     if (claim.state.kind === "state") assertState(run, event, end, claim.state.state, claim.state.span);
     for (const variable of claim.variables) assertVariable(run, event, end, variable);
   }
+}
+
+/** Where a TCP has a choice, the claim tells which it made. */
+function preferFitting(run: Run, end: number, { state, variables }: Claim): void {
+  const working = run.ends[end];
+  if (!working || state.kind !== "state") return;
+  const fits = (block: Block): boolean =>
+    block.state === state.state &&
+    variables.every(({ name, value }) => {
+      const actual = variableOf(block, name);
+      return !actual || value.kind !== "number" || match(value.value, actual, run.symbols).kind === "same";
+    });
+  const other = fits(working.block) ? undefined : working.others.find(fits);
+  if (!other) return;
+  working.others = [];
+  setBlock(run, end, other);
 }
 
 function assertState(run: Run, event: AssertEvent, end: number, state: State, span: Claim["state"]["span"]): void {

@@ -144,7 +144,7 @@ export function neverCaptured(end: Pick<CapturedEnd, "stream">, to: number): boo
 }
 
 /** Whether the octet before `to` lies in a range with this mark. */
-function lies({ stream }: Pick<CapturedEnd, "stream">, to: number, mark: number): boolean {
+export function lies({ stream }: Pick<CapturedEnd, "stream">, to: number, mark: number): boolean {
   return stream.ranges.some(
     ({ start, end, segment }) => segment === mark && ahead(numberOf(start), to) > 0 && ahead(to, numberOf(end)) >= 0,
   );

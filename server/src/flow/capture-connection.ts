@@ -10,9 +10,9 @@ import { beginMidway, meet, meetLate, neverCaptured, UNSEEN, unseen } from "./ca
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
 import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, newEnd, numberOf, trim } from "./capture-ends.ts";
 import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
-import { mayBeOlder, type Origin } from "./capture-origins.ts";
+import { mayBeOlder, type Origin, type Unseen } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
-import { pushRange } from "./stream-booking.ts";
+import { cutAtEdges, pushRange } from "./stream-booking.ts";
 
 /** The sender of the first segment is 0. */
 export type EndNumber = 0 | 1;
@@ -37,6 +37,8 @@ export interface Taken {
   readonly faults: readonly Fault[];
   /** Packets of the peer that must have arrived just before it. */
   readonly given: readonly number[];
+  /** It left before segments of the same end that were captured earlier. */
+  readonly overtaken?: true;
   /** Right only if the capture lacks packets: of the sender itself, or of those that it acknowledges. */
   readonly lacks?: "previous segment" | "acked segment";
 }
@@ -112,7 +114,8 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   const found = explain(end, other, withoutUnknown(header, other), where);
   const { story, origin } = found;
   const elsewhere = blame(end, other, header, found);
-  const given = story.given.length === 0 || origin.keep ? NONE : story.given.map(({ index }) => index);
+  const given =
+    story.given.length === 0 || origin.keep || origin.beforeReset ? NONE : story.given.map(({ index }) => index);
   commit(end, other, header, story, origin, where);
   if (!story.legal)
     return {
@@ -124,12 +127,16 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
   if (origin.missing === "peer's SYN,ACK" || origin.missing === "own SYN,ACK") beginMidway(other, header);
-  if (origin.missing === "own SYN,ACK") return { faults: [], given, lacks: "previous segment" };
-  if (typeof origin.missing === "string") return { faults: [], given, lacks: "acked segment" };
+  if (typeof origin.missing === "string") return { faults: [], given, lacks: lackOf(origin.missing) };
+  if ((origin.keep || origin.beforeReset) && !has(header.flags, RST)) return { faults: [], given, overtaken: true };
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found);
   return { faults: [], given, lacks: origin.missing.own ? "previous segment" : "acked segment" };
+}
+
+function lackOf(missing: Unseen): NonNullable<Taken["lacks"]> {
+  return missing === "own SYN,ACK" ? "previous segment" : "acked segment";
 }
 
 /** A segment that repeats what has left and goes on with what has not is judged as two (RFC 9293 §3.8.6). */
@@ -223,23 +230,18 @@ function commit(
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
   end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
-  end.block = origin.keep ? origin.keep(after) : after;
-  if (!origin.keep) end.waiting = [...waiting];
+  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact) end.beforeReset = end.block;
+  if (origin.beforeReset) end.beforeReset = after;
+  else moveOn(end, origin.keep ? origin.keep(after) : after, origin.keep ? end.waiting : [...waiting]);
   end.arrived = given.at(-1) ?? end.arrived;
   end.lastAt = where.now;
+  if (takesNumbers(header)) end.newsAt = where.now;
   end.sent++;
   // A pure ACK carries SND.NXT.
   if (end.midway && isPureAck(header))
     end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
   remember(end, header);
-  if (origin.instead) end.replaced = { header, ...origin.instead, ranges: [...end.stream.ranges] };
-  if (origin.opens || (opens && use === "new")) end.stream.ranges.length = 0;
-  leaveGaps(end, other, origin);
-  if (legal && origin.midway) meetLate(end, other, header);
-  if (use === "new" && takesNumbers(meant)) {
-    pushRange(end.stream, legal ? header : meant);
-    end.news = { start: numberOf(meant.seq), heard: later(other.block.sndNxt, header.ack) };
-  }
+  bookStream(end, other, header, { judgement, legal }, origin, opens && use === "new");
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
 }
@@ -248,17 +250,46 @@ function later(one: Num | undefined, other: Num | undefined): Num | undefined {
   return one && other && ahead(numberOf(one), numberOf(other)) > 0 ? other : one;
 }
 
-/** What left and was not captured is a part of the streams. */
-function leaveGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origin): void {
+/** A reset takes no number. */
+function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgement"]["use"]): readonly Block[] {
+  return use === "reset" ? blocks : blocks.map((block) => afterSending(block, header, use, NO_SYMBOLS));
+}
+
+function resets({ flags }: Header, { state }: Block): boolean {
+  return has(flags, RST) && state === "CLOSED";
+}
+
+function moveOn(end: CapturedEnd, block: Block, waiting: Header[]): void {
+  end.block = block;
+  end.waiting = waiting;
+}
+
+/** What the segment adds to its stream. */
+function bookStream(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  { judgement: { use, header: meant }, legal }: Pick<Story, "judgement" | "legal">,
+  origin: Origin,
+  anew: boolean,
+): void {
+  if (origin.instead) end.replaced = { header, ...origin.instead, ranges: [...end.stream.ranges] };
+  if (origin.opens || anew) end.stream.ranges.length = 0;
+  fillGaps(end, other, origin);
+  if (legal && origin.midway) meetLate(end, other, header);
+  if (use === "new" && takesNumbers(meant)) {
+    pushRange(end.stream, legal ? header : meant);
+    end.news = { start: numberOf(meant.seq), heard: later(other.block.sndNxt, header.ack) };
+  }
+  if (use === "retransmission" && !has(meant.flags, SYN)) cutAtEdges(end.stream, meant, NO_SYMBOLS);
+}
+
+/** What left and was not captured. */
+function fillGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origin): void {
   if (gap) pushRange(end.stream, gap);
   if (!peersGap) return;
   pushRange(other.stream, peersGap);
   other.block = { ...other.block, sndNxt: num(endValue(peersGap)) };
-}
-
-/** A reset takes no number. */
-function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgement"]["use"]): readonly Block[] {
-  return use === "reset" ? blocks : blocks.map((block) => afterSending(block, header, use, NO_SYMBOLS));
 }
 
 function remember(end: CapturedEnd, { ack, flags, options }: Header): void {

@@ -30,6 +30,8 @@ export interface CapturedEnd {
   /** Segments of its own in the capture. */
   sent: number;
   lastAt: number;
+  /** Time of its last segment that took a number. */
+  newsAt: number;
   /** Its beginning was not captured. */
   midway: boolean;
   /** The latest timestamp in its segments. */
@@ -45,6 +47,8 @@ export interface CapturedEnd {
     | undefined;
   /** Its last segment repeated so many octets and went on with new ones. */
   overlap: { readonly header: Header; readonly octets: number; readonly expected: Num } | undefined;
+  /** How it stood when it was seen to reset the connection: segments that left before may be captured behind. */
+  beforeReset: Block | undefined;
   /** What another segment says that it has sent, and the capture lacks. */
   claim: Claim | undefined;
   /** Where what it sent last for the first time begins, and SND.NXT of the peer as captured by then. */
@@ -63,10 +67,12 @@ export function newEnd(): CapturedEnd {
     arrived: undefined,
     sent: 0,
     lastAt: 0,
+    newsAt: 0,
     midway: false,
     stamp: undefined,
     replaced: undefined,
     overlap: undefined,
+    beforeReset: undefined,
     claim: undefined,
     news: undefined,
     acks: [],
@@ -164,31 +170,6 @@ export function trim(stream: Stream, acknowledged: Num | undefined): void {
 export function seen(start: number, length: number): SentRange {
   const [from, to] = [num(start), num(start + length)];
   return { start: from, end: to, syn: false, fin: false, length: num(length), segment: SEEN, carriers: [] };
-}
-
-/** Makes `at` an edge of the ranges: where a merged segment was cut on the wire, only its repeats tell. */
-export function splitAt(stream: Stream, at: number): void {
-  const { ranges } = stream;
-  for (let i = ranges.length - 1; i >= 0; i--) {
-    const range = ranges[i];
-    if (!range) return;
-    const offset = ahead(numberOf(range.start), at);
-    if (offset < 0) continue;
-    if (offset === 0) return;
-    const first = offset - (range.syn ? 1 : 0);
-    const length = numberOf(range.length);
-    if (first <= 0 || first >= length) return;
-    const before: SentRange = { ...range, end: num(at), fin: false, length: num(first) };
-    const behind: SentRange = {
-      ...range,
-      start: num(at),
-      syn: false,
-      length: num(length - first),
-      carriers: [...range.carriers],
-    };
-    ranges.splice(i, 1, before, behind);
-    return;
-  }
 }
 
 /** Whether an acknowledgment may name this number: the end of a segment, or the start of one with data or a FIN. */

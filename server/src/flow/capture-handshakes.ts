@@ -1,7 +1,7 @@
 /** From where a segment of a handshake may have left (RFC 9293 §3.5, §3.6.1). */
 import { arrive } from "../tcp/arrival.ts";
 import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
-import { ACK, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { num } from "../tcp/numbers.ts";
 import { NO_OPTIONS } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
@@ -16,6 +16,8 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   const { block, waiting, stream } = end;
   const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
   if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
+    // Its clock may go on where that of the old connection stood.
+    if (block.state === "TIME-WAIT") yield { block, waiting: [], opens: true };
     const instead = isSynchronized(block.state) ? { instead: { block, waiting } } : {};
     yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...instead };
     return;
@@ -23,7 +25,9 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   const asked = !header.ack || isAsked(other, numberOf(header.ack));
   const unasked: Pick<Origin, "missing"> = asked ? {} : { missing: "peer's SYN" };
   yield { block, waiting, ...(other.midway ? unasked : {}) };
-  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && !exact)
+  // Who has sent nothing but its SYN,ACK may not have taken the ACK of it (CP14).
+  const alone = has(header.flags, ACK) && block.origin === "passive" && stream.ranges.length === 1;
+  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (!exact || alone))
     yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true, ...unasked };
   if (!has(header.flags, ACK)) return;
   // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
@@ -32,7 +36,24 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
     const crossing = arrive(block, { ...synAck, flags: SYN, ack: undefined }, UNTIMED).block;
     yield { block: crossing, waiting, unlikely: true };
   }
+  // Its own SYN crossed the peer's and was not captured: the SYN,ACK repeats what that offered.
+  const syn = waiting.find(({ flags }) => has(flags, SYN) && !has(flags, ACK));
+  if (syn && end.sent === 0) {
+    const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
+    yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
+  }
   yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
+  yield* answersAgain(end, header);
+}
+
+/** A late copy of the old SYN met the listener when the connection was gone. */
+function* answersAgain({ block, waiting }: CapturedEnd, header: Header): Generator<Origin> {
+  const { irs } = block;
+  const gone = block.state === "CLOSED" || waiting.some(({ flags }) => has(flags, RST));
+  if (!irs || !gone || !header.ack || numberOf(header.ack) !== (numberOf(irs) + 1) >>> 0) return;
+  const options = { ...NO_OPTIONS, peer: block.options.peer };
+  const again: Block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: header.ack, options };
+  yield { block: again, waiting, opens: true, unlikely: true };
 }
 
 /** Whether this end may have sent the SYN that this number acknowledges. */
@@ -85,4 +106,10 @@ export function opened(end: CapturedEnd): Later | undefined {
 }
 
 /** Nothing here depends on the time. */
-export const UNTIMED: ArrivalContext = { symbols: NO_SYMBOLS, now: 0, answersNextWith: "nothing", listens: undefined };
+export const UNTIMED: ArrivalContext = {
+  symbols: NO_SYMBOLS,
+  now: 0,
+  answer: undefined,
+  repeats: false,
+  listens: undefined,
+};

@@ -81,7 +81,13 @@ export function judgeOpening(
 export function answerArrived([client]: CapturedEnds): void {
   const [synAck, ...rest] = client.waiting;
   if (!synAck) return;
-  const context = { symbols: NO_SYMBOLS, now: client.lastAt, answersNextWith: "other", listens: undefined } as const;
+  const context = {
+    symbols: NO_SYMBOLS,
+    now: client.lastAt,
+    answer: undefined,
+    repeats: false,
+    listens: undefined,
+  } as const;
   client.block = arrive(client.block, synAck, context).block;
   client.waiting = rest;
 }

@@ -6,10 +6,21 @@ import { type Num, num } from "../tcp/numbers.ts";
 import { NO_OPTIONS, stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
+import { splitAt } from "../tcp/streams.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
-import { BEFORE, lastUnseen, neverCaptured, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
-import { ahead, type CapturedEnd, endValue, isEdge, LARGEST_WINDOW, numberOf, splitAt } from "./capture-ends.ts";
+import { BEFORE, lastUnseen, lies, neverCaptured, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import {
+  ahead,
+  type CapturedEnd,
+  endValue,
+  isEdge,
+  LARGEST_WINDOW,
+  NO_SYMBOLS,
+  numberOf,
+  SEEN,
+} from "./capture-ends.ts";
 import { answered, isOpenedBy, opened, openings, UNTIMED } from "./capture-handshakes.ts";
+import { forgotten, refuses, refusing } from "./capture-refusals.ts";
 
 /** Where a story begins. */
 export interface Origin {
@@ -31,6 +42,8 @@ export interface Origin {
   readonly older?: true;
   /** Both ends are in the middle of a connection of which nothing was captured. */
   readonly midway?: true;
+  /** It left before a reset of the same end that was captured earlier. */
+  readonly beforeReset?: true;
   /** Explains too much to tell what is wrong. */
   readonly unlikely?: true;
 }
@@ -51,6 +64,8 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
   if (open)
     for (const origin of streams(open.end, other, header, exact)) yield { ...open.lacks, ...origin, unlikely: true };
   if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
+  if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
+  yield* overtakenByReset(end, other, header, exact);
   // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.
   if (end.sent === 0 && block.state === "CLOSED") {
     const unknown: Origin = { block: unknownBlock(header.seq, header.ack), waiting, midway: true, unlikely: true };
@@ -70,6 +85,9 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: b
   let first = true;
   for (const own of ownStream(end, header, exact)) {
     yield first ? own : { ...own, unlikely: true };
+    const again = end.arrived ? [end.arrived, ...end.waiting] : end.waiting;
+    const asked = first ? forgotten(again, header) : undefined;
+    if (asked) yield { block: CLOSED_BLOCK, waiting: asked, unlikely: true };
     first = false;
     yield* unheld(own, header);
     yield* olderAcks(own, end, other, header, exact);
@@ -78,6 +96,17 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: b
     // More was advertised than was captured, by either end.
     if (own.block.windows !== NO_WINDOWS)
       yield { ...own, block: { ...own.block, windows: NO_WINDOWS }, missing: "window", unlikely: true };
+  }
+}
+
+/** The network may turn round the order of a segment and the reset behind it. */
+function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+  const { beforeReset: block } = end;
+  if (!block || exact || has(header.flags, RST) || end.block.state !== "CLOSED") return;
+  const alive: CapturedEnd = { ...end, block };
+  for (const own of ownStream(alive, header, exact)) {
+    yield { ...own, beforeReset: true, unlikely: true };
+    for (const older of olderAcks(own, alive, other, header, exact)) yield { ...older, beforeReset: true };
   }
 }
 
@@ -131,7 +160,7 @@ function splitMerged(end: CapturedEnd, header: Header): void {
       ({ start, end: stop, segment, length }) =>
         ahead(numberOf(start), at) > 0 && ahead(at, numberOf(stop)) > 0 && (segment < 0 || numberOf(length) > mss),
     );
-  for (const at of [numberOf(header.seq), endValue(header)]) if (merged(at)) splitAt(stream, at);
+  for (const at of [numberOf(header.seq), endValue(header)]) if (merged(at)) splitAt(stream, num(at), NO_SYMBOLS);
 }
 
 /** Without SACK nothing tells what is held above a hole: what seemed to have arrived may still be under way. */
@@ -183,7 +212,7 @@ function* olderAcks(
 function mayBeEdge(end: CapturedEnd, at: number): boolean {
   const { sndNxt } = end.block;
   const unknown = end.midway && (!sndNxt || ahead(numberOf(sndNxt), at) > 0);
-  return unknown || isEdge(end.stream, at) || neverCaptured(end, at);
+  return unknown || isEdge(end.stream, at) || neverCaptured(end, at) || lies(end, at, SEEN);
 }
 
 /** What left before the capture began may have arrived at any time. */

@@ -93,7 +93,7 @@ function plainEnd({ block, stamp }: CapturedEnd, peer: CapturedEnd, sent: PlainS
 
 /** Segments that take no number have arrived, which makes nothing wrong. */
 function settle(end: CapturedEnd, now: number): void {
-  const context = { symbols: NO_SYMBOLS, now, answersNextWith: "nothing", listens: undefined } as const;
+  const context = { symbols: NO_SYMBOLS, now, answer: undefined, repeats: false, listens: undefined } as const;
   const rest: Header[] = [];
   for (const header of end.waiting) {
     if (numberOf(header.data) > 0 || has(header.flags, SYN | FIN | RST)) rest.push(header);
@@ -139,7 +139,8 @@ function blockOf(block: Block, own: PlainEnd, peer: PlainEnd): Block {
       rcvRight: own.windows ? num(own.edge) : undefined,
     },
     options: own.stamps ? withClocks(block.options, own.stamp, arrivedStamp(peer)) : block.options,
-    lastSent: trail(own),
+    // Who has sent nothing since its SYN is as it was.
+    lastSent: block.lastSent?.segment === own.last ? block.lastSent : trail(own),
     lastArrived: trail(peer),
     lastTaken: trail(peer),
     owes: undefined,

@@ -5,7 +5,7 @@
 import { arrive } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
 import { type Judgement, judge } from "../tcp/emission.ts";
-import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import { RST, SYN } from "../tcp/flags.ts";
 import type { Emission, EmissionRule } from "../tcp/judgement.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
@@ -61,12 +61,13 @@ function weightOf(judgement: Judgement): number {
 const NO_FATES: Emission["fates"] = [];
 const NO_OWNERS: Emission["owners"] = new Map();
 
-/** Silence after which a keep-alive is plausible, in microseconds. */
-const SILENCE = 1_000_000;
+/** Silence after which a keep-alive is plausible, in microseconds: kernels can be told to wait a second since the last arrival. */
+const SILENCE = 900_000;
 
 function emissionOf(header: Header, block: Block, end: CapturedEnd, other: CapturedEnd, where: Surroundings): Emission {
   const { now, msl } = where;
-  const quiet = block.idle === false && now - end.lastAt >= SILENCE;
+  // What asks for an answer, and the answer, are no news to an end that waits.
+  const quiet = block.idle === false && now - Math.max(end.newsAt, other.newsAt) >= SILENCE;
   return {
     index: header.index,
     flags: header.flags,
@@ -75,7 +76,7 @@ function emissionOf(header: Header, block: Block, end: CapturedEnd, other: Captu
     len: header.data,
     window: header.window,
     options: header.options,
-    fastOpen: has(header.flags, SYN),
+    fastOpen: has(header.flags, SYN) || end.arrived?.options.some(({ kind }) => kind === "FO") === true,
     mss: undefined,
     block: quiet ? { ...block, idle: "silence" } : block,
     own: end.stream,
@@ -151,7 +152,7 @@ function walk(
   may: (arrival: Header, header: Header) => boolean,
 ): Story {
   const { now, exact } = where;
-  const context: ArrivalContext = { symbols: NO_SYMBOLS, now, answersNextWith: answerOf(header), listens: undefined };
+  const context: ArrivalContext = { symbols: NO_SYMBOLS, now, answer: header, repeats: false, listens: undefined };
   const given: Header[] = [];
   const left: Header[] = [];
   let others = NO_BLOCKS;
@@ -203,11 +204,6 @@ function inItsTime(arrival: Header, { options: { recent } }: Block): Header {
   return { ...arrival, options };
 }
 
-function answerOf({ flags }: Header): ArrivalContext["answersNextWith"] {
-  if (has(flags, RST)) return "reset";
-  return has(flags, SYN) && has(flags, ACK) && !has(flags, FIN) ? "syn-ack" : "other";
-}
-
 /** What is acknowledged is what is wanted next: that octet has not arrived. */
 function mayHaveArrived(arrival: Header, header: Header, { rcvNxt, finReceived }: Block): boolean {
   if (header.ack === undefined || rcvNxt === undefined || has(header.flags, RST) || !takesNumbers(arrival)) return true;
@@ -218,9 +214,10 @@ function mayHaveArrived(arrival: Header, header: Header, { rcvNxt, finReceived }
 
 /** Spares a judgement that can only say that more must arrive first. */
 function mayFit(header: Header, { rcvNxt, synData, state }: Block): boolean {
+  if (has(header.flags, RST)) return true;
   // Who has received nothing yet answers nothing.
   if (header.ack !== undefined && (state === "CLOSED" || state === "LISTEN" || state === "SYN-SENT")) return false;
-  if (header.ack === undefined || rcvNxt === undefined || synData || has(header.flags, RST | SYN)) return true;
+  if (header.ack === undefined || rcvNxt === undefined || synData || has(header.flags, SYN)) return true;
   return numberOf(header.ack) === numberOf(rcvNxt);
 }
 

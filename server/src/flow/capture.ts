@@ -124,6 +124,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     const { plain, ends } = entry;
     if (!plain || !passes(plain[from], plain[from === 0 ? 1 : 0], segment)) return false;
     ends[from].lastAt = segment.time;
+    if (segment.length > 0) ends[from].newsAt = segment.time;
     if (plain[0].ended && areOver(plain)) table.close(entry);
     return true;
   }

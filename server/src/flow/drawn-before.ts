@@ -49,6 +49,7 @@ function underWay(records: readonly DrawnRecord[], end: EndNumber): DrawnRecord[
     length: (cuts[index] ?? size) - offset,
     options: {},
     given: [],
+    overtaken: false,
   }));
 }
 

@@ -1,6 +1,7 @@
 /** The drawing of a capture that shows as little of the headers as explains what happened. */
 
-import { type Drawing, type DrawingOptions, drawCapture } from "./drawn-flow.ts";
+import { ACK, RST } from "../tcp/flags.ts";
+import { type Drawing, type DrawingOptions, drawCapture, type Schedule } from "./drawn-flow.ts";
 import type { DrawnConnection } from "./drawn-record.ts";
 import { DETAILS } from "./drawn-segment.ts";
 import { withStates } from "./drawn-states.ts";
@@ -8,35 +9,63 @@ import type { Finding } from "./findings.ts";
 import type { Flow } from "./flow.ts";
 import { replay } from "./replay.ts";
 
-/** How often a drawing is made anew because its replay shows that a second copy must have arrived. */
+/** How often a drawing is made anew because its replay shows what more must have arrived. */
 const MOST_ATTEMPTS = 20;
+
+const SCHEDULES: readonly Schedule[] = ["likely", "proved"];
 
 /** The flow of some connections of a capture, with the states at its turning points. */
 export function tellCapture(
   connections: readonly DrawnConnection[],
   options: Pick<DrawingOptions, "numbers" | "title" | "locale">,
 ): Flow {
-  let best: { flow: Flow; wrong: number } | undefined;
-  for (const detail of DETAILS) {
-    const copies = new Set<number>();
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const drawing = drawCapture(connections, { ...options, detail, copies });
-      const replayed = replay(drawing.flow);
-      const wrong = replayed.findings.filter(({ severity }) => severity === "error" || severity === "warning");
-      if (best === undefined || wrong.length < best.wrong) best = { flow: withStates(replayed), wrong: wrong.length };
-      if (wrong.length === 0) return best.flow;
-      const before = copies.size;
-      for (const packet of unexplained(wrong, drawing)) copies.add(packet);
-      if (copies.size === before) break;
+  let best: Telling | undefined;
+  for (const schedule of SCHEDULES) {
+    for (const detail of DETAILS) {
+      const told = tellOnce(connections, { ...options, detail, schedule });
+      if (best === undefined || told.wrong < best.wrong) best = told;
+      if (told.wrong === 0) return told.flow;
     }
   }
-  return best?.flow ?? drawCapture(connections, { ...options, detail: "everything", copies: new Set() }).flow;
+  return best?.flow ?? tellOnce(connections, { ...options, detail: "everything", schedule: "proved" }).flow;
 }
 
-/** Acknowledgments that nothing has asked for, by packet: a copy of an earlier segment must have arrived. */
-function unexplained(findings: readonly Finding[], { packets }: Drawing): number[] {
+interface Telling {
+  readonly flow: Flow;
+  /** How many errors and warnings are left. */
+  readonly wrong: number;
+}
+
+/** The best drawing of its kind. */
+function tellOnce(connections: readonly DrawnConnection[], options: Omit<DrawingOptions, "copies" | "apart">): Telling {
+  const [copies, apart] = [new Set<number>(), new Set<number>()];
+  let best: Telling | undefined;
+  for (let attempt = 1; ; attempt++) {
+    const drawing = drawCapture(connections, { ...options, copies, apart });
+    const replayed = replay(drawing.flow);
+    const wrong = replayed.findings.filter(({ severity }) => severity === "error" || severity === "warning");
+    if (best === undefined || wrong.length < best.wrong) best = { flow: withStates(replayed), wrong: wrong.length };
+    const before = copies.size + apart.size;
+    for (const packet of unexplained(wrong, drawing)) copies.add(packet);
+    for (const packet of ignored(wrong, drawing)) apart.add(packet);
+    if (wrong.length === 0 || copies.size + apart.size === before || attempt === MOST_ATTEMPTS) return best;
+  }
+}
+
+/** Acknowledgments and resets that nothing has asked for, by packet: a copy of an earlier segment must have arrived. */
+function unexplained(findings: readonly Finding[], { packets, flow }: Drawing): number[] {
   return findings.flatMap(({ rule, segment }) => {
     const packet = segment === undefined ? undefined : packets[segment];
-    return rule === "unneeded-ack" && packet !== undefined && packet >= 0 ? [packet] : [];
+    const flags = (segment !== undefined && flow.segments[segment]?.flags) || 0;
+    const unasked = rule === "unneeded-ack" || (rule === "illegal-segment" && (flags & (RST | ACK)) === RST);
+    return unasked && packet !== undefined && packet >= 0 ? [packet] : [];
+  });
+}
+
+/** Resets that have no effect, by packet. */
+function ignored(findings: readonly Finding[], { packets }: Drawing): number[] {
+  return findings.flatMap(({ rule, segment }) => {
+    const packet = segment === undefined ? undefined : packets[segment];
+    return rule === "reset-ignored" && packet !== undefined ? [packet] : [];
   });
 }

@@ -77,8 +77,10 @@ function roundedTo(unit: number, moments: readonly Moment[], usual: number): Mom
     rounded.push({ ...moment, at });
   }
   // As a text has it: what comes from before arrives first, in the order in which it left.
-  const placeOf = (moment: Moment): number =>
-    rank(moment) === 0 ? (departures.get(moment.way)?.place ?? 0) : Number.MAX_SAFE_INTEGER;
+  const placeOf = (moment: Moment): number => {
+    const own = departures.get(moment.way);
+    return rank(moment) === 0 && own?.at !== moment.at ? (own?.place ?? 0) : Number.MAX_SAFE_INTEGER;
+  };
   return rounded.sort((a, b) => a.at - b.at || placeOf(a) - placeOf(b));
 }
 

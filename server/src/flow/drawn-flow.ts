@@ -1,9 +1,10 @@
 /** A capture as a flow: who sent what when, what arrived and what was lost. */
 
-import { SYN } from "../tcp/flags.ts";
+import { RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import { withBefore } from "./drawn-before.ts";
 import { type Moment, momentsOf } from "./drawn-clock.ts";
+import { closesBefore } from "./drawn-closes.ts";
 import { crossingsOf } from "./drawn-crossings.ts";
 import { withGaps } from "./drawn-gaps.ts";
 import { clientOf, hostsOf } from "./drawn-hosts.ts";
@@ -11,18 +12,25 @@ import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
 import { type Detail, drawnSegment, NOWHERE, type Shown, UNSEEN } from "./drawn-segment.ts";
+import { storyOf } from "./drawn-story.ts";
 import { type Watch, watchTimers } from "./drawn-timers.ts";
-import { placeOf, type Way, waysOf } from "./drawn-ways.ts";
+import { type Place, placeOf, type Way, waysOf } from "./drawn-ways.ts";
 import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment, type Socket } from "./flow.ts";
 import type { LocaleOptions } from "./locale.ts";
 import { textsOf } from "./texts.ts";
 import type { Act } from "./timeline.ts";
 
+/** How arrivals are placed: at their likely times, or just before what shows them. */
+export type Schedule = "likely" | "proved";
+
 export interface DrawingOptions extends LocaleOptions {
   readonly numbers: Numbers;
   readonly detail: Detail;
+  readonly schedule: Schedule;
   /** Segments of which a second copy arrived, by the packet number of the answer that only this explains. */
   readonly copies: ReadonlySet<number>;
+  /** Resets without effect, by packet: their arrivals stand on lines of their own. */
+  readonly apart: ReadonlySet<number>;
   readonly title?: string;
 }
 
@@ -51,14 +59,14 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
     connections.map((connection) => {
       const ends = [hosts.socket(connection, 0), hosts.socket(connection, 1)] as const;
       const mark = connections.length === 1 ? "" : String(connection.number + 1);
-      return [connection.number, partOf(connection, ends, counting(options.numbers, mark))];
+      return [connection.number, partOf(connection, ends, counting(options.numbers, mark), options.schedule)];
     }),
   );
   const latency = usual([...parts.values()].map((part) => part.latency));
   const ways = [...parts.values()].flatMap((part) => part.ways);
   const moments = withCopies(momentsOf(ways, latency), options.copies);
   const titled = options.title === undefined ? {} : { title: options.title };
-  const { segments, packets, events } = layOut(moments, parts, options.detail, textsOf(locale).notCaptured);
+  const { segments, packets, events } = layOut(moments, parts, options, textsOf(locale).notCaptured);
   return {
     packets,
     flow: {
@@ -77,27 +85,38 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
   };
 }
 
-function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting): Part {
-  const place = placeOf(connection, clientOf(connection));
+function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting, schedule: Schedule): Part {
+  const likely = placeOf(connection, clientOf(connection));
+  const proved = schedule === "proved";
+  const place: Place = proved ? { ...likely, away: [0, 0] } : likely;
   return {
     ends,
     counting: numbers,
     shown: [nothingShown(connection), nothingShown(connection)],
     timers: watchTimers(),
-    ways: withGaps(waysOf(connection, place), place),
+    ways: withGaps(proved ? storyOf(connection, place) : waysOf(connection, place), place),
     latency: place.away[0] + place.away[1],
   };
 }
 
 /** What happens, moment after moment. */
-function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, detail: Detail, notCaptured: string) {
+function layOut(
+  moments: readonly Moment[],
+  parts: ReadonlyMap<number, Part>,
+  { detail, apart }: Pick<DrawingOptions, "detail" | "apart">,
+  notCaptured: string,
+) {
   const [segments, packets, events]: [Segment[], number[], FlowEvent[]] = [[], [], []];
   const numbers = new Map<Way, number>();
   const { opens, shuts } = crossingsOf(moments);
-  const put = (act: Act, at: number): void => {
-    events.push({ ...act, at, span: NOWHERE, statement: events.length });
+  const closes = closesBefore(moments);
+  const put = (act: Act, at: number, statement = events.length): void => {
+    events.push({ ...act, at, span: NOWHERE, statement });
   };
-  const leave = ({ record, arrived }: Way, at: number, part: Part): void => {
+  // A line is a departure and, if nothing else is said, its arrival.
+  const lines = new Map<Way, number>();
+  const leave = (way: Way, at: number, part: Part): void => {
+    const { record, arrived } = way;
     part.counting.begin(record);
     const [from, to] = record.from === 0 ? part.ends : [part.ends[1], part.ends[0]];
     const timer = part.timers.see(record);
@@ -106,17 +125,26 @@ function layOut(moments: readonly Moment[], parts: ReadonlyMap<number, Part>, de
     const drawn = drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]);
     segments.push(record.packet < UNSEEN ? { ...drawn, label: notCaptured } : drawn);
     packets.push(record.packet);
-    put({ kind: "send", segment, fate: arrived === undefined ? "lost" : "arrives" }, at);
+    if (!apart.has(record.packet)) lines.set(way, events.length);
+    const fate = arrived === undefined ? "lost" : apart.has(record.packet) ? "waits" : "arrives";
+    put({ kind: "send", segment, fate }, at);
     if (arrived === undefined) put({ kind: "lose", segment }, at);
   };
   for (const [index, { kind, way, at }] of moments.entries()) {
     const part = parts.get(way.record.connection);
     if (!part) continue;
+    if (closes.has(index)) {
+      const [self, peer] = way.record.from === 0 ? [part.ends[1], part.ends[0]] : part.ends;
+      put({ kind: "call", side: { self, peer }, call: "close", place: NOWHERE }, at);
+    }
     if (opens.has(index)) put({ kind: "open", frame: { kind: "crossing" } }, at);
     if (kind === "leaves") {
       numbers.set(way, segments.length);
       leave(way, at, part);
-    } else put({ kind: "deliver", segment: numbers.get(way) ?? 0, again: kind === "again" }, at);
+    } else {
+      const again = kind === "again";
+      put({ kind: "deliver", segment: numbers.get(way) ?? 0, again }, at, again ? undefined : lines.get(way));
+    }
     if (shuts.has(index)) put({ kind: "shut", frame: { kind: "crossing" } }, at);
   }
   return { segments, packets, events };
@@ -139,15 +167,17 @@ function withCopies(moments: readonly Moment[], copies: ReadonlySet<number>): Mo
   const arrived = new Map<string, Way[]>();
   return moments.flatMap((moment): Moment[] => {
     const { way, kind, at } = moment;
-    const { connection, from, packet, options } = way.record;
-    if (kind === "arrives" && sizeOf(way.record) > 0) {
+    const { connection, from, flags, packet, options, seq } = way.record;
+    if (kind === "arrives") {
       const key = `${connection} ${from}`;
       arrived.set(key, [...(arrived.get(key) ?? []), way]);
     }
     if (kind !== "leaves" || !copies.has(packet)) return [moment];
     const theirs = arrived.get(`${connection} ${from === 0 ? 1 : 0}`) ?? [];
-    const reported = theirs.findLast(({ record }) => record.seq === options.sack?.[0]?.left);
-    const again = reported ?? theirs.at(-1);
+    const sized = theirs.filter(({ record }) => sizeOf(record) > 0);
+    const reported = sized.findLast(({ record }) => record.seq === options.sack?.[0]?.left);
+    const asked = has(flags, RST) ? theirs.findLast(({ record }) => record.ack === seq) : undefined;
+    const again = asked ?? reported ?? sized.at(-1);
     return again ? [{ kind: "again", way: again, at }, moment] : [moment];
   });
 }

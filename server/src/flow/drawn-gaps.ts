@@ -45,15 +45,30 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
     })
     .sort((a, b) => ahead(b.record.seq, a.record.seq));
   const lost: Way[] = [];
+  const most = Math.max(1, ...ways.map(({ record: other }) => (other.from === record.from ? other.length : 0)));
   let at = start;
   for (const later of within) {
     if (ahead(at, later.record.seq) < 0) continue;
-    if (at !== later.record.seq) lost.push(missing(record, left, at, later.record.seq));
+    if (at !== later.record.seq) lost.push(...stretch(way, at, later.record.seq, most));
     if (isOvertaken(later.record, record, away)) later.left = left;
     else lost.push(missing(record, left, later.record.seq, endOf(later.record), later.record.flags));
     at = endOf(later.record);
   }
-  if (ahead(at, record.seq) > 0) lost.push(missing(record, left, at, record.seq));
+  if (ahead(at, record.seq) > 0) lost.push(...stretch(way, at, record.seq, most));
+  return lost;
+}
+
+/** More lost segments in a row are drawn as one. */
+const MOST_PIECES = 64;
+
+/** Lost octets in segments as long as the longest that was captured. */
+function stretch({ record, left }: Way, start: number, end: number, most: number): Way[] {
+  if (ahead(start, end) > most * MOST_PIECES) return [missing(record, left, start, end)];
+  const lost: Way[] = [];
+  for (let at = start; ahead(at, end) > 0; at = (at + most) >>> 0) {
+    const stop = ahead(at, end) > most ? (at + most) >>> 0 : end;
+    lost.push(missing(record, left, at, stop));
+  }
   return lost;
 }
 
@@ -61,6 +76,6 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
 const NO_PACKET = -1;
 
 function missing(before: DrawnRecord, left: number, start: number, end: number, flags = ACK): Way {
-  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options: {}, given: [] };
+  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options: {}, given: [], overtaken: false };
   return { record: { ...bare, length: ahead(start, end) - sizeOf(bare) }, left, arrived: undefined };
 }

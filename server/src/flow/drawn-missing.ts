@@ -17,11 +17,24 @@ export function withMissing(connection: DrawnConnection): DrawnConnection {
     if (!has(pattern.flags, RST)) next[from] = stop;
     const later = records.slice(index).filter((record) => record.from === from && sizeOf(record) > 0);
     if (later.some(({ seq }) => ahead(seq, stop) > 0)) return;
+    // What nobody acknowledges was lost.
+    const shown = records.slice(index).some((record) => record.from !== from && tells(record, start));
+    if (!shown) return;
     const size = ahead(start, stop);
     const isFin = size === 1 && later.length === 0;
     const ack = records.slice(0, index).findLast((record) => record.from === from)?.ack ?? pattern.ack;
     const flags = isFin ? FIN | ACK : ACK;
-    const bare = { ...pattern, packet: packet--, from, flags, seq: start, ack, options: {}, given: [] };
+    const bare = {
+      ...pattern,
+      packet: packet--,
+      from,
+      flags,
+      seq: start,
+      ack,
+      options: {},
+      given: [],
+      overtaken: false,
+    };
     filled.push({ ...bare, length: isFin ? 0 : size });
   };
   for (const [index, record] of records.entries()) {
@@ -36,6 +49,13 @@ export function withMissing(connection: DrawnConnection): DrawnConnection {
     filled.push(record);
   }
   return { ...connection, records: filled };
+}
+
+/** Whether a segment says that the octet with this number has arrived. */
+function tells({ flags, ack, options }: DrawnRecord, octet: number): boolean {
+  if (!has(flags, ACK)) return false;
+  if (ahead(octet, ack) > 0) return true;
+  return (options.sack ?? []).some(({ left, right }) => ahead(left, octet) >= 0 && ahead(octet, right) > 0);
 }
 
 /** No window is larger (RFC 7323 §2.3). */

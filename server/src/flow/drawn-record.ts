@@ -22,6 +22,8 @@ export interface DrawnRecord {
   readonly options: DrawnOptions;
   /** Packets of the peer that had arrived when it left. */
   readonly given: readonly number[];
+  /** It left before segments of the same end that were captured earlier. */
+  readonly overtaken: boolean;
 }
 
 /** The options of a segment; absent where it has none of the kind. */
@@ -66,6 +68,7 @@ export function recordOf({ segment, connection, from, taken }: Judged): DrawnRec
     length,
     options,
     given: taken.given,
+    overtaken: taken.overtaken === true,
   };
 }
 

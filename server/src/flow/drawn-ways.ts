@@ -115,12 +115,22 @@ function departure(records: readonly DrawnRecord[], index: number, away: Place["
     return Math.max(usual - 2 * (away[0] + away[1]), last ? last.time - away[from] : Number.NEGATIVE_INFINITY);
   }
   if (away[from] === 0 || !has(flags, ACK) || has(flags, RST)) return usual;
+  const reset = has(flags, SYN) ? undefined : resetBefore(records, index);
+  if (reset) return reset.time - away[from] - EARLIER;
   const own = records.slice(0, index).filter((other) => other.from === from && has(other.flags, ACK));
   const place = own.findIndex((other) => ahead(ack, other.ack) > 0);
   const [before, overtaker] = [own[place - 1], own[place]];
   if (!overtaker) return usual;
   const room = before ? (overtaker.time - before.time) / 2 : EARLIER;
   return overtaker.time - away[from] - Math.min(EARLIER, Math.floor(room));
+}
+
+/** The first reset that the same end has sent on this connection: nothing leaves behind it. */
+function resetBefore(records: readonly DrawnRecord[], index: number): DrawnRecord | undefined {
+  const from = records[index]?.from;
+  const own = records.slice(0, index).filter((other) => other.from === from);
+  const opened = own.findLastIndex(({ flags }) => has(flags, SYN));
+  return own.slice(opened + 1).find(({ flags }) => has(flags, RST));
 }
 
 /** By segment: the segment of the peer that first shows its arrival. Of several copies the last one that can have been in time. */

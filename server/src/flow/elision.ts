@@ -1,7 +1,7 @@
 /** `...`: legal data flowed and was acknowledged in every direction still open; states stay. */
 import type { Block } from "../tcp/block.ts";
-import { minus, type Num, plus, symbol } from "../tcp/numbers.ts";
-import { isUnchecked, type Run, setBlock } from "./run.ts";
+import { minus, type Num, plus, sameForm, symbol } from "../tcp/numbers.ts";
+import { isUnchecked, type Run, setBlock, type WorkingEnd } from "./run.ts";
 
 const OPEN = new Set(["ESTABLISHED", "CLOSE-WAIT", "FIN-WAIT-1"]);
 const RECEIVING = new Set(["ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"]);
@@ -16,14 +16,20 @@ export function elide(run: Run): void {
     const { sndNxt } = block;
     if (!sndNxt || block.finSent !== undefined || !OPEN.has(block.state) || !RECEIVING.has(receiver.block.state))
       continue;
-    const name = `#gap${run.steps.length}-${end}`;
-    run.symbols.kinds.set(name, { kind: "count", least: 0 });
-    const to = plus(sndNxt, symbol(name));
-    const length = minus(to, sndNxt);
-    sender.stream.ranges.push({ start: sndNxt, end: to, syn: false, fin: false, length, segment: -1, carriers: [] });
+    const to = afterGap(run, sender.stream, sndNxt, `#gap${run.steps.length}-${end}`);
     setBlock(run, end, sentAll(block, to));
     setBlock(run, other, tookAll(receiver.block, to));
   }
+}
+
+/** The number behind data that the flow leaves out. Where nothing was sent since the last gap, that one goes on. */
+function afterGap(run: Run, { ranges }: WorkingEnd["stream"], from: Num, name: string): Num {
+  const last = ranges.at(-1);
+  if (last?.segment === -1 && sameForm(last.end, from)) return from;
+  run.symbols.kinds.set(name, { kind: "count", least: 0 });
+  const to = plus(from, symbol(name));
+  ranges.push({ start: from, end: to, syn: false, fin: false, length: minus(to, from), segment: -1, carriers: [] });
+  return to;
 }
 
 function sentAll(block: Block, to: Num): Block {

@@ -204,4 +204,6 @@ export interface Flow {
   readonly annotations: readonly Annotation[];
   /** What the reader found wrong with the text itself. */
   readonly problems: readonly Finding[];
+  /** Read from a notation in which people leave much out: only what no reading of it makes right is found. */
+  readonly shorthand?: true;
 }

@@ -150,7 +150,8 @@ function passageOf(run: Run, to: number, receiver: WorkingEnd, { header }: Judge
   const context = {
     symbols: run.symbols,
     now,
-    answersNextWith: "nothing",
+    answer: undefined,
+    repeats: false,
     listens: run.connections.listens[to],
   } as const;
   return { before: block.state, after: arrive(block, header, context).block.state };

@@ -6,7 +6,7 @@ import { insertLineBehind, writeFlags } from "./fixes.ts";
 import type { Segment } from "./flow.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
-import { isUnchecked, nameOf, type Run } from "./run.ts";
+import { isUnchecked, nameOf, type Run, type WorkingEnd } from "./run.ts";
 import { textsOf } from "./texts.ts";
 
 /** Looks at every end once the last event has happened: an answer that takes an RTO is none. */
@@ -17,7 +17,7 @@ export function reportObligations(run: Run): void {
     if (!working || isUnchecked(run, end)) continue;
     reportReply(run, end, last);
     const { closed } = working;
-    if (closed && !closed.probed && closed.waiting && last - closed.at >= run.flow.settings.rto)
+    if (closed && !closed.probed && closed.waiting && last - closed.at >= probeDelay(run, working))
       reportProbe(run, end, closed.segment);
   }
 }
@@ -29,6 +29,8 @@ export function reportReply(run: Run, end: number, now: number): void {
   const { block } = working;
   const { owes } = block;
   if (!owes || owes.kind === "abort") return;
+  // Who has refused once refuses whatever else comes: it need not be drawn each time.
+  if (owes.kind === "rst" && block.lastSent?.cargo === "rst") return;
   const segment = run.flow.segments[owes.segment];
   // Nothing is owed to a segment that should not be there.
   if (!segment || (run.readings[owes.segment]?.findings.length ?? 0) > 0) return;
@@ -45,6 +47,12 @@ export function reportReply(run: Run, end: number, now: number): void {
     rfc: "RFC 9293 §3.10.7",
     fixes: [insertLineBehind(flow, line, answer, texts.drawAnswer(answer))],
   });
+}
+
+/** How long the first probe of a closed window may take: three seconds where the SYN had to be repeated (RFC 6298 §5.7). */
+export function probeDelay({ flow }: Run, { stream }: WorkingEnd): number {
+  const repeated = stream.ranges.some(({ syn, carriers }) => syn && carriers.length > 1);
+  return Math.max(flow.settings.rto, repeated ? 3_000_000 : 0);
 }
 
 /** W3: the window opened again only after an RTO, and nothing asked for it. */

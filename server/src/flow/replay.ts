@@ -2,16 +2,19 @@
 import { arrive } from "../tcp/arrival.ts";
 import { type Block, gone } from "../tcp/block.ts";
 import { CRASHED, call, timeout } from "../tcp/calls.ts";
-import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
-import type { ArrivalContext, Outcome } from "../tcp/outcomes.ts";
+import { RST } from "../tcp/flags.ts";
+import { distance } from "../tcp/numbers.ts";
+import { type Answer, type ArrivalContext, isBareReset, type Outcome } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
+import { findRange } from "../tcp/streams.ts";
 import { annotate } from "./annotations.ts";
 import { assert } from "./assertions.ts";
 import { isOwn } from "./connections.ts";
 import { diagnose, SYMPTOMS } from "./diagnosis.ts";
 import { elide } from "./elision.ts";
 import { reportEnding } from "./ending.ts";
+import { numberOf } from "./fields.ts";
 import type { Finding } from "./findings.ts";
 import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
@@ -28,6 +31,11 @@ import { judgeAge, judgeTimer } from "./timing.ts";
 /** Runs a flow and says what is wrong with it. Never throws; linear in the events. */
 export function replay(flow: Flow): Replay {
   return diagnose(flow, replayOnce);
+}
+
+/** Runs a flow and says what is wrong line by line, without a search for the one mistake behind several findings. */
+export function replayAsWritten(flow: Flow): Replay {
+  return replayOnce(flow);
 }
 
 const NOTHING: readonly Finding[] = [];
@@ -118,7 +126,8 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
   const context: ArrivalContext = {
     symbols: run.symbols,
     now: event.at,
-    answersNextWith: nextAnswer(run, to),
+    answer: nextAnswer(run, to),
+    repeats: event.at - end.lastAt >= run.flow.settings.rto && hasRepeated(run, end),
     listens: run.connections.listens[to],
   };
   const { block } = end;
@@ -138,7 +147,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
     end.others = others.slice(-MOST_OTHERS);
   }
   judgeAge(run, event);
-  bookArrival(end, event, header, after);
+  bookArrival(end, event, header, outcome, after);
   setBlock(run, to, after);
 }
 
@@ -146,8 +155,15 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
 const MOST_OTHERS = 4;
 
 /** When things became due, for the rules on time. */
-function bookArrival(end: WorkingEnd, event: FlowEvent & { kind: "deliver" }, header: Header, after: Block): void {
+function bookArrival(
+  end: WorkingEnd,
+  event: FlowEvent & { kind: "deliver" },
+  header: Header,
+  outcome: Outcome,
+  after: Block,
+): void {
   end.lastAt = event.at;
+  if (outcome !== "duplicate" && outcome !== "outside the window") end.quietSince = event.at;
   end.expiry = 0;
   if (after.owes === undefined) end.owedAt = undefined;
   else if (end.block.owes?.kind !== after.owes.kind) end.owedAt = event.at;
@@ -162,7 +178,9 @@ function reportIgnoredReset(run: Run, event: FlowEvent & { kind: "deliver" }, st
   const segment = run.flow.segments[index];
   const wrong = (run.readings[index]?.findings.length ?? 0) > 0;
   if (!segment || wrong || !isOwn(segment) || outcome === "taken" || state === "CLOSED" || state === "LISTEN") return;
-  const receiver = nameOf(run, run.connections.receivers[index] ?? 0);
+  const to = run.connections.receivers[index] ?? 0;
+  if (isDrawnIgnored(run, event, to)) return;
+  const receiver = nameOf(run, to);
   book(run, {
     rule: "reset-ignored",
     severity: RULES["reset-ignored"].severity,
@@ -177,13 +195,26 @@ function reportIgnoredReset(run: Run, event: FlowEvent & { kind: "deliver" }, st
   });
 }
 
+/** Who draws the arrival apart shows what the network did; who has the receiver go on knows that the reset is nothing to it. */
+function isDrawnIgnored(run: Run, { segment, statement }: FlowEvent & { kind: "deliver" }, to: number): boolean {
+  const departure = run.flow.events[run.readings[segment]?.sent ?? -1];
+  const next = nextAnswer(run, to);
+  return departure?.statement !== statement || (next !== undefined && !has(next.flags, RST));
+}
+
+/** The oldest octets that are not acknowledged have left more than once. */
+function hasRepeated({ symbols }: Run, { block: { sndUna }, stream }: WorkingEnd): boolean {
+  const range = sndUna && findRange(stream, sndUna, symbols, ({ start }) => distance(start, sndUna, symbols).min >= 0);
+  return range !== undefined && range.carriers.length > 1;
+}
+
 /** What the end sends next on this connection: it tells which of several right answers its TCP chose. */
-function nextAnswer(run: Run, end: number): ArrivalContext["answersNextWith"] {
+function nextAnswer(run: Run, end: number): Answer | undefined {
   const next = run.connections.sends[end]?.[run.ends[end]?.sent ?? 0];
-  const flags = next === undefined ? undefined : run.flow.segments[next]?.flags;
-  if (flags === undefined) return "nothing";
-  if (has(flags, RST)) return "reset";
-  return has(flags, SYN) && has(flags, ACK) && !has(flags, FIN) ? "syn-ack" : "other";
+  const segment = next === undefined ? undefined : run.flow.segments[next];
+  return (
+    segment && { flags: segment.flags, seq: numberOf(segment.seq), ack: numberOf(segment.ack), window: segment.win }
+  );
 }
 
 function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
@@ -192,6 +223,11 @@ function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
     const working = run.ends[end];
     if (!working || isUnchecked(run, end)) continue;
     if (name === "listen") run.connections.listens[end] = true;
+    if (name === "close" && closesListener(run, end, working)) {
+      run.connections.listens[end] = false;
+      if (working.block.state !== "CLOSED") setBlock(run, end, gone(working.block, "closed"));
+      continue;
+    }
     if (name === "send" && working.closed && working.closed.openedAt === undefined) working.closed.waiting = true;
     const { block, fails } = call(working.block, name);
     working.others = working.others.flatMap((other) => {
@@ -220,6 +256,14 @@ function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
       expected: false,
     });
   }
+}
+
+/** The listener's own socket is closed where no connection has one: what is half open is gone with it. */
+function closesListener(run: Run, end: number, { block }: WorkingEnd): boolean {
+  if (run.connections.listens[end] !== true) return false;
+  if (block.state === "LISTEN") return true;
+  if (block.state === "CLOSED") return block.handle === "closed" || block.ending === undefined;
+  return block.state === "SYN-RECEIVED" && block.origin === "passive" && isBareReset(nextAnswer(run, end));
 }
 
 function fire(run: Run, event: FlowEvent & { kind: "timeout" }): void {

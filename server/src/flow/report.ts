@@ -18,18 +18,22 @@ import {
   makeCross,
   writeFlags,
 } from "./fixes.ts";
-import type { Segment, Span, TcpOption } from "./flow.ts";
+import type { Flow, Segment, Span, TcpOption } from "./flow.ts";
 import { messageOf, type Words } from "./messages.ts";
 import { RULES } from "./rules.ts";
 import { lineOf, nameOf, type Run } from "./run.ts";
+import { inShorthand } from "./shorthand.ts";
 import { textsOf } from "./texts.ts";
 
 /** Which other story would make the text right. */
 export type Story = "lost" | "crossing";
 
 /** Books a finding; the same rule at the same place of a repeated line is booked once. */
-export function book(run: Run, finding: Finding): void {
-  const key = `${finding.rule}@${finding.span.start}`;
+export function book(run: Run, booked: Finding): void {
+  const finding = run.flow.shorthand ? inShorthand(booked) : booked;
+  if (finding === undefined) return;
+  const once = run.flow.shorthand && finding.rule === "missing-ack-flag";
+  const key = once ? finding.rule : `${finding.rule}@${finding.span.start}`;
   if (run.reported.has(key)) return;
   run.reported.add(key);
   run.findings.push(finding);
@@ -58,10 +62,11 @@ export function report(
   const words = wordsOf(run, place, verdict, field, expected);
   const related: RelatedPlace[] = [];
   const causeSegment = verdict.cause === undefined ? undefined : run.flow.segments[verdict.cause];
+  const sender = run.ends[run.connections.senders[index] ?? 0];
   if (causeSegment && words.cause) related.push({ span: causeSegment.places.line, message: words.cause });
   book(run, {
     rule: verdict.rule,
-    severity: severityOf(verdict, judgement),
+    severity: severityOf(verdict, judgement, run.flow, sender?.block.opened ?? true),
     message: messageOf(verdict, words, run.flow.locale),
     rfc: verdict.rfc,
     span: spanOf(run.flow.text, segment, verdict),
@@ -73,7 +78,9 @@ export function report(
   });
 }
 
-function severityOf(verdict: Verdict, { header }: Judgement): Severity {
+function severityOf(verdict: Verdict, { header }: Judgement, { shorthand }: Flow, opened: boolean): Severity {
+  if (shorthand && verdict.reason === "new-symbol") return opened ? "hint" : "warning";
+  if (shorthand && verdict.reason === "older-than-arrived") return "hint";
   if (verdict.rule === "missing-ack-flag" && has(header.flags, FIN)) return "warning";
   return RULES[verdict.rule satisfies RuleId].severity;
 }

@@ -22,6 +22,8 @@ export interface WorkingEnd {
   sent: number;
   /** Time of its last event. */
   lastAt: number;
+  /** Time of the last arrival that it took; what a keep-alive waits from. */
+  quietSince: number;
   timedOut: boolean;
   /** A segment of this connection was wrong. */
   faulted: boolean;
@@ -110,6 +112,7 @@ export function begin(flow: Flow): Run {
       stream: { ranges: [] },
       sent: 0,
       lastAt: 0,
+      quietSince: 0,
       timedOut: false,
       faulted: false,
       expiry: 0,

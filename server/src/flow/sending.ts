@@ -8,7 +8,7 @@ import { isPureAck } from "../tcp/segment.ts";
 import { isOwn } from "./connections.ts";
 import { fillReading, numberOf } from "./fields.ts";
 import type { FlowEvent, Segment, Span } from "./flow.ts";
-import { reportProbe } from "./obligations.ts";
+import { probeDelay, reportProbe } from "./obligations.ts";
 import { report, type Story } from "./report.ts";
 import { isUnchecked, type Run, setBlock, type WorkingEnd } from "./run.ts";
 import { bookStream, withUndrawn } from "./stream-booking.ts";
@@ -17,8 +17,8 @@ import { meet, offersFastOpen, sendUnasked } from "./unasked.ts";
 
 type SendEvent = FlowEvent & { readonly kind: "send" };
 
-/** Silence after which a keep-alive is plausible, in microseconds. */
-const SILENCE = 1_000_000;
+/** Silence after which a keep-alive is plausible, in microseconds: kernels can be told to wait a second since the last arrival. */
+const SILENCE = 900_000;
 
 const NO_STORIES: readonly Story[] = [];
 
@@ -91,7 +91,7 @@ function bookDeparture(
   if (!closed || (isPureAck(header) && use !== "keep-alive")) return;
   if (closed.openedAt === undefined) closed.probed = true;
   else {
-    if (use === "new" && !closed.probed && closed.openedAt - closed.at >= run.flow.settings.rto)
+    if (use === "new" && !closed.probed && closed.openedAt - closed.at >= probeDelay(run, sender))
       reportProbe(run, from, closed.segment);
     sender.closed = undefined;
   }
@@ -111,7 +111,7 @@ export function weigh(
 function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: WorkingEnd, receiver: WorkingEnd): Emission {
   const len = numberOf(segment.len);
   const { block } = sender;
-  const idle = block.idle || (event.at - sender.lastAt >= SILENCE ? "silence" : false);
+  const idle = block.idle || (event.at - sender.quietSince >= SILENCE ? "silence" : false);
   return {
     index: event.segment,
     flags: segment.flags,
@@ -150,6 +150,11 @@ function isClean({ verdicts }: Judgement): boolean {
   return verdicts.every(({ rule }) => rule === "undrawn-data" || rule === "unneeded-retransmission");
 }
 
+/** A TCP repeats nothing that it knows to have arrived: where it seems to, it may have chosen otherwise before. */
+function isPlain({ verdicts }: Judgement): boolean {
+  return verdicts.every(({ rule }) => rule === "undrawn-data");
+}
+
 /** A segment that cannot leave at all weighs more than wrong numbers. */
 function weight({ verdicts }: Judgement): number {
   let sum = 0;
@@ -163,13 +168,14 @@ function weight({ verdicts }: Judgement): number {
 /** The block from which the segment is right, or least wrong; the computed one before others. */
 function choose(emission: Emission, sender: WorkingEnd): { block: Block; judgement: Judgement } {
   const first = judge(emission);
-  if (isClean(first)) return { block: emission.block, judgement: first };
+  if (isPlain(first)) return { block: emission.block, judgement: first };
   let best = { block: emission.block, judgement: first };
   for (const block of sender.others) {
     const judgement = judge({ ...emission, block });
     // A choice that a TCP has must make the segment right; a claim of the author need only fit better.
     const fits = block.claimed ? weight(judgement) < weight(best.judgement) : isClean(judgement);
-    if (fits && !isClean(best.judgement)) best = { block, judgement };
+    const better = !isClean(best.judgement) || (isPlain(judgement) && !isPlain(best.judgement));
+    if (fits && better) best = { block, judgement };
   }
   return best;
 }

@@ -3,10 +3,10 @@ import type { Block } from "../tcp/block.ts";
 import { extendsBeyond } from "../tcp/booking.ts";
 import type { Judgement } from "../tcp/emission.ts";
 import { ACK, FIN, SYN } from "../tcp/flags.ts";
-import { minus, type Num, num } from "../tcp/numbers.ts";
+import { minus, type Num, num, plus, type Symbols } from "../tcp/numbers.ts";
 import { sendUndrawn, takeUndrawn } from "../tcp/receiving.ts";
 import { endOf, type Header, has, takesNumbers } from "../tcp/segment.ts";
-import type { Stream } from "../tcp/streams.ts";
+import { type Stream, splitAt } from "../tcp/streams.ts";
 import { numberOf } from "./fields.ts";
 import type { Written } from "./flow.ts";
 import { type Run, setBlock, type WorkingEnd } from "./run.ts";
@@ -62,6 +62,12 @@ function pushRest(stream: Stream, header: Header, start: Num): void {
   stream.ranges.push({ start, end, syn: false, fin, length, segment: header.index, carriers: [header.index] });
 }
 
+/** Where a repeat begins and ends, further repeats may too. */
+export function cutAtEdges(stream: Stream, header: Header, symbols: Symbols): void {
+  splitAt(stream, header.seq, symbols);
+  splitAt(stream, plus(header.seq, header.data), symbols);
+}
+
 /** What the segment adds to its stream, and how the author's numbers go on. */
 export function bookStream(
   run: Run,
@@ -76,6 +82,7 @@ export function bookStream(
     pushRange(sender.stream, header);
   } else if (use === "retransmission") {
     repeats?.carriers.push(header.index);
+    if (!has(header.flags, SYN)) cutAtEdges(sender.stream, header, run.symbols);
     if (before.sndNxt && extendsBeyond(before.sndNxt, header, run.symbols))
       pushRest(sender.stream, header, before.sndNxt);
   }

@@ -34,23 +34,32 @@ export interface Fence {
 /** The fences of a Markdown text in their order; `mdx` reads it by the rules of MDX. Never throws. */
 export function findFences(text: string, { mdx = false } = {}): Fence[] {
   // Most files of a folder have none, and the parse costs far more than this.
-  if (!/tcpflow/iu.test(text)) return [];
-  return mdx ? readMdx(text) : readFences(text, []);
+  return /tcpflow/iu.test(text) ? readMarkdown(text, mdx, isMarked) : [];
+}
+
+/** The fences that a test wants, in their order. */
+export function readMarkdown(text: string, mdx: boolean, wants: Wanted): Fence[] {
+  return mdx ? readMdx(text, wants) : readFences(text, [], wants);
 }
 
 /** Braces are expressions in MDX, comments among them; a text with a lone brace is read as if it had none. */
-function readMdx(text: string): Fence[] {
+function readMdx(text: string, wants: Wanted): Fence[] {
   try {
-    return readFences(text, [mdxMd(), mdxExpression()]);
+    return readFences(text, [mdxMd(), mdxExpression()], wants);
   } catch {
-    return readFences(text, [mdxMd()]);
+    return readFences(text, [mdxMd()], wants);
   }
 }
+
+/** Whether a fence with this info string and this text behind its opening line is looked for. */
+export type Wanted = (info: string, rest: string) => boolean;
+
+const isMarked: Wanted = (info) => info !== "" && isFlowFence(info);
 
 type Extensions = NonNullable<Options["extensions"]>;
 type Token = ReturnType<typeof postprocess>[number][1];
 
-function readFences(text: string, extensions: Extensions): Fence[] {
+function readFences(text: string, extensions: Extensions, wants: Wanted): Fence[] {
   // micromark drops a byte order mark and does not count it.
   const shift = text.startsWith("\uFEFF") ? 1 : 0;
   const events = postprocess(
@@ -64,7 +73,7 @@ function readFences(text: string, extensions: Extensions): Fence[] {
     if (step === "enter") {
       if (token.type === "codeFenced") tokens = [];
     } else if (token.type === "codeFenced") {
-      const fence = readFence(text, shift, token, tokens);
+      const fence = readFence(text, shift, token, tokens, wants);
       if (fence) fences.push(fence);
     } else {
       tokens.push(token);
@@ -73,11 +82,19 @@ function readFences(text: string, extensions: Extensions): Fence[] {
   return fences;
 }
 
-/** The fence that `whole` is, if it is marked; `tokens` are those inside it, in order. */
-function readFence(text: string, shift: number, whole: Token, tokens: readonly Token[]): Fence | undefined {
-  const info = tokens.find(({ type }) => type === "codeFencedFenceInfo");
-  if (info === undefined || !isFlowFence(text.slice(info.start.offset + shift, info.end.offset + shift)))
-    return undefined;
+/** The fence that `whole` is, if it is wanted; `tokens` are those inside it, in order. */
+function readFence(
+  text: string,
+  shift: number,
+  whole: Token,
+  tokens: readonly Token[],
+  wants: Wanted,
+): Fence | undefined {
+  const slice = (type: Token["type"]): string => {
+    const token = tokens.find((one) => one.type === type);
+    return token === undefined ? "" : text.slice(token.start.offset + shift, token.end.offset + shift);
+  };
+  if (!wants(slice("codeFencedFenceInfo"), slice("codeFlowValue"))) return undefined;
   const opens = whole.start.offset + shift;
   const closed = tokens.filter(({ type }) => type === "codeFencedFence").length > 1;
   const fence = {

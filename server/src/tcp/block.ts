@@ -21,6 +21,8 @@ export interface Trail {
   readonly length: Num;
   /** RCV.NXT before it was taken. */
   readonly before?: Num;
+  /** It reports by SACK what its sender holds above a hole. */
+  readonly reports?: boolean;
 }
 
 /** An answer that is due. */
@@ -32,6 +34,13 @@ export type Debt =
   | { readonly kind: "rst"; readonly segment: number; readonly seq: Num; readonly ack?: Num }
   /** The user has aborted: the reset may leave. */
   | { readonly kind: "abort" };
+
+/** The numbers of a reset that a segment of no connection draws; `ack` absent means ACK off (RFC 9293 §3.5.2). */
+export interface Refusal {
+  readonly segment: number;
+  readonly seq: Num;
+  readonly ack?: Num;
+}
 
 /** Why a connection is gone. */
 export type Ending = "reset by peer" | "reset sent" | "closed" | "crashed";
@@ -74,6 +83,8 @@ export interface Block {
   readonly lastTaken: Trail | undefined;
   readonly lastArrived: Trail | undefined;
   readonly owes: Debt | undefined;
+  /** Without a connection: every stray segment draws a reset of its own, which may leave after further arrivals. */
+  readonly refusals: readonly Refusal[];
   /** Pure ACKs that arrived with SND.UNA while something was outstanding (RFC 5681 §2). */
   readonly duplicateAcks: number;
   /** What the peer last reported as held. */
@@ -117,6 +128,7 @@ export const CLOSED_BLOCK: Block = {
   lastTaken: undefined,
   lastArrived: undefined,
   owes: undefined,
+  refusals: [],
   duplicateAcks: 0,
   reported: [],
   resentTo: undefined,

@@ -16,10 +16,11 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   const { flags, ack } = header;
   const opens = has(flags, SYN) && !has(flags, ACK) && use === "new";
   const draft: Draft = { ...(opens ? opened(block) : block) };
-  if (draft.owes?.kind !== "abort") draft.owes = undefined;
+  const answers = !acknowledgesLess(block, header, use, symbols);
+  if (answers && draft.owes?.kind !== "abort") draft.owes = undefined;
   draft.lastSent = { segment: header.index, cargo: cargoOf(header), length: header.data };
   draft.synSent = draft.synSent || has(flags, SYN);
-  draft.answers = answersLeft(draft.answers);
+  if (answers) draft.answers = answersLeft(draft.answers);
   draft.opened = draft.opened || isSynchronized(draft.state);
   draft.lastAck = ack ?? draft.lastAck;
   draft.lastWindow = header.window ?? draft.lastWindow;
@@ -30,8 +31,18 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   if (ack && acknowledgesSynData(draft, ack)) draft.rcvNxt = ack;
   draft.state = stateAfter(draft.state, flags);
   draft.options = offered(draft.options, header);
-  draft.windows = promised(draft.windows, draft.options, header, symbols);
+  // A SYN cookie remembers no window: what the SYN,ACK promised ends with it (RFC 4987 §3.6).
+  const first = block.origin === "passive" && block.lastSent?.cargo === "syn" && !has(flags, SYN);
+  const windows = first ? { ...draft.windows, rcvRight: undefined } : draft.windows;
+  draft.windows = promised(windows, draft.options, header, symbols);
   return draft;
+}
+
+/** A repeat with an older acknowledgment leaves the answer to what has come since still due. */
+function acknowledgesLess({ rcvNxt }: Block, { ack }: Header, use: Use, symbols: Symbols): boolean {
+  return (
+    use === "retransmission" && ack !== undefined && rcvNxt !== undefined && distance(ack, rcvNxt, symbols).min > 0
+  );
 }
 
 /** Its SYN offers; every segment shows its clock, but a SYN,ACK may hide a cookie in it. */
@@ -44,9 +55,13 @@ function offered(options: Negotiation, { flags, options: written }: Header): Neg
 
 /** An answer to a stray segment leaves the state; an abort ends the connection (RFC 9293 §3.5.2, §3.10.5). */
 export function afterReset(block: Block, header: Header, answers: boolean): Block {
+  const { owes, refusals } = block;
+  // It may answer a segment before the last one.
+  const still = answers && owes?.kind === "rst" && owes.seq !== header.seq;
   const settled: Block = {
     ...block,
-    owes: undefined,
+    owes: still ? owes : undefined,
+    refusals: refusals.length === 0 ? refusals : refusals.filter(({ seq }) => seq !== header.seq),
     answers: answersLeft(block.answers),
     lastSent: { segment: header.index, cargo: "rst", length: num(0) },
   };

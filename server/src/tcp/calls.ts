@@ -1,5 +1,6 @@
 /** User calls and timers: what they do to a block, and where they fail (RFC 9293 §3.10.1–§3.10.8). */
 import { type Block, CLOSED_BLOCK, gone } from "./block.ts";
+import { usesTimestamps } from "./options.ts";
 import type { State } from "./states.ts";
 
 export type Call = "listen" | "connect" | "send" | "receive" | "shutdown" | "close" | "abort";
@@ -38,6 +39,8 @@ function listen(block: Block): CallResult {
 
 /** Active OPEN (§3.10.1): the SYN may leave. */
 function connect(block: Block): CallResult {
+  // Whether TIME-WAIT may end so soon is judged by the SYN.
+  if (block.state === "TIME-WAIT" && usesTimestamps(block.options)) return { block };
   if (block.state !== "CLOSED" && block.state !== "LISTEN") return { block, fails: "already exists" };
   return { block: { ...CLOSED_BLOCK, state: "SYN-SENT", origin: "active" } };
 }

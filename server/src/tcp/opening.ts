@@ -1,27 +1,33 @@
 /** What arrives before a connection is open: CLOSED, LISTEN, SYN-SENT (RFC 9293 §3.10.7.1–§3.10.7.3). */
-import { type Block, CLOSED_BLOCK, type Debt, gone, type Trail } from "./block.ts";
+import { type Block, CLOSED_BLOCK, gone, type Refusal, type Trail } from "./block.ts";
 import { ACK, RST, SYN } from "./flags.ts";
 import { add, distance, type Num, num, type Symbols } from "./numbers.ts";
-import type { Arrival, ArrivalContext } from "./outcomes.ts";
+import { type Arrival, type ArrivalContext, isSynAck } from "./outcomes.ts";
 import { takeText } from "./receiving.ts";
 import { endOf, type Header, has } from "./segment.ts";
+
+/** Resets that may still have to leave; more are never seen. */
+const MOST_REFUSALS = 16;
 
 /** RFC 9293 §3.10.7.1: everything but a reset is answered by a reset; a listener that remains takes a new SYN. */
 export function arriveAtClosed(block: Block, header: Header, context: ArrivalContext): Arrival {
   const { flags } = header;
   if (has(flags, RST)) return { block, outcome: "ignored" };
   const opens = has(flags, SYN) && !has(flags, ACK);
-  const { listens, answersNextWith } = context;
-  if (opens && (listens ?? answersNextWith === "syn-ack")) return arriveAtListen({ ...block, state: "LISTEN" }, header);
-  return { block: { ...block, owes: refusal(header) }, outcome: "refused" };
+  const { listens, answer } = context;
+  // Who refuses it has closed the listener meanwhile.
+  const refuses = answer !== undefined && has(answer.flags, RST) && has(answer.flags, ACK);
+  if (opens && (listens === undefined ? isSynAck(answer) : listens && !refuses))
+    return arriveAtListen({ ...block, state: "LISTEN" }, header);
+  const due = refusal(header);
+  const refusals = [...block.refusals.slice(1 - MOST_REFUSALS), due];
+  return { block: { ...block, owes: { kind: "rst", ...due }, refusals }, outcome: "refused" };
 }
 
 /** The reset for a segment that belongs to no connection (RFC 9293 §3.5.2 group 1). */
-function refusal(header: Header): Debt {
+function refusal(header: Header): Refusal {
   const { index: segment, ack } = header;
-  return ack !== undefined
-    ? { kind: "rst", segment, seq: ack }
-    : { kind: "rst", segment, seq: num(0), ack: endOf(header) };
+  return ack !== undefined ? { segment, seq: ack } : { segment, seq: num(0), ack: endOf(header) };
 }
 
 /** RFC 9293 §3.10.7.2: RST, then ACK, then SYN. */

@@ -77,7 +77,7 @@ export function passes(sender: PlainEnd, receiver: PlainEnd, header: PlainHeader
   const ack = header.ack | 0;
   const { length } = header;
   const fin = header.flags & FIN;
-  if ((header.flags & ~(FREE | FIN)) !== ACK || seq !== sender.next) return false;
+  if ((header.flags & ~(FREE | FIN)) !== ACK || seq !== sender.next || header.window === 0) return false;
   if (sender.ended && (fin !== 0 || length > 0)) return false;
   if (!stamped(sender, receiver, header) || (length > 0 && sender.sent.length - sender.first >= MOST_SENT))
     return false;

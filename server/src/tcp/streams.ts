@@ -1,5 +1,5 @@
 /** What one end has sent, in the order of its numbers. */
-import { distance, type Num, type Symbols } from "./numbers.ts";
+import { add, distance, minus, type Num, type Symbols } from "./numbers.ts";
 
 /** Numbers [start, end) that first left together; SYN comes before the data, FIN after it (RFC 9293 §3.4). */
 export interface SentRange {
@@ -54,6 +54,28 @@ export function findRange(
     if (range && test(range)) return range;
   }
   return undefined;
+}
+
+/** Makes `at` an edge of the ranges: repeats may be cut elsewhere than the first time (RFC 9293 §3.8.6). */
+export function splitAt(stream: Stream, at: Num, symbols: Symbols): void {
+  const ahead = (a: Num, b: Num): boolean => distance(a, b, symbols).min > 0;
+  const range = findRange(
+    stream,
+    at,
+    symbols,
+    ({ start, end, fin }) => ahead(start, at) && ahead(at, fin ? add(end, -1) : end),
+  );
+  if (!range || (range.syn && equal(add(range.start, 1), at, symbols))) return;
+  const length = minus(at, range.syn ? add(range.start, 1) : range.start);
+  const before: SentRange = { ...range, end: at, fin: false, length };
+  const behind: SentRange = {
+    ...range,
+    start: at,
+    syn: false,
+    length: minus(range.length, length),
+    carriers: [...range.carriers],
+  };
+  stream.ranges.splice(stream.ranges.lastIndexOf(range), 1, before, behind);
 }
 
 /** Whether both are certainly the same number. */

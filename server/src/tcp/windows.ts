@@ -3,6 +3,7 @@ import { SYN } from "./flags.ts";
 import { add, distance, type Num, type Symbols } from "./numbers.ts";
 import { type Negotiation, shifts } from "./options.ts";
 import { type Header, has } from "./segment.ts";
+import { equal } from "./streams.ts";
 
 /** Right edges; undefined where nobody wrote a window, and then nothing is judged. */
 export interface Windows {
@@ -24,7 +25,13 @@ function octets(header: Header, shift: number): number | undefined {
 }
 
 /** What an arriving segment tells of the peer's window; older segments tell nothing (RFC 9293 §3.10.7.4 fifth step). */
-export function toldWindow(windows: Windows, negotiation: Negotiation, header: Header, symbols: Symbols): Windows {
+export function toldWindow(
+  windows: Windows,
+  negotiation: Negotiation,
+  header: Header,
+  overtaken: boolean,
+  symbols: Symbols,
+): Windows {
   const { ack, seq } = header;
   if (ack === undefined || (header.window === undefined && windows.sndRight === undefined)) return windows;
   const { toldSeq, toldAck } = windows;
@@ -34,6 +41,9 @@ export function toldWindow(windows: Windows, negotiation: Negotiation, header: H
     if (later.min === 0 && later.max === 0 && distance(toldAck, ack, symbols).max < 0) return windows;
   }
   const size = octets(header, shifts(negotiation).peer);
+  // Of two with the same numbers, the one that left first knows less.
+  const sooner = overtaken && toldSeq && equal(toldSeq, seq, symbols) && toldAck && equal(toldAck, ack, symbols);
+  if (sooner && size !== 0) return windows;
   // Who stops writing windows leaves them open.
   if (size === undefined) return { ...windows, sndRight: undefined, toldSeq: seq, toldAck: ack };
   return { ...windows, sndRight: add(ack, size), toldSeq: seq, toldAck: ack };

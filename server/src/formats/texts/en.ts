@@ -21,6 +21,14 @@ export const EN = {
   blockTooLong: (octets: number) => `a block of ${octets} octets: longer than any packet is`,
   twoLengths: "a block whose two lengths differ",
 
+  // What a Mermaid diagram says that no flow can say.
+  otherExchange: (said: string) => `this message is not part of the exchange that is carried over: "${said}"`,
+  loopDrawnOnce: "the lines of this loop are drawn once",
+  alternativeAsNotes: "alternatives are no part of a flow: this one is kept as notes",
+  optionDrawn: "whether these lines happen is no part of a flow: they are drawn",
+  breakAsNotes: "a break is no part of a flow: its lines are kept as notes",
+  drawnInOrder: "what happens at once is drawn in its order",
+
   /** The label of the end of a packetdrill script that is tested. */
   kernel: "kernel under test",
   /** Why packets give no segment, e.g. `3 not TCP`. */

@@ -30,6 +30,13 @@ export const ZH_CN: FormatTexts = {
   blockTooLong: (octets) => zh`块有 ${octets} 个字节，超过任何分组的长度`,
   twoLengths: "块首尾的两个长度不一致",
 
+  otherExchange: (said) => zh`该消息不属于所转换的交互：“${said}”`,
+  loopDrawnOnce: "该循环中的行只画一次",
+  alternativeAsNotes: "交互不含可选分支：该分支保留为注释",
+  optionDrawn: "交互不区分这些行是否发生：照样画出",
+  breakAsNotes: "交互不含中断：其中的行保留为注释",
+  drawnInOrder: "同时发生的行按先后顺序画出",
+
   kernel: "被测内核",
   skipped: (count, why) => zh`${count} 个${SKIPPED[why]}`,
 };

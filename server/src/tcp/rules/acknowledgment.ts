@@ -37,7 +37,15 @@ export function readAcknowledgment(
   if (block.rcvNxt === undefined) return { ack, ...PLAIN };
   if (acknowledgesSynData(e, ack)) return { ack, ...PLAIN };
   if (use === "retransmission" && original && equal(ack, original, symbols)) return { ack, ...PLAIN };
+  if (use === "retransmission" && leavesBeforeText(e, ack)) return { ack, ...PLAIN };
   return readDeviation(e, ack, expected, m);
+}
+
+/** What the SACK blocks of the last arrival set off leaves before its text is taken (RFC 9293 §3.10.7.4, fifth and seventh step). */
+function leavesBeforeText({ block: { lastArrived, lastTaken }, flags, symbols }: Emission, ack: Num): boolean {
+  if (has(flags, SYN) || !lastArrived?.reports || !lastTaken?.before || lastArrived?.segment !== lastTaken.segment)
+    return false;
+  return equal(ack, lastTaken.before, symbols);
 }
 
 /** F7: a number without the flag means nothing; 0 is the habit (§3.1). */

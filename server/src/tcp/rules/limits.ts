@@ -32,11 +32,14 @@ function isNone({ constant, terms }: Header["data"]): boolean {
 const windowShrunk: LimitRule = (e, header) => {
   const { rcvRight } = e.block.windows;
   const edge = e.window === undefined || has(header.flags, RST) ? undefined : advertised(e.block.options, header);
-  if (!rcvRight || !edge) return undefined;
-  const step = 2 ** shifts(e.block.options).own - 1;
-  if (!(distance(edge, rcvRight, e.symbols).min > step)) return undefined;
+  // After the peer's FIN there is nothing left that was promised room.
+  if (!rcvRight || !edge || e.block.finReceived) return undefined;
+  // A listener with SYN cookies forgets the window of its SYN,ACK and computes it anew (RFC 4987 §3.6).
+  const anew = e.block.origin === "passive" && e.block.lastSent?.cargo === "syn" ? (e.block.options.own?.mss ?? 0) : 0;
+  const unit = 2 ** shifts(e.block.options).own;
+  if (!(distance(edge, rcvRight, e.symbols).min > Math.max(anew, unit - 1))) return undefined;
   const open = header.ack && resolve(minus(rcvRight, header.ack), e.symbols);
-  const least = open && open.terms.length === 0 ? { expected: num(Math.ceil(signed(open) / (step + 1))) } : {};
+  const least = open && open.terms.length === 0 ? { expected: num(Math.ceil(signed(open) / unit)) } : {};
   return { rule: "window-shrunk", reason: "edge-moved-left", place: "win", rfc: "RFC 9293 §3.8.6", ...least };
 };
 

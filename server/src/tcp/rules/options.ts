@@ -14,6 +14,7 @@ import {
   wasReceived,
 } from "../options.ts";
 import { type Header, has } from "../segment.ts";
+import { equal, findRange } from "../streams.ts";
 
 /** A rule about one option; `index` is its place in the list. */
 type OptionRule = (e: Emission, header: Header, option: SeenOption, index: number) => Verdict | undefined;
@@ -60,7 +61,7 @@ const wrongSack: OptionRule = (e, header, seen, option) => {
   if (seen.kind !== "sack" || has(header.flags, SYN)) return undefined;
   for (const [i, block] of seen.blocks.entries()) {
     const reason = sackFault(e.block, block, i === 0 ? seen.blocks[1] : undefined, i === 0, e.symbols);
-    if (!reason) continue;
+    if (!reason || (reason === "sack-not-held" && isPartHeld(e, block))) continue;
     const edges = reason === "sack-not-held" ? heldAround(e.block, block, e.symbols) : undefined;
     return { rule: "wrong-sack", reason, ...AT, option, block: i, ...(edges ? { edges } : {}), rfc: "RFC 2018 §4" };
   }
@@ -95,6 +96,20 @@ function sackFault(
   return begins && ends ? undefined : "sack-not-held";
 }
 
+/**
+ * Kernels remember four blocks, and what they have forgotten joins no further one: a block may end within what is held,
+ * where a segment ends (Linux's tcp_sack_new_ofo_skb).
+ */
+function isPartHeld({ block: { held }, incoming, symbols }: Emission, { left, right }: SackBlock): boolean {
+  const within = held.some(
+    ({ start, end }) => distance(start, left, symbols).min >= 0 && distance(right, end, symbols).min >= 0,
+  );
+  const isEdge = (at: SackBlock["left"]): boolean =>
+    findRange(incoming, at, symbols, ({ start, end }) => equal(start, at, symbols) || equal(end, at, symbols)) !==
+    undefined;
+  return within && isEdge(left) && isEdge(right);
+}
+
 /** What is held without a hole where the block means to be. */
 function heldAround({ held }: Block, { left, right }: SackBlock, symbols: Symbols): SackBlock | undefined {
   let found: SackBlock | undefined;
@@ -112,7 +127,11 @@ const wrongStamp: OptionRule = (e, header, seen, option) => {
   if (seen.kind !== "TS" || has(header.flags, RST)) return undefined;
   const { received, sent, peer } = e.block.options;
   const base = { rule: "wrong-timestamp", ...AT, option, rfc: "RFC 7323 §3.2" } as const;
-  if (!has(header.flags, ACK)) return seen.echo === 0 ? undefined : { ...base, reason: "echo-without-ack" };
+  // Linux's tcp_tw_reuse goes on with the clocks of the old connection, of which a capture may not know.
+  const repeated = e.block.state === "SYN-SENT" && e.block.synSent;
+  const again =
+    repeated || !e.callsDrawn || (e.block.state === "TIME-WAIT" && wasReceived(received, seen.echo) !== false);
+  if (!has(header.flags, ACK)) return seen.echo === 0 || again ? undefined : { ...base, reason: "echo-without-ack" };
   if (sent !== undefined && stampAhead(sent, seen.value) < 0) return { ...base, reason: "clock-runs-back" };
   // Only an end whose peer's SYN was seen has all TSvals.
   if (!peer?.timestamps || wasReceived(received, seen.echo) !== false) return undefined;

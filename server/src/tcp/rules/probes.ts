@@ -19,9 +19,11 @@ export function readKeepAlive(e: Emission, expected: Num): SequenceReading {
 
 /** §3.8.4: one below SND.NXT, with nothing outstanding, nothing to acknowledge, after silence. */
 export function isKeepAlive(e: Emission): boolean {
-  const { block, len, flags, symbols } = e;
+  const { block, len, flags, symbols, callsDrawn } = e;
   const { state, sndUna, sndNxt, owes, idle } = block;
-  if (has(flags, FIN | SYN | RST) || owes !== undefined || idle === false) return false;
+  if (has(flags, FIN | SYN | RST) || idle === false) return false;
+  // A capture does not tell what has arrived.
+  if (owes !== undefined && callsDrawn) return false;
   if (state !== "ESTABLISHED" && state !== "CLOSE-WAIT" && state !== "FIN-WAIT-2") return false;
   if (len !== undefined && !(len.terms.length === 0 && len.constant <= 1)) return false;
   return sndUna === undefined || sndNxt === undefined || equal(sndUna, sndNxt, symbols);

@@ -1,5 +1,5 @@
 /** When a reset may leave, and its one right form (RFC 9293 §3.5.2, §3.10.5). */
-import type { Block } from "../block.ts";
+import type { Block, Refusal } from "../block.ts";
 import { ACK } from "../flags.ts";
 import type { Emission, Verdict } from "../judgement.ts";
 import { type Match, match } from "../match.ts";
@@ -26,12 +26,13 @@ export interface ResetReading {
 
 /** An answer that is due first, then what an abort sends; right behind a FIN some bear the FIN's number (CP22). */
 function forms({ block, callsDrawn }: Emission): readonly { form: Form; answers: boolean }[] {
-  const { owes, sndNxt, rcvNxt, state, finSent, lastSent } = block;
+  const { owes, refusals, sndNxt, rcvNxt, state, finSent, lastSent } = block;
   const found: { form: Form; answers: boolean }[] = [];
-  if (owes?.kind === "rst") {
-    const { seq, ack } = owes;
+  const answer = ({ seq, ack }: Pick<Refusal, "seq" | "ack">): void => {
     found.push({ form: ack === undefined ? { seq, either: false } : { seq, ack, either: false }, answers: true });
-  }
+  };
+  if (owes?.kind === "rst") answer(owes);
+  for (const refusal of refusals) if (owes?.kind !== "rst" || refusal.seq !== owes.seq) answer(refusal);
   if (challengeDue({ block, callsDrawn })) return found;
   const aborts = owes?.kind === "abort" || mayAbort(block) || (block.answers > 0 && ANSWERING.has(state));
   if (sndNxt !== undefined && aborts) {
@@ -47,6 +48,8 @@ const ABORTING = new Set(["SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT
 const ANSWERING = new Set(["CLOSING", "LAST-ACK", "TIME-WAIT"]);
 
 function mayAbort(block: Block): boolean {
+  // A close with data unread resets in place of the FIN (CP12).
+  if (block.state === "LAST-ACK" && block.finSent === undefined) return true;
   return ABORTING.has(block.state) && (block.state !== "SYN-RECEIVED" || block.synSent);
 }
 

@@ -3,6 +3,7 @@ import type { Block } from "../block.ts";
 import { ACK, FIN, PSH, RST, SYN } from "../flags.ts";
 import type { Emission, Rule } from "../judgement.ts";
 import { num } from "../numbers.ts";
+import { stampAhead, stampOf, usesTimestamps } from "../options.ts";
 import { has } from "../segment.ts";
 import { isSynchronized } from "../states.ts";
 
@@ -47,11 +48,18 @@ const gone: Rule = (e) => {
   return { rule: "illegal-segment", reason, place: "flags", rfc: "RFC 9293 §3.10.7.1", state };
 };
 
-/** X2: TIME-WAIT keeps the pair of sockets for 2MSL; its own end may not open it again before (§3.6.1). */
+/**
+ * X2: TIME-WAIT keeps the pair of sockets for 2MSL; its own end may not open it again before (§3.6.1), unless a clock
+ * that has gone on tells the new segments from the old ones (RFC 7323 §5.3; Linux's tcp_tw_reuse).
+ */
 const pairReused: Rule = (e) => {
   const { state, timeWaitSince } = e.block;
   if (state !== "TIME-WAIT" || !has(e.flags, SYN) || has(e.flags, ACK)) return undefined;
   if (timeWaitSince !== undefined && e.now - timeWaitSince >= 2 * e.msl) return undefined;
+  const { options } = e.block;
+  const stamp = stampOf(e.options);
+  if (usesTimestamps(options) && stamp && options.sent !== undefined && stampAhead(options.sent, stamp.value) > 0)
+    return undefined;
   return { rule: "time-wait-too-short", reason: "pair-reused", place: "flags", rfc: "RFC 9293 §3.6.1", state };
 };
 

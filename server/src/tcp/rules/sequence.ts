@@ -67,6 +67,7 @@ function readInitial(e: Emission, hidden: (name: string) => Num): SequenceReadin
     use,
     ...repeated,
     ...learnAnyway(m, e, expected),
+    ...(m.kind === "off" ? { drift: m.by } : {}),
   };
 }
 

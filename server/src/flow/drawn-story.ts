@@ -1,0 +1,97 @@
+/**
+ * When each captured segment left and arrived, as the check has found it right: nothing arrives before the next segment
+ * of its receiver shows it. Not how long things took, but surely a story that holds.
+ */
+import { ACK, RST, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import type { EndNumber } from "./capture-connection.ts";
+import { ahead, type DrawnConnection, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
+import type { Place, Way } from "./drawn-ways.ts";
+
+/** What became of every segment, in the order in which they left. */
+export function storyOf({ records }: DrawnConnection, { at }: Place): Way[] {
+  const ways = departures(records);
+  const captured = new Map(ways.map((way) => [way, way.left]));
+  for (const [index, way] of ways.entries()) if (way.record.overtaken) overtake(ways.slice(0, index), way);
+  ways.sort((a, b) => a.left - b.left);
+  placeArrivals(ways);
+  for (const [index, way] of ways.entries()) {
+    const { from } = way.record;
+    const answered = ways.slice(index + 1).some(({ record }) => record.from !== from);
+    // What was captured where it arrives has arrived; so has what nothing answers any more.
+    if (at === other(from)) way.arrived = captured.get(way) ?? way.left;
+    else if (way.arrived === undefined && !answered) way.arrived = way.left;
+  }
+  return ways;
+}
+
+/** What a segment shows to have arrived came just before it. */
+function placeArrivals(ways: readonly Way[]): void {
+  const byPacket = new Map(ways.map((way) => [way.record.packet, way]));
+  for (const [index, way] of ways.entries()) {
+    const { flags, from, packet, given } = way.record;
+    if (packet < 0) way.arrived = ways.slice(index).find(({ record }) => record.from !== from)?.left ?? way.left;
+    for (const shown of given) {
+      const asked = byPacket.get(shown);
+      if (asked && asked.arrived === undefined) asked.arrived = arrivalOf(asked, ways, index);
+    }
+    if ((flags & (RST | ACK)) === RST) refuse(ways.slice(0, index), way);
+  }
+}
+
+/** What a reset answers has arrived just before it; and before that, the resets of the other end that ended the connection. */
+function refuse(before: readonly Way[], { record, left }: Way): void {
+  const own = before.filter((way) => way.record.from === record.from);
+  const sent = own.reduce((far, way) => (ahead(far, endOf(way.record)) > 0 ? endOf(way.record) : far), record.seq);
+  const theirs = before.filter((way) => way.record.from !== record.from);
+  const pending = theirs.filter((way) => way.arrived === undefined);
+  if (record.given.length === 0 && sent !== record.seq) {
+    const asked = pending.findLast((way) => way.record.ack === record.seq && sizeOf(way.record) > 0);
+    if (asked) asked.arrived = left;
+  }
+  const asked = theirs.find((way) => way.arrived === left);
+  if (!asked) return;
+  for (const way of pending) if (has(way.record.flags, RST) && way.arrived === undefined) way.arrived = left - 0.25;
+}
+
+/** No two segments leave at the same time. */
+function departures(records: readonly DrawnRecord[]): Way[] {
+  let clock = Number.NEGATIVE_INFINITY;
+  return records.map((record) => {
+    clock = Math.max(record.time, clock + 1);
+    return { record, left: clock, arrived: undefined };
+  });
+}
+
+function other(end: EndNumber): EndNumber {
+  return end === 0 ? 1 : 0;
+}
+
+/** A segment that others have overtaken left before those. */
+function overtake(before: readonly Way[], way: Way): void {
+  const first = before.find(({ record }) => isLater(record, way.record));
+  if (first) way.left = first.left - 0.5;
+}
+
+/** Whether a segment of the same end left behind another, as their numbers and clocks say. */
+function isLater(record: DrawnRecord, { from, ack, options }: DrawnRecord): boolean {
+  if (record.from !== from || has(record.flags, SYN)) return false;
+  if (has(record.flags, RST)) return true;
+  if (!has(record.flags, ACK)) return false;
+  const [one, two] = [options.stamp, record.options.stamp];
+  const clock = one && two ? ahead(one.value, two.value) : 0;
+  return clock === 0 ? ahead(ack, record.ack) > 0 : clock > 0;
+}
+
+/** Just before the segment that shows it, or before one that left sooner and acknowledges it too. */
+function arrivalOf({ record, left }: Way, ways: readonly Way[], shownAt: number): number {
+  let arrival = ways[shownAt]?.left ?? 0;
+  for (let i = shownAt - 1; i >= 0; i--) {
+    const way = ways[i];
+    if (!way || way.left <= left) break;
+    if (way.record.from === record.from) continue;
+    if (!way.record.overtaken || ahead(endOf(record), way.record.ack) < 0) break;
+    arrival = way.left;
+  }
+  return arrival;
+}
