@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that start programs, ours or tshark. */
+/** Tests that start programs: ours, tshark, or Chromium. */
 const PROGRAMS = [
   "test/editor/**/*.test.ts",
   "test/cli/executable.test.ts",
   "test/formats/tshark.test.ts",
   "test/formats/tshark-lines.test.ts",
+  "test/ladder/mermaid-page.test.ts",
+  "test/preview/state-diagram.test.ts",
 ];
 const WORKBENCH = ["test/workbench/*.test.ts"];
 /** Pure too, but with so many cases that they take longer than one waits for in daily work. */

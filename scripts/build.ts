@@ -1,10 +1,31 @@
 /** Bundles the programs into `dist/`. Run as a script, or called by the tests that start a program. */
 import { chmod, rm } from "node:fs/promises";
-import { type BuildOptions, build as bundle } from "esbuild";
+import { type BuildOptions, build as bundle, type Plugin } from "esbuild";
 
 const NODE: BuildOptions = { platform: "node", target: "node22.12" };
 
 const BROWSER: BuildOptions = { platform: "browser", target: "es2023" };
+
+/** Scripts of web pages. Their pictures and styles stand in them as text. */
+const PAGE: BuildOptions = {
+  ...BROWSER,
+  format: "iife",
+  loader: { ".svg": "text", ".css": "text" },
+};
+
+/** Of Mermaid's kinds of diagrams and layouts, which it loads as it needs them, only the one that the preview shows. */
+function sequenceDiagramsOnly(): Plugin {
+  return {
+    name: "sequence diagrams only",
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.|^katex$|^elkjs/ }, ({ kind, path, importer }) => {
+        const isPart = kind === "dynamic-import" && /[\\/]mermaid[\\/]dist[\\/]/.test(importer);
+        return isPart && !path.includes("sequenceDiagram") ? { path, namespace: "left-out" } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "export {};" }));
+    },
+  };
+}
 
 /** One entry a program. The names are what package.json, the client and the tests start. */
 const PROGRAMS: readonly BuildOptions[] = [
@@ -32,6 +53,14 @@ const PROGRAMS: readonly BuildOptions[] = [
       js: 'import { createRequire as tcpflowcRequire } from "node:module"; const require = tcpflowcRequire(import.meta.url);',
     },
   },
+  { ...PAGE, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js" },
+  { ...PAGE, entryPoints: ["client/src/preview/standalone.ts"], outfile: "dist/standalone.js" },
+  {
+    ...PAGE,
+    entryPoints: ["client/src/preview/mermaid-bundle.ts"],
+    outfile: "dist/mermaid.js",
+    plugins: [sequenceDiagramsOnly()],
+  },
   {
     ...BROWSER,
     entryPoints: ["client/src/extension-browser.ts"],
@@ -47,7 +76,6 @@ const PROGRAMS: readonly BuildOptions[] = [
     // Packages made for pages may need a document.
     conditions: ["worker"],
   },
-  { ...BROWSER, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js", format: "iife" },
   {
     ...BROWSER,
     entryPoints: ["client/src/markdown/notebook.ts"],

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { build } from "./build.ts";
 
-const LIMIT = 2 * 1024 * 1024;
+const LIMIT = 2.5 * 1024 * 1024;
 
 /** Builds and packs the extension; gives the path of the VSIX. */
 export async function packageExtension(): Promise<string> {

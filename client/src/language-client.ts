@@ -1,9 +1,14 @@
 /** The connection to the language server, wherever it runs. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { PICTURE_REQUEST, type Picture, type PictureParams } from "../../server/src/editor/picture-request.ts";
+import {
+  EXPORT_REQUEST,
+  PICTURE_REQUEST,
+  type Picture,
+  type PictureParams,
+} from "../../server/src/editor/picture-request.ts";
 import { MARKDOWN } from "./first-flow.ts";
-import type { Draw } from "./preview/preview.ts";
+import type { Drawing } from "./preview/drawing.ts";
 import { configured } from "./project-config.ts";
 
 /** What the client tells the server, and of which documents. */
@@ -21,9 +26,15 @@ export function startClient(client: BaseLanguageClient): void {
 }
 
 /** Has the server draw open documents. */
-export function pictures(client: BaseLanguageClient): Draw {
-  return (document, theme) => {
-    const params: PictureParams = { textDocument: { uri: document.uri.toString() }, theme };
-    return client.sendRequest<Picture | null>(PICTURE_REQUEST, params);
+export function pictures(client: BaseLanguageClient): Drawing {
+  return {
+    picture: (document, params) =>
+      client.sendRequest<Picture | null>(PICTURE_REQUEST, { ...params, ...addressOf(document) }),
+    exported: (document, params) =>
+      client.sendRequest<string | null>(EXPORT_REQUEST, { ...params, ...addressOf(document) }),
   };
+}
+
+function addressOf(document: vscode.TextDocument): Pick<PictureParams, "textDocument"> {
+  return { textDocument: { uri: document.uri.toString() } };
 }

@@ -4,6 +4,12 @@ export function median(times: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The time that 95 of 100 stay below. */
+export function p95(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? Number.NaN;
+}
+
 /**
  * The middle time of each call, in milliseconds. The calls take turns, so that what else the machine does meets all of
  * them: some rounds to warm up, then for about a second a call, at least five rounds.

@@ -98,6 +98,17 @@ client:1 is SYN-SENT
 describe("render", () => {
   const files = { "docs/a.tcpflow": RIGHT, "docs/deep/notes.md": fenced(RIGHT) + fenced(WRONG) };
 
+  test("draws numbers, states, time and kinds of segments as it is told", async () => {
+    const { run } = await folder({ "a.tcpflow": RIGHT });
+    const drawn = async (...options: string[]) =>
+      (await run(["render", "--format", "text", ...options, "a.tcpflow"])).stdout;
+    expect(await drawn("--label-numbers", "relative")).toContain("SYN+ACK seq=0 ack=1");
+    expect(await drawn("--label-numbers", "absolute")).toContain("SYN seq=10000000");
+    expect(await drawn("--states", "netstat")).toContain("SYN_RECV");
+    const { code, stderr } = await run(["render", "--time", "never", "a.tcpflow"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('unknown spacing "never"')]);
+  });
+
   test("one flow goes to standard output", async () => {
     const { run } = await folder(files);
     expect((await run(["render", "docs/a.tcpflow"])).stdout).toMatch(/^<svg /u);
@@ -108,8 +119,12 @@ describe("render", () => {
     const { run, read } = await folder(files);
     expect(await run(["render", "docs/a.tcpflow", "-o", "out/a.svg"])).toEqual({ code: 0, stdout: "", stderr: "" });
     await run(["render", "docs/a.tcpflow", "-o", "a.txt"]);
+    await run(["render", "docs/a.tcpflow", "-o", "a.mmd"]);
     expect(await read("out/a.svg")).toMatch(/^<svg /u);
     expect(await read("a.txt")).toBe((await run(["render", "--format", "text", "docs/a.tcpflow"])).stdout);
+    expect(await read("a.mmd")).toMatch(/^sequenceDiagram\n/u);
+    await run(["render", "docs/a.tcpflow", "-o", "a.rfc"]);
+    expect(await read("a.rfc")).toContain("--> <SEQ=x><CTL=SYN>");
   });
 
   test("a folder goes to a folder", async () => {
@@ -126,8 +141,8 @@ describe("render", () => {
   test.each([
     [["docs"], "3 flows do not go into one file; name a folder with -o"],
     [["docs", "-o", "a.svg"], "3 flows do not go into one file; name a folder with -o"],
-    [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg and .txt are known'],
-    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, text'],
+    [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg, .txt, .rfc and .mmd are known'],
+    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, text, rfc, mermaid'],
     [["docs/a.tcpflow", "-o", "docs/a.tcpflow/x"], "docs/a.tcpflow/x: "],
     [["other/a.tcpflow", "docs/a.tcpflow", "-o", "out"], "two flows would be drawn to a.svg"],
   ])("%j says why not", async (args, complaint) => {

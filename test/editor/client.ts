@@ -135,7 +135,11 @@ export async function startServer(
     initializationOptions,
     locale,
     capabilities: {
-      textDocument: { formatting: { dynamicRegistration }, rangeFormatting: { dynamicRegistration } },
+      textDocument: {
+        formatting: { dynamicRegistration },
+        rangeFormatting: { dynamicRegistration },
+        completion: { completionItem: { snippetSupport: true } },
+      },
       workspace: {
         configuration: true,
         didChangeConfiguration: { dynamicRegistration },

@@ -115,9 +115,16 @@ describe("inside a segment line", () => {
   });
 });
 
+const HOLE = `a -> b: SYN seq=0 <sackOK>
+b -> a: SYN+ACK seq=0 ack=1 <sackOK>
+a -> b: ACK seq=1 ack=1
+a -x b: PSH+ACK seq=1 ack=1 len=100
+a -> b: PSH+ACK seq=101 ack=1 len=100
+`;
+
 describe("in other lines", () => {
   const CASES: readonly (readonly [what: string, text: string, first: string])[] = [
-    ["verbs and arrows", `${OPEN}client |`, "->"],
+    ["the rest of the likeliest line", `${OPEN}client |`, "-> server: PSH+ACK seq=x+1 ack=y+1 len=100"],
     ["calls that succeed", `${OPEN}client calls |`, "close"],
     ["timers", `${OPEN}client timeout |`, "retransmission"],
     ["the state as it is", `${SYN}client is |`, "SYN-SENT"],
@@ -136,7 +143,13 @@ describe("in other lines", () => {
     ["a forged source", `${OPEN}client -> server: RST spoofing |`, "server"],
     ["the time under way", `${OPEN}client -> server: ACK takes |`, "2MSL"],
     ["variables at the start", "endpoint a is ESTABLISHED with |", "snd.una"],
-    ["verbs of an end with a port", "a:1 -> b: SYN seq=x\na:1 |", "->"],
+    ["the same of an end with a port", "a:1 -> b: SYN seq=x\na:1 |", "-> b: SYN seq=x"],
+    ["the other end in an assertion", `${SYN}client is SYN-SENT, |`, "server is SYN-RECEIVED"],
+    ["the rule that the next line breaks", `${SYN}@expect(|\nserver -> client: SYN+ACK seq=y ack=x`, "syn-not-counted"],
+    ["the value of a setting", "set latency = |", "20ms"],
+    ["a number for a letter", `${SYN}let |`, "x = 1000"],
+    ["how often", "repeat |", "2"],
+    ["what is held above a hole", `${HOLE}b -> a: ACK seq=1 ack=1 <sack |`, "101:201"],
     ["what becomes of a late segment", "a ~> b: SYN seq=x as late\nlate |", "arrives"],
   ];
   for (const [what, text, first] of CASES) test(what, async () => expect((await labels(text))[0]).toBe(first));
@@ -145,4 +158,31 @@ describe("in other lines", () => {
     for (const text of ["// |", 'title "|', "/* a\n|", 'note client: "|', `${SYN}client -> server: ACK "|`])
       expect([text, await labels(text)]).toEqual([text, []]);
   });
+});
+
+describe("beside segments", () => {
+  test("the timer of what is not acknowledged, and the calls that come next", async () => {
+    const lost = await labels(`${OPEN}client -x server: PSH+ACK len=5\n|`);
+    expect(lost).toEqual(expect.arrayContaining(["client timeout", "client calls close", "server calls close"]));
+    expect(await labels(OPEN.concat("|"))).not.toContain("client timeout");
+    expect(await labels("endpoint client, server\n|")).toContain("client calls connect");
+  });
+
+  test("how often comes with its block, unless there is one", async () => {
+    expect(await labels("repeat | {\n}")).toEqual([]);
+  });
+
+  test("in a crossing block nothing is answered", async () => {
+    const proposed = await labels(`${OPEN}crossing {\n  client -> server: FIN+ACK seq=x+1 ack=y+1\n  |\n}`);
+    expect(proposed).toContain("server -> client: FIN+ACK seq=y+1 ack=x+1");
+    for (const label of ["close", "crossing", "client timeout", "wait"]) expect(proposed).not.toContain(label);
+  });
+});
+
+test("no more data than the window and the segments hold", async () => {
+  const told = (options: string) =>
+    `client -> server: SYN seq=x\nserver -> client: SYN+ACK seq=y ack=x+1 ${options}\nclient -> server: ACK seq=x+1 ack=y+1\n|`;
+  expect(await labels(told("win=60"))).toContain("client -> server: PSH+ACK seq=x+1 ack=y+1 len=60");
+  expect(await labels(told("<mss 64>"))).toContain("client -> server: PSH+ACK seq=x+1 ack=y+1 len=64");
+  expect((await labels(told("win=0"))).filter((label) => label.startsWith("client -> server: PSH"))).toEqual([]);
 });

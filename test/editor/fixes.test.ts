@@ -66,3 +66,65 @@ test("where nothing is wrong, nothing is offered", async () => {
   expect(await flow.actions("SYN", CodeActionKind.QuickFix)).toEqual([]);
   expect(await flow.actions("SYN", CodeActionKind.SourceFixAll)).toEqual([]);
 });
+
+test("a number that is borrowed from the peer becomes one of its own, wherever it counts on", async () => {
+  const flow = await client.open(`client -> server: SYN seq=x
+server -> client: SYN+ACK seq=x+1 ack=x+1
+client -> server: ACK seq=x+1 ack=x+2
+server -> client: PSH+ACK seq=x+2 ack=x+1 len=5
+client -> server: ACK seq=x+1 ack=x+7
+`);
+  const [own] = await flow.actions("seq=x+1", CodeActionKind.QuickFix);
+  expect(own).toMatchObject({ title: "Count this direction from y", isPreferred: true });
+  await apply(flow, own);
+  expect(flow.text()).toBe(`client -> server: SYN seq=x
+server -> client: SYN+ACK seq=y ack=x+1
+client -> server: ACK seq=x+1 ack=y+1
+server -> client: PSH+ACK seq=y+1 ack=x+1 len=5
+client -> server: ACK seq=x+1 ack=y+6
+`);
+  expect(await flow.diagnostics()).toEqual([]);
+});
+
+test("what is unfinished is finished, from the handshake on", async () => {
+  for (const lines of [1, 2]) {
+    const flow = await client.open(`${MENDED.split("\n").slice(0, lines).join("\n")}\n`);
+    const [finish] = await flow.actions(lines === 1 ? "client ->" : "server ->", CodeActionKind.QuickFix);
+    expect(finish?.title).toBe("Complete the handshake and the close");
+    await apply(flow, finish);
+    expect(await flow.diagnostics()).toEqual([]);
+    expect(flow.text()).toContain("client -> server: ACK seq=x+2 ack=y+2");
+  }
+});
+
+test("what stands twice goes, and so does a field without a number", async () => {
+  const CASES = [
+    ["endpoint client, server, client\n", "Remove the second", "endpoint client, server\n"],
+    ["endpoint client\nendpoint server\nendpoint client\n", "Remove the second", "endpoint client\nendpoint server\n"],
+    ['title "a"\ntitle "b"\n', "Remove the second", 'title "a"\n'],
+    ["let x = 1\nlet x = 2\n", "Remove the second", "let x = 1\n"],
+    ["set rto = 2s\nset rto = 3s\n", "Remove the second", "set rto = 2s\n"],
+    ["a -> b: SYN seq=\n", "Leave out seq", "a -> b: SYN\n"],
+  ] as const;
+  for (const [text, title, mended] of CASES) {
+    const flow = await client.open(text);
+    const actions = await flow.actions(text.trimEnd(), CodeActionKind.QuickFix);
+    await apply(
+      flow,
+      actions.find((action) => action.title === title),
+    );
+    expect(flow.text()).toBe(mended);
+  }
+});
+
+test("a closed window is probed", async () => {
+  const flow = await client.open(`client -> server: PSH+ACK seq=100 ack=300 len=50
+server -> client: ACK seq=300 ack=150 win=0
+client calls send 100
+wait 10s
+`);
+  const [probe] = await flow.actions("server -> client", CodeActionKind.QuickFix);
+  expect(probe?.title).toBe("Draw the probe: client -> server: ACK len=1");
+  await apply(flow, probe);
+  expect((await flow.diagnostics()).filter(({ severity }) => severity === 1 || severity === 2)).toEqual([]);
+});

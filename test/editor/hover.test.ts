@@ -60,6 +60,16 @@ describe("words", () => {
     ["a rule", "@expect(wrong|-ack)\na -> b: SYN", "**wrong-ack**"],
     ["a mark", "@exp|ect(wrong-ack)\na -> b: SYN", "on purpose"],
     ["a verb", "client call|s close", "A user call."],
+    [
+      "an endpoint, as it stands there",
+      `${OPEN}note cl|ient: "x"\nclient -> server: FIN+ACK\n`,
+      "**client**\n\n| | client |\n|---|---|\n| state | ESTABLISHED |\n| SND.UNA | x+1 |",
+    ],
+    ["an endpoint before anything has happened", `endpoint client as "C", ser|ver\n${OPEN}`, "| state | LISTEN |"],
+    ["an endpoint that is not judged", "endpoint mid|dle unchecked\n", "**middle**: nothing is judged"],
+    ["a word behind the fields", "a -> b: SYN seq=x ol|d\n", "**old**: A duplicate from before the flow"],
+    ["a word of a declaration", "endpoint a unche|cked\n", "Nothing is judged"],
+    ["a segment by its name", "a ~> b: SYN seq=x as late\nla|te arrives\n", "**a → b** `SYN seq=x`"],
     ["a word that begins a line", "cross|ing {\n}", "before anything in it arrives"],
   ];
   for (const [what, text, says] of CASES) test(what, async () => expect(await hover(text)).toContain(says));

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  EXPORT_REQUEST,
+  type ExportParams,
+  PICTURE_REQUEST,
+  type Picture,
+  type PictureParams,
+} from "../../server/src/editor/picture-request.ts";
 import { type Client, startServer } from "./client.ts";
 
 let client: Client;
@@ -55,4 +62,28 @@ test.each(["markdown", "mdx", "plaintext"] as const)("in %s a line says which fe
     null,
   ]);
   expect((await flow.picture())?.svg).toContain('data-line="0"');
+});
+
+test("the picture comes with its steps and with what the reader chose", async () => {
+  const flow = await client.open("a -> b: SYN seq=x\n");
+  const params: PictureParams = {
+    textDocument: { uri: flow.uri },
+    theme: "light",
+    options: { numbers: "relative", states: "netstat" },
+  };
+  const picture = await client.connection.sendRequest<Picture | null>(PICTURE_REQUEST, params);
+  expect(picture?.steps.steps.map(({ words }) => words)).toEqual(["a sends SYN seq=0 to b", "SYN seq=0 arrives at b"]);
+  expect(picture?.svg).toContain("SYN_RECV");
+});
+
+test("a flow is exported as SVG, as text and for Mermaid, also a fence of Markdown", async () => {
+  const notes = await client.open("# Notes\n\n```tcpflow\na -> b: SYN seq=x\n```\n", "markdown");
+  const exported = (format: ExportParams["format"], line = 3) => {
+    const params: ExportParams = { textDocument: { uri: notes.uri }, line, format, theme: "auto" };
+    return client.connection.sendRequest<string | null>(EXPORT_REQUEST, params);
+  };
+  expect(await exported("svg")).toMatch(/^<svg .*prefers-color-scheme.*<\/svg>\n$/s);
+  expect(await exported("text")).toContain("SYN seq=x");
+  expect(await exported("mermaid")).toMatch(/^sequenceDiagram\n/);
+  expect(await exported("svg", 0)).toBeNull();
 });

@@ -9,6 +9,8 @@ import {
   InlayHintRequest,
   InlineCompletionRequest,
   InlineCompletionTriggerKind,
+  InsertTextFormat,
+  InsertTextMode,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
@@ -66,6 +68,20 @@ test("completion right after an edit knows the edit", async () => {
   expect(await ask(3)).toBe("client -> server: ACK seq=x+1");
   await flow.edit([{ range: { start: END, end: END }, newText: "client -> server: ACK\nclient calls close\n" }]);
   expect(await ask(5)).toBe("client -> server: FIN+ACK seq=x+1");
+});
+
+test("a block is proposed whole, with the cursor in it", async () => {
+  const flow = await client.open("repeat 2 {\n  cro\n}\n");
+  const answer = await client.connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri: flow.uri },
+    position: { line: 1, character: 5 },
+  });
+  const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+  expect(items.find(({ label }) => label === "crossing")).toMatchObject({
+    insertTextFormat: InsertTextFormat.Snippet,
+    insertTextMode: InsertTextMode.asIs,
+    textEdit: { newText: "crossing {\n    $0\n  }" },
+  });
 });
 
 test("the likeliest next line shows in grey, as far as it is not typed yet", async () => {

@@ -15,6 +15,7 @@ const FOCUSED_EDITOR = ".editor-instance .monaco-editor.focused";
 export async function focusText(page: Page): Promise<void> {
   await page.keyboard.press("Control+1");
   await page.locator(FOCUSED_EDITOR).waitFor();
+  await page.locator("#status\\.editor\\.selection").waitFor();
 }
 
 /** Runs a command by its title in the command palette. */

@@ -33,16 +33,16 @@ test("the preview opens beside the text and follows the edits in place", async (
   await workbench.screenshot("preview-light");
 
   // The very same element after the edit: the picture was patched, not replaced.
-  const svg = await preview(page).locator("svg").elementHandle();
+  const svg = await preview(page).locator("#picture svg").elementHandle();
   await goToEnd(page);
   await page.keyboard.type("client -> server: FIN+ACK\n");
   await arrows(page, 5).waitFor();
   expect(await svg?.evaluate((element) => element.isConnected)).toBe(true);
 });
 
-test("a click on an arrow goes to its line, and the arrow of the cursor's line is marked", async () => {
+test("two clicks on an arrow go to its line, and the arrow of the cursor's line is marked", async () => {
   const { page } = workbench;
-  await arrows(page, 3).click();
+  await arrows(page, 3).dblclick();
   await cursorAt(page, 3).waitFor();
   await preview(page).locator('.segment.at-cursor[data-line="2"]').waitFor();
   await goToLine(page, 4);
@@ -111,10 +111,10 @@ test("scroll and zoom stay over an edit and over a reload of the window", async 
   await preview(page).locator('.segment.at-cursor[data-line="23"]').waitFor();
   const place = () =>
     preview(page)
-      .locator("html")
-      .evaluate((html) => ({
-        top: Math.round(html.scrollTop),
-        width: Math.round(html.querySelector("#picture")?.scrollWidth ?? 0),
+      .locator("#ladder")
+      .evaluate((box) => ({
+        top: Math.round(box.scrollTop),
+        width: Math.round(box.querySelector("#picture")?.scrollWidth ?? 0),
       }));
   const before = await place();
   expect(before.top).toBeGreaterThan(0);

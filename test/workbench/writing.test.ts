@@ -12,7 +12,8 @@ client -> server: ACK seq=x+1 ack=y+1`;
 
 let workbench: Workbench;
 beforeAll(async () => {
-  workbench = await openWorkbench({ vsix: inject("vsix"), files: { "new.tcpflow": START } });
+  const files = { "new.tcpflow": START, "crossing.tcpflow": `${START}${HANDSHAKE}\n` };
+  workbench = await openWorkbench({ vsix: inject("vsix"), files });
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await workbench.screenshot(`failed: ${task.name}`);
@@ -85,4 +86,33 @@ test("a name is changed everywhere", async () => {
   expect(text).not.toContain("client");
   expect(replay(parse(text)).findings).toEqual([]);
   await workbench.screenshot("writing-renamed");
+});
+
+test("blocks are written whole, one in the other", async () => {
+  const { page } = workbench;
+  await openFile(page, "crossing.tcpflow");
+  await page.locator(".codelens-decoration", { hasText: "3 segments" }).waitFor();
+  await page.keyboard.press("Control+End");
+  const accept = async (typed: string, label: string) => {
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Control+Space");
+    const list = page.locator(".suggest-widget.visible");
+    const row = list.locator(".monaco-list-row", { hasText: label }).first();
+    await row.waitFor();
+    await row.click();
+    await list.waitFor({ state: "hidden" });
+  };
+  await accept("repe", "repeat");
+  await page.keyboard.type("1");
+  await page.keyboard.press("Tab");
+  await accept("cross", "crossing");
+  await save(page);
+  await workbench.screenshot("writing-block");
+  expect(workbench.read("crossing.tcpflow")).toBe(`${START}${HANDSHAKE}
+repeat 1 {
+  crossing {
+    client -> server: FIN+ACK seq=x+1 ack=y+1
+    server -> client: FIN+ACK seq=y+1 ack=x+1
+  }
+}`);
 });

@@ -1,13 +1,14 @@
 /** What the preview's page and the extension tell each other, and what the page keeps over a reload. */
+import type { Picture, PictureOptions } from "../../../server/src/editor/picture-request.ts";
 
 export type ToPage =
   | {
       readonly kind: "picture";
       /** The document that it shows; another one than before starts at the top. */
       readonly source: string;
-      readonly svg: string;
-      /** There is nothing in it. */
-      readonly empty: boolean;
+      /** Another flow of that document than before. */
+      readonly fresh: boolean;
+      readonly picture: Picture;
       /** The line (from 0) that the cursor stands in. */
       readonly cursor?: number;
       readonly badge?: Badge;
@@ -15,7 +16,13 @@ export type ToPage =
   /** The cursor moved to this line (from 0) of the source that is shown. */
   | { readonly kind: "cursor"; readonly line: number }
   /** There is no new picture; what is shown stays. */
-  | { readonly kind: "failure"; readonly badge: Badge };
+  | { readonly kind: "failure"; readonly badge: Badge }
+  /** Whether the preview stays with its source. */
+  | { readonly kind: "locked"; readonly locked: boolean }
+  /** The flow as Mermaid text, as it was asked for; nothing where it cannot be had. */
+  | { readonly kind: "mermaid"; readonly text?: string }
+  /** Make an image of a picture: to be sent back, or for the clipboard. */
+  | { readonly kind: "image"; readonly svg: string; readonly use: "send" | "copy" };
 
 /** Why the picture is not that of the text as it stands, and the line (from 0) to blame, if one is. */
 export interface Badge {
@@ -23,11 +30,24 @@ export interface Badge {
   readonly line?: number;
 }
 
+/** What a picture can be saved as. */
+export type ExportFormat = "svg" | "png" | "html" | "mermaid" | "text";
+
 export type FromPage =
   /** The page is loaded, or loaded again, and shows nothing yet. */
-  | { readonly kind: "ready" }
-  /** The reader chose what stands in this line (from 0) of the source. */
-  | { readonly kind: "reveal"; readonly line: number };
+  | { readonly kind: "ready"; readonly options: PictureOptions }
+  /** The reader chose what stands in this line (from 0) of the source; `go`: to go on there. */
+  | { readonly kind: "reveal"; readonly line: number; readonly go: boolean }
+  /** The reader wants another drawing. */
+  | { readonly kind: "options"; readonly options: PictureOptions }
+  | { readonly kind: "export"; readonly format: ExportFormat }
+  | { readonly kind: "copy" | "browse" | "mermaid" }
+  /** Something for the clipboard. */
+  | { readonly kind: "clip"; readonly text: string }
+  /** The image that was asked for, as base64; nothing where it cannot be made. */
+  | { readonly kind: "image"; readonly png?: string }
+  /** Whether the image is in the clipboard. */
+  | { readonly kind: "copied"; readonly done: boolean };
 
 export interface PageState {
   readonly source: string;
@@ -35,4 +55,13 @@ export interface PageState {
   readonly zoom?: number;
   readonly left: number;
   readonly top: number;
+  readonly options: PictureOptions;
+  readonly tab: "ladder" | "mermaid";
+  /** Whether the panel beside the ladder is shown. */
+  readonly panel: boolean;
+  readonly locked: boolean;
+  /** The step that is pinned. */
+  readonly pinned?: number;
+  /** The line (from 0) of the source whose flow is shown. */
+  readonly line: number;
 }

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { wholeFile } from "../formats/markdown.ts";
 import { type CapturePoint, writePcap } from "../formats/pcap-writer.ts";
+import { renderMermaid } from "../ladder/mermaid.ts";
 import { format } from "../language/format.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows } from "./capture-text.ts";
 import { readVantage } from "./captures.ts";
@@ -12,7 +13,7 @@ import { CannotRun, type Io } from "./io.ts";
 import { replayFence } from "./reports.ts";
 
 const SOURCES = ["tcpflow", "md", "mdx", "mmd", "pcap", "pcapng", "txt"] as const;
-const FORMATS = ["tcpflow", "pcap"] as const;
+const FORMATS = ["tcpflow", "pcap", "mmd"] as const;
 
 /** What is written, and from where a capture sees it. */
 interface Wanted {
@@ -24,8 +25,8 @@ interface Wanted {
 export const convert: Command = {
   name: "convert",
   summary: {
-    en: "turn flows into captures, and captures and Mermaid diagrams into flows",
-    "zh-cn": "在交互与抓包文件之间转换，把 Mermaid 图转换为交互",
+    en: "turn flows into captures or Mermaid diagrams, and these into flows",
+    "zh-cn": "在交互与抓包文件、Mermaid 图之间转换",
   },
   help: {
     en: `Usage: tcpflowc convert [options] IN -o OUT
@@ -40,7 +41,7 @@ or - for standard input.
   --dry-run                with --in-place: show the difference and change nothing
   --from tcpflow|md|mdx|mmd|pcap|pcapng|txt
                            how standard input is read; files are read by their ending
-  --to tcpflow|pcap        else by the ending of FILE
+  --to tcpflow|pcap|mmd    else by the ending of FILE
   --vantage client|server|middle|auto
                            where the capture was taken, told from its handshakes by default; or where
                            the capture that is written is taken: an end sees its own segments leave
@@ -57,7 +58,7 @@ ${CAPTURE_HELP.en}`,
   --dry-run                与 --in-place 合用：只显示差异，不修改文件
   --from tcpflow|md|mdx|mmd|pcap|pcapng|txt
                            标准输入的读法；文件按扩展名决定读法
-  --to tcpflow|pcap        默认取自 FILE 的扩展名
+  --to tcpflow|pcap|mmd    默认取自 FILE 的扩展名
   --vantage client|server|middle|auto
                            读抓包文件时指抓包位置，默认根据握手推断；写抓包文件时指在哪里抓包：
                            在一端可看到自己的报文段发出、对方的报文段到达；
@@ -119,7 +120,14 @@ function convertSource(source: Source, { to, point }: Wanted, io: Io): string | 
   const [fence, ...more] = told.length > 0 ? told.map(({ text }) => wholeFile(text)) : source.flows;
   if (fence === undefined) throw new CannotRun((texts) => texts.noFlow(source.path));
   if (more.length > 0) throw new CannotRun((texts) => texts.convertsOne(source.path, more.length + 1));
-  return to === "pcap" ? writePcap(replayFence(fence, io.locale), point) : format(fence.text);
+  switch (to) {
+    case "pcap":
+      return writePcap(replayFence(fence, io.locale), point);
+    case "mmd":
+      return renderMermaid(replayFence(fence, io.locale));
+    case "tcpflow":
+      return format(fence.text);
+  }
 }
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {

@@ -18,6 +18,9 @@ export class FlowLanguageServer extends DefaultLanguageServer {
   /** Nothing ahead of time: among all services there is a second parser, for a completion that looks at the grammar. */
   protected override eagerLoadServices(): void {}
 
+  /** Whether the client lets the author fill in places of what is proposed. */
+  takesSnippets = false;
+
   /** Where the client keeps the pages of the rules: a link to one is this with `RULE.md` behind it. */
   rulePages: string | undefined;
 
@@ -41,6 +44,7 @@ export class FlowLanguageServer extends DefaultLanguageServer {
     const pages = Object(params.initializationOptions).rulePages;
     this.rulePages = typeof pages === "string" && URL.canParse(pages) ? pages : undefined;
     this.locale = localeOf(params.locale ?? "") ?? "en";
+    this.takesSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     const { workspaceSymbolProvider: _, ...capabilities } = super.buildInitializeResult(params).capabilities;
     const { formatting, rangeFormatting } = params.capabilities.textDocument ?? {};
     this.registersFormatting = Boolean(formatting?.dynamicRegistration && rangeFormatting?.dynamicRegistration);

@@ -20,8 +20,16 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tcpflow`;
 
 type RangeOf = (span: Span) => Range;
 
-/** Every fix of every finding that the range touches, the likeliest of each marked as preferred; then the ways to say that it is on purpose; then the one for all. */
-export function codeActions(shown: readonly Shown[], flow: Flow, params: CodeActionParams): CodeAction[] {
+/**
+ * Every fix of every finding that the range touches, the likeliest of each marked as preferred; then the ways to say that it is on purpose; then the one for all.
+ * `laterFix` mends a finding with what is only known from the lines behind it.
+ */
+export function codeActions(
+  shown: readonly Shown[],
+  flow: Flow,
+  laterFix: (finding: Finding) => Fix | undefined,
+  params: CodeActionParams,
+): CodeAction[] {
   const rangeOf = rangesIn(flow.text);
   const { uri } = params.textDocument;
   const actions: CodeAction[] = [];
@@ -35,6 +43,8 @@ export function codeActions(shown: readonly Shown[], flow: Flow, params: CodeAct
         edit: edit(uri, edits, rangeOf),
       });
       actions.push(...finding.fixes.map((fix, index) => ({ ...action(fix), isPreferred: index === 0 })));
+      const later = laterFix(finding);
+      if (later !== undefined) actions.push({ ...action(later), isPreferred: finding.fixes.length === 0 });
       actions.push(...annotationsFor(flow, finding).map(action));
     }
   }

@@ -7,7 +7,8 @@ import {
   type PartialLangiumServices,
   type PartialLangiumSharedServices,
 } from "langium/lsp";
-import type { Connection, Range } from "vscode-languageserver";
+import type { CodeAction, CodeActionParams, Connection, Range } from "vscode-languageserver";
+import type { Finding } from "../flow/findings.ts";
 import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
 import { TcpflowGeneratedModule, TcpflowGeneratedSharedModule, TcpflowModule } from "../language/module.ts";
@@ -24,7 +25,7 @@ import { hintSettings, inlayHints } from "./inlay-hints.ts";
 import { registerMarkdown } from "./markdown/module.ts";
 import { OwnLanguages } from "./markdown/registry.ts";
 import { withoutLinks } from "./no-linking.ts";
-import { refactorings } from "./refactor/actions.ts";
+import { fixInTheEnd, refactorings } from "./refactor/actions.ts";
 import { definition, highlights, type Named, references, rename, renameable } from "./references.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { isRuleSettings, PatientConfiguration, type RuleSettings, withSettings } from "./settings.ts";
@@ -49,16 +50,13 @@ const editorModule: Module<LangiumServices, PartialLangiumServices> = {
   },
   lsp: {
     CodeActionProvider: (services) => ({
-      getCodeActions: async (document, params) => [
-        ...codeActions(await shown(services, document), replayIn(services, document).flow, params),
-        ...refactorings(replayIn(services, document), wordsOf(document), params),
-      ],
+      getCodeActions: async (document, params) => actions(services, document, await shown(services, document), params),
     }),
     CompletionProvider: (services) => ({
       completionOptions: { triggerCharacters: TRIGGERS },
       getCompletion: (document, { position }) => ({
         isIncomplete: false,
-        items: completionItems(replayIn(services, document), position),
+        items: completionItems(replayIn(services, document), position, flowServer(services)?.takesSnippets === true),
       }),
     }),
     DocumentSymbolProvider: (services) => ({
@@ -131,6 +129,17 @@ export function localeIn({ shared: { lsp } }: LangiumServices): Locale {
   return lsp.LanguageServer instanceof FlowLanguageServer ? lsp.LanguageServer.locale : "en";
 }
 
+function actions(
+  services: LangiumServices,
+  document: LangiumDocument,
+  findings: readonly Shown[],
+  params: CodeActionParams,
+): CodeAction[] {
+  const [replay, words] = [replayIn(services, document), wordsOf(document)];
+  const laterFix = (finding: Finding) => fixInTheEnd(replay, words, finding);
+  return [...codeActions(findings, replay.flow, laterFix, params), ...refactorings(replay, words, params)];
+}
+
 /** The replay as the author's settings have it. */
 export async function judged(services: LangiumServices, document: LangiumDocument): Promise<Replay> {
   return withSettings(replayIn(services, document), await ruleSettings(services));
@@ -147,9 +156,13 @@ function setting(services: LangiumServices, name: string): Promise<unknown> {
 }
 
 async function shown(services: LangiumServices, document: LangiumDocument): Promise<Shown[]> {
-  const { LanguageServer } = services.shared.lsp;
-  const pages = LanguageServer instanceof FlowLanguageServer ? LanguageServer.rulePages : undefined;
+  const pages = flowServer(services)?.rulePages;
   return shownFindings(await judged(services, document), document.uri.toString(), pages);
+}
+
+function flowServer(services: LangiumServices): FlowLanguageServer | undefined {
+  const { LanguageServer } = services.shared.lsp;
+  return LanguageServer instanceof FlowLanguageServer ? LanguageServer : undefined;
 }
 
 function formatted(services: LangiumServices, document: LangiumDocument, within?: Range) {

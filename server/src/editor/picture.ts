@@ -1,23 +1,37 @@
-/** Draws a document for the preview. */
+/** Draws a flow for the preview. */
 import type { Replay } from "../flow/replay-types.ts";
-import { renderSvg } from "../ladder/svg.ts";
+import { renderMermaid } from "../ladder/mermaid.ts";
+import { renderSteps, renderSvg } from "../ladder/svg.ts";
+import { renderText } from "../ladder/text.ts";
 import { rangesIn } from "./documents.ts";
-import type { Picture, PictureParams } from "./picture-request.ts";
+import type { ExportParams, Picture, PictureOptions, PictureParams } from "./picture-request.ts";
 
 /**
  * @param version of the document that was replayed
  * @param firstLine on which the flow begins in it
  */
-export function pictureOf(replay: Replay, version: number, firstLine: number, theme: PictureParams["theme"]): Picture {
-  const rangeOf = rangesIn(replay.flow.text);
-  const broken = replay.flow.problems
-    .filter(({ rule }) => rule === "syntax")
-    .map(({ span }) => rangeOf(span).start.line);
+export function pictureOf(
+  replay: Replay,
+  version: number,
+  firstLine: number,
+  { theme, options }: { theme: PictureParams["theme"]; options?: PictureOptions },
+): Picture {
+  const { flow } = replay;
+  const rangeOf = rangesIn(flow.text);
+  const broken = flow.problems.filter(({ rule }) => rule === "syntax").map(({ span }) => rangeOf(span).start.line);
   return {
-    svg: renderSvg(replay, { theme, idPrefix: "preview" }),
+    title: flow.title ?? "",
+    ...renderSteps(replay, { ...options, theme, idPrefix: "preview" }),
     version,
-    firstLine,
-    empty: replay.flow.endpoints.length === 0,
+    empty: flow.endpoints.length === 0,
     brokenLines: [...new Set(broken)],
+    firstLine,
+    lines: rangeOf({ start: flow.text.length, end: flow.text.length }).end.line + 1,
   };
+}
+
+/** The same flow as a file. */
+export function exported(replay: Replay, { format, theme, options = {} }: ExportParams): string {
+  if (format === "svg") return `${renderSvg(replay, { ...options, theme })}\n`;
+  return format === "text" ? renderText(replay, options) : renderMermaid(replay, options);
 }

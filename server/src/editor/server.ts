@@ -1,35 +1,41 @@
 /** The language server on any connection: Node or web worker. */
-import { URI } from "langium";
+import { type LangiumDocument, URI } from "langium";
 import { type LangiumServices, startLanguageServer } from "langium/lsp";
 import { CodeLensRefreshRequest, type Connection, type InitializeParams } from "vscode-languageserver";
 import { answerCapture } from "./capture/answer.ts";
 import { CAPTURE_REQUEST, type CaptureAnswer, type CaptureParams } from "./capture/request.ts";
 import { checkText } from "./check/answer.ts";
 import { CHECK_REQUEST, type CheckParams } from "./check/request.ts";
-import { flowAt } from "./markdown/flows.ts";
+import { flowAt, type PlacedFlow } from "./markdown/flows.ts";
 import { inlineCompletionsAt, selectionRangesAt } from "./markdown/requests.ts";
 import { createServices, judged, localeIn, ruleSettings } from "./module.ts";
-import { pictureOf } from "./picture.ts";
-import { PICTURE_REQUEST, type Picture, type PictureParams } from "./picture-request.ts";
+import { exported, pictureOf } from "./picture.ts";
+import { EXPORT_REQUEST, type ExportParams, PICTURE_REQUEST, type PictureParams } from "./picture-request.ts";
 
 export function startServer(connection: Connection): void {
   const services = createServices(connection);
   const { LangiumDocuments, WorkspaceLock, WorkspaceManager } = services.shared.workspace;
 
-  connection.onRequest(
-    PICTURE_REQUEST,
-    async ({ textDocument, theme, line }: PictureParams): Promise<Picture | null> => {
-      await WorkspaceManager.ready;
-      // Queued behind the updates that came before this request, so the picture is of the newest text.
-      return WorkspaceLock.read(async () => {
-        const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
-        if (document === undefined) return null;
-        const found = flowAt(services, document, line);
-        if (found === undefined) return null;
-        const { version } = document.textDocument;
-        return pictureOf(await judged(services, found.flow), version, found.line, theme);
-      });
-    },
+  /** Queued behind the updates that came before this request, so that it is about the newest text. */
+  const ask = async <Answer>(
+    { textDocument, line }: PictureParams | ExportParams,
+    answer: (found: PlacedFlow, document: LangiumDocument) => Promise<Answer>,
+  ): Promise<Answer | null> => {
+    await WorkspaceManager.ready;
+    return WorkspaceLock.read(async () => {
+      const document = LangiumDocuments.getDocument(URI.parse(textDocument.uri));
+      if (document === undefined) return null;
+      const found = flowAt(services, document, line);
+      return found === undefined ? null : answer(found, document);
+    });
+  };
+  connection.onRequest(PICTURE_REQUEST, (params: PictureParams) =>
+    ask(params, async ({ flow, line }, { textDocument }) =>
+      pictureOf(await judged(services, flow), textDocument.version, line, params),
+    ),
+  );
+  connection.onRequest(EXPORT_REQUEST, (params: ExportParams) =>
+    ask(params, async ({ flow }) => exported(await judged(services, flow), params)),
   );
 
   connection.onSelectionRanges(async ({ textDocument, positions }) => {

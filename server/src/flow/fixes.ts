@@ -104,8 +104,7 @@ export function changeArrow(segment: Segment, arrow: "->" | "-x", title: string)
 }
 
 /** Takes the whole line out. */
-export function dropLine(flow: Flow, span: Span, title: string): Fix {
-  const { text } = flow;
+export function dropLine({ text }: Pick<Flow, "text">, span: Span, title: string): Fix {
   const start = text.lastIndexOf("\n", span.start - 1) + 1;
   const next = text.indexOf("\n", span.end);
   const alone =

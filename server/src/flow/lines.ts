@@ -10,9 +10,11 @@ export interface Position {
 
 export function lineTable(text: string): LineTable {
   const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  if (text.includes("\r")) {
+    for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/gu)) starts.push(index + end.length);
+  } else {
+    // Asked for again and again: a search is much faster than a look at each character.
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   }
   return starts;
 }

@@ -3,12 +3,13 @@ import { arrive } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
 import type { Judgement } from "../tcp/emission.ts";
 import { ACK, FIN, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
-import { distance, type Num, num } from "../tcp/numbers.ts";
+import { distance, isHidden, type Num, num, symbol } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import type { SentRange } from "../tcp/streams.ts";
 import type { Flow, FlowEvent, Segment, Socket, Span, Written } from "./flow.ts";
 import { orderOf } from "./next-order.ts";
+import { roomFor } from "./next-room.ts";
 import { type Purpose, SECTIONS } from "./purposes.ts";
 import { runThrough } from "./replay.ts";
 import { isUnchecked, type Run, type WorkingEnd } from "./run.ts";
@@ -31,8 +32,10 @@ export interface NextSegment {
   readonly seq: Num;
   /** Present exactly when the ACK flag is on. */
   readonly ack: Num | undefined;
-  /** Octets of a repeated segment; new data may have any length. */
+  /** Octets of a repeated segment; new data may have any length up to `room`. */
   readonly len: Num | undefined;
+  /** The most octets of new data that the peer takes; absent where nothing limits them. */
+  readonly room?: number;
   /** What sending it does to its sender, and its arrival to its receiver. */
   readonly sender: Passage;
   readonly receiver: Passage;
@@ -103,6 +106,13 @@ function segmentsOf(run: Run, from: number): Ranked[] {
     if (judgement.verdicts.length > 0 || !serves(judgement, purpose)) return;
     const passage = passageOf(run, end.other, receiver, judgement);
     if (purpose === "reset" && isIgnored(passage)) return;
+    const ofLength = (octets: number): Segment => ({
+      ...segment,
+      len: { kind: "number", value: num(octets), span: NOWHERE },
+    });
+    const weighLength = (octets: number) => weigh(run, sendEvent(run), ofLength(octets), sender, receiver);
+    const room = purpose === "data" ? roomFor(weighLength) : undefined;
+    if (room === 0) return;
     found.push({
       segment: {
         from: end.self,
@@ -112,6 +122,7 @@ function segmentsOf(run: Run, from: number): Ranked[] {
         seq: judgement.header.seq,
         ack: judgement.header.ack,
         len: purpose !== "data" && !isNothing(judgement.header.data) ? judgement.header.data : undefined,
+        ...(room === undefined ? {} : { room }),
         sender: { before: sender.block.state, after: judgement.after.state },
         receiver: passage,
         rfc: sectionOf(purpose, sender.block),
@@ -124,12 +135,24 @@ function segmentsOf(run: Run, from: number): Ranked[] {
     if (flags === RST && sender.block.owes?.kind !== "rst") continue;
     if (flags === (RST | ACK) && sender.block.state === "TIME-WAIT") continue;
     if (purpose === "finish" && sender.block.finSent !== undefined) continue;
+    // Who opens did not listen: a flow that says that it does has told its story.
+    if (purpose === "open" && sender.block.state === "LISTEN" && isSaidToListen(run.flow, end.self)) continue;
     propose(purpose, drawn(end.self, end.peer, flags));
   }
   const range = oldestOutstanding(run, sender);
   if (range) propose("repeat", again(drawn(end.self, end.peer, flagsOf(range, sender.block)), range));
   else if (sender.block.peerWindow === 0) propose("probe", { ...drawn(end.self, end.peer, ACK), len: ONE_OCTET });
   return found;
+}
+
+function isSaidToListen({ events }: Flow, { endpoint }: Socket): boolean {
+  return events.some(
+    (event) =>
+      event.kind === "assert" &&
+      event.side.self.endpoint === endpoint &&
+      event.claim.state.kind === "state" &&
+      event.claim.state.state === "LISTEN",
+  );
 }
 
 /** Whether the numbers make of the segment what it is proposed for. */
@@ -232,6 +255,9 @@ function partiesOf(flow: Flow, segment: number): number[] {
   return from && to ? [from.endpoint, to.endpoint] : [];
 }
 
+/** A symbol of a number that its author is still to choose. */
+const UNNAMED = "#unnamed";
+
 /** What befalls an end without a segment. */
 const BESIDE_SEGMENTS: ReadonlySet<FlowEvent["kind"]> = new Set(["call", "crash", "wait", "elide"]);
 
@@ -253,9 +279,11 @@ function opening(flow: Flow, segment: Segment, purpose: Purpose): NextSegment | 
     to: segment.to,
     purpose,
     flags: segment.flags,
-    seq: header.seq,
+    // The run of its own has named the number, if nobody has: in the flow it is a number without a name.
+    seq: header.seq.terms.some(({ symbol: name }) => isHidden(name)) ? symbol(UNNAMED) : header.seq,
     ack: header.ack,
     len: undefined,
+    ...(flow.settings.mss === undefined ? {} : { room: flow.settings.mss }),
     sender: passageThrough(run, from),
     receiver: passageThrough(run, to),
     rfc: SECTIONS[purpose],

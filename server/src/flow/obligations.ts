@@ -1,9 +1,9 @@
 /** Answers and probes that TCP owes and the flow never draws, though time goes on (RFC 9293 §3.10.7, §3.8.6.1). */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
-import type { Finding } from "./findings.ts";
+import type { Finding, Fix } from "./findings.ts";
 import { insertLineBehind, writeFlags } from "./fixes.ts";
-import type { Segment } from "./flow.ts";
+import type { Segment, Span } from "./flow.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
 import { isUnchecked, nameOf, type Run, type WorkingEnd } from "./run.ts";
@@ -62,8 +62,17 @@ export function reportProbe(run: Run, end: number, index: number): void {
   report(run, "missing-probe", index, segment, {
     message: textsOf(run.flow.locale).owesProbe(nameOf(run, end)),
     rfc: "RFC 9293 §3.8.6.1",
-    fixes: [],
+    fixes: [drawProbe(run, end, segment)],
   });
+}
+
+/** The timer and the octet that it sends, an RTO behind the segment that closed the window. */
+function drawProbe(run: Run, end: number, { places: { line, from, to } }: Segment): Fix {
+  const text = ({ start, end: stop }: Span): string => run.flow.text.slice(start, stop);
+  const probe = `${text(to)} -> ${text(from)}: ACK len=1`;
+  const lines = ["wait RTO", `${nameOf(run, end)} timeout persist`, probe];
+  const { edits } = insertLineBehind(run.flow, line, lines.join("\n"), "");
+  return { title: textsOf(run.flow.locale).drawProbe(probe), edits };
 }
 
 function report(

@@ -5,10 +5,10 @@
 import type { FlowEvent, Segment } from "../flow/flow.ts";
 import type { Reading, Replay } from "../flow/replay-types.ts";
 import type { Block } from "../tcp/block.ts";
+import { concreteNumbers } from "../tcp/concrete-numbers.ts";
 import { ACK, FLAG_BITS, type Flags, PSH, RST, SYN } from "../tcp/flags.ts";
 import type { Num } from "../tcp/numbers.ts";
 import { has } from "../tcp/segment.ts";
-import { concreteNumbers } from "./concrete-numbers.ts";
 import { type Application, application, type ScriptLine } from "./packetdrill-application.ts";
 
 /** A script, or why there can be none. */

@@ -1,9 +1,9 @@
 /** Replay -> capture file (pcap, microseconds): each segment as one packet, at the point where the capture is taken. */
 import type { Segment } from "../flow/flow.ts";
 import type { Field, Reading, Replay } from "../flow/replay-types.ts";
+import { concreteNumbers } from "../tcp/concrete-numbers.ts";
 import { ACK, SYN } from "../tcp/flags.ts";
 import type { Num } from "../tcp/numbers.ts";
-import { concreteNumbers } from "./concrete-numbers.ts";
 import { MOST_PAYLOAD, type WirePacket, writePacket } from "./packet-writer.ts";
 import { writeTcpOptions } from "./tcp-options-writer.ts";
 

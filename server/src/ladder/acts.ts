@@ -32,6 +32,9 @@ export type Act = ActKind & {
   /** Microseconds since the start. */
   readonly at: number;
   readonly statement: number;
+  /** Its event in the flow, and the last one that is drawn with it: the later rounds of a repeat. */
+  readonly event: number;
+  readonly until: number;
   /** Ends that enter another state, or come into sight. */
   readonly changes: readonly number[];
   /** Those that are not about a segment. */

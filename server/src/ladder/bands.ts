@@ -1,5 +1,4 @@
 /** The states of every end as bands on its lifeline, with their names beside them. */
-import type { State } from "../tcp/states.ts";
 import { type Columns, type LaneColumn, stateWidth } from "./columns.ts";
 import type { Band, StateName } from "./geometry.ts";
 import { NAME_BASELINE } from "./pieces.ts";
@@ -36,7 +35,7 @@ export function bandsOf(
     const row = stacked.get(key) ?? 0;
     stacked.set(key, row + 1);
     const y = band.y + (rows.nameShift[span.from] ?? 0) + NAME_BASELINE + row * LINE;
-    stateNames.push(nameOf(lane, span.state, blank, y, span.name));
+    stateNames.push(nameOf(lane, span, blank, y));
   }
   return { bands, stateNames };
 }
@@ -66,9 +65,9 @@ function bandOf(
   return { ...box, end: span.end, state: span.state, blank };
 }
 
-function nameOf(lane: LaneColumn, state: State, blank: boolean, y: number, port: string): StateName {
-  const text = blank ? "" : state;
-  const width = blank ? STATE_BLANK : stateWidth(state);
+function nameOf(lane: LaneColumn, { state, text: name, name: port }: StateSpan, blank: boolean, y: number): StateName {
+  const text = blank ? "" : name;
+  const width = blank ? STATE_BLANK : stateWidth(name);
   const sign = lane.side === "left" ? -1 : 1;
   const x = lane.x + sign * (lane.half + NAME_GAP);
   const anchor = sign < 0 ? "end" : "start";

@@ -1,6 +1,5 @@
 /** Where the lanes stand, and the margins beside them: as far apart as what lies between them needs. */
 import type { Replay } from "../flow/replay-types.ts";
-import type { State } from "../tcp/states.ts";
 import { measure } from "./measure.ts";
 import type { Plan } from "./plans.ts";
 import type { Scene } from "./scene.ts";
@@ -117,17 +116,17 @@ function bandColumns(replay: Replay, scene: Scene): { bandOf: number[]; counts: 
 }
 
 /** Width of a state's name, which is set a little wide. */
-export function stateWidth(state: State): number {
-  return measure(state, FONT.state, "bold") + state.length * 0.3;
+export function stateWidth(name: string): number {
+  return measure(name, FONT.state, "bold") + name.length * 0.3;
 }
 
 /** Room for the names of the states of every lane. */
 function nameWidths(scene: Scene): number[] {
   const widths = scene.lanes.map(() => 0);
-  for (const { lane, end, state, blank } of scene.spans) {
+  for (const { lane, end, text, blank } of scene.spans) {
     const name = scene.endNames[end];
     const port = name === undefined ? 0 : measure(name, FONT.state, "mono") + 6;
-    const width = Math.max(stateWidth(state), blank ? STATE_BLANK : 0) + port;
+    const width = Math.max(stateWidth(text), blank ? STATE_BLANK : 0) + port;
     widths[lane] = Math.max(widths[lane] ?? 0, width);
   }
   for (const act of scene.acts) {

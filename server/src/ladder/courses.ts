@@ -22,11 +22,16 @@ export function courseOf(flight: Flight, scene: Scene): Course {
   if (flight.old) return "old";
   const [first, ...more] = flight.ends;
   if (first === undefined) return flight.fate === "lost" ? "direct" : "stays";
-  if (first.act === flight.sent + 1 && more.length === 0) return "direct";
+  if (first.act === flight.sent + 1 && more.length === 0 && !takesTime(flight, first.act, scene)) return "direct";
   if (first.kind === "lose") return "parked";
   if (flight.fate !== "waits" || first.act === flight.sent + 1) return "flying";
   const isShort = more.length === 0 && first.act <= flight.sent + SHORT && !isOvertaken(flight, first.act, scene);
   return isShort ? "flying" : "parked";
+}
+
+/** Whether its line is as long as it takes. */
+function takesTime({ sent }: Flight, arrival: number, { acts, toScale }: Scene): boolean {
+  return toScale && acts[sent]?.at !== acts[arrival]?.at;
 }
 
 /** Whether another segment leaves the same way before it arrives. */

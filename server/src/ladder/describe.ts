@@ -3,16 +3,32 @@ import type { Plan } from "./plans.ts";
 import type { Scene } from "./scene.ts";
 import type { LadderTexts } from "./texts.ts";
 
-/** What one segment says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`. */
-function describeSegment(scene: Scene, plan: Plan): string {
-  const { flight, parts, remarks } = plan;
-  const [from, to] = [scene.lanes[flight.from]?.name ?? "?", scene.lanes[flight.to]?.name ?? "?"];
+/** What is written on an arrow, in one line: `FIN ACK seq=u ack=v`. */
+export function sayLabel({ parts }: Plan): string {
   let label = "";
   for (const { role, text } of parts)
     label += `${role === "value" || role === "blank" || label === "" ? "" : " "}${role === "blank" && text === "" ? "?" : text}`;
+  return label;
+}
+
+/** What one segment says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`. */
+function describeSegment(scene: Scene, plan: Plan): string {
+  const { flight, remarks } = plan;
+  const [from, to] = [scene.lanes[flight.from]?.name ?? "?", scene.lanes[flight.to]?.name ?? "?"];
+  const label = sayLabel(plan);
   const { texts } = scene;
   const sent = flight.old ? texts.oldReaches(label, to) : texts.sends(from, label, to);
   return texts.remarks([withFate(texts, sent, plan), ...remarks.map(({ text }) => text)]);
+}
+
+/** What happens at an act, also an arrival that follows at once. */
+export function sayAct(scene: Scene, plans: ReadonlyMap<number, Plan>, index: number): string {
+  const { texts } = scene;
+  const act = scene.acts[index];
+  const plan = act !== undefined && "segment" in act ? plans.get(act.segment) : undefined;
+  if (act?.kind === "arrive" && plan) return texts.arrives(sayLabel(plan), scene.lanes[act.lane]?.name ?? "?");
+  if (act?.kind === "lose" && plan) return texts.segmentIsLost(sayLabel(plan));
+  return actWords(scene, plans, index) ?? "";
 }
 
 function withFate(texts: LadderTexts, sent: string, { lost, course }: Plan): string {
@@ -27,8 +43,8 @@ function statesEntered(scene: Scene): { readonly starts: readonly string[]; read
   const entered = new Map<number, string[]>();
   const name = (end: number, lane: number) => `${scene.lanes[lane]?.name ?? "?"}${scene.endNames[end] ?? ""}`;
   const starts: string[] = [];
-  for (const { end, lane, state, from, blank } of scene.spans) {
-    const words = blank ? texts.isInBlank(name(end, lane)) : texts.isIn(name(end, lane), state);
+  for (const { end, lane, text, from, blank } of scene.spans) {
+    const words = blank ? texts.isInBlank(name(end, lane)) : texts.isIn(name(end, lane), text);
     if (from < 0) starts.push(words);
     else entered.set(from, [...(entered.get(from) ?? []), words]);
   }

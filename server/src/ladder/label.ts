@@ -3,9 +3,10 @@ import type { Written } from "../flow/flow.ts";
 import type { Field, Replay } from "../flow/replay-types.ts";
 import { textsOf } from "../flow/texts.ts";
 import { flagNames } from "../tcp/flags.ts";
-import { noSymbols, showNumber } from "../tcp/numbers.ts";
+import { type Num, noSymbols, showNumber } from "../tcp/numbers.ts";
 import { cells, clip } from "./measure.ts";
 import { type Level, type Mistake, partOf, type SegmentPart } from "./mistakes.ts";
+import { type NumberStyle, type Numbers, numbersOf } from "./number-style.ts";
 import { printable } from "./printable.ts";
 import { ladderTexts } from "./texts.ts";
 
@@ -29,9 +30,29 @@ export interface Remark {
   readonly rule?: string;
 }
 
+/** What the author or the reader may choose about labels. */
+export interface LabelChoices {
+  /** Whether blanks show what belongs there; they do not if left out. */
+  readonly answers?: boolean;
+  /** Whether the kind of a segment is told; it is if left out. */
+  readonly classes?: boolean;
+  /** `written` if left out. */
+  readonly numbers?: NumberStyle;
+}
+
 export interface LabelOptions {
   /** Blanks show what belongs there. */
   readonly answers: boolean;
+  /** The kind of a segment is told. */
+  readonly classes: boolean;
+  readonly numbers: Numbers;
+}
+
+export function labelOptions(
+  replay: Replay,
+  { answers = false, classes = true, numbers = "written" }: LabelChoices,
+): LabelOptions {
+  return { answers, classes, numbers: numbersOf(replay, numbers) };
 }
 
 /** In characters. */
@@ -62,7 +83,7 @@ export function labelOf(
     ...marks.get("flags"),
   });
   for (const name of NUMBERS) {
-    const value = numberOf(replay, name, sent[name], reading?.[name], options);
+    const value = numberOf(replay, segment, name, sent[name], reading?.[name], options);
     if (value === undefined) continue;
     parts.push({ role: "name", text: `${name}=`, filled: value.filled }, { ...value, ...marks.get(name) });
   }
@@ -77,17 +98,21 @@ export function labelOf(
 
 function numberOf(
   replay: Replay,
+  segment: number,
   name: "seq" | "ack" | "len",
   written: Written | undefined,
   field: Field | undefined,
   options: LabelOptions,
 ): Part | undefined {
+  const show = (value: Num) => options.numbers.field(segment, name, value);
   if (written?.kind === "number") {
-    const text = writtenText(written, replay);
+    const styled = options.numbers.style === "written" ? undefined : shortNumber(show(written.value));
+    // What is wrong and would look right, as a name for another number does, stays as it is written.
+    const isMasked = field?.expected !== undefined && shortNumber(show(field.expected)) === styled;
+    const text = styled === undefined || isMasked ? writtenText(written, replay) : styled;
     return text === undefined ? undefined : { role: "value", text, filled: false };
   }
-  const shown = field && showNumber(field.value, replay.symbols);
-  const known = shown && clip(printable(shown), WIDEST_NUMBER, cells);
+  const known = field && shortNumber(show(field.value));
   if (written) return { role: "blank", text: options.answers ? (known ?? "") : "", filled: options.answers };
   if (!field?.filled || known === undefined || (name === "len" && known === "0")) return undefined;
   return { role: "value", text: known, filled: true };
@@ -98,6 +123,10 @@ function writtenText({ value, span }: Written & { kind: "number" }, replay: Repl
   const isDefined = replay.flow.definitions.some(({ symbol }) => value.terms.some((term) => term.symbol === symbol));
   const words = isDefined ? "" : replay.flow.text.slice(span.start, span.end).replace(/\s+|^.*=/gu, "");
   const text = words === "" ? (showNumber(value, replay.symbols) ?? showNumber(value, PLAIN)) : words;
+  return shortNumber(text);
+}
+
+function shortNumber(text: string | undefined): string | undefined {
   return text === undefined ? undefined : clip(printable(text), WIDEST_NUMBER, cells);
 }
 
@@ -115,7 +144,12 @@ function marksOf(mistakes: readonly Mistake[], place: (mistake: Mistake) => Segm
 }
 
 /** What stands below the arrow of a segment. */
-export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mistake[]): Remark[] {
+export function remarksOf(
+  replay: Replay,
+  segment: number,
+  mistakes: readonly Mistake[],
+  { classes: told, numbers }: LabelOptions,
+): Remark[] {
   const sent = replay.flow.segments[segment];
   if (sent === undefined) return [];
   const remarks: Remark[] = [];
@@ -123,7 +157,7 @@ export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mi
   const texts = ladderTexts(locale);
   const known = replay.readings[segment]?.classes ?? [];
   const classes = [...known.map(textsOf(locale).className), ...(sent.old ? [texts.oldDuplicate] : [])];
-  if (classes.length > 0) remarks.push({ role: "class", text: texts.list(classes) });
+  if (told && classes.length > 0) remarks.push({ role: "class", text: texts.list(classes) });
   if (sent.forgedBy !== undefined) {
     const source = replay.flow.endpoints[sent.from.endpoint]?.name ?? "?";
     remarks.push({ role: "source", text: texts.forged(printable(source)) });
@@ -132,7 +166,9 @@ export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mi
     const mark = marksOf(mistakes, (mistake) => partOf(mistake.span, sent.places)).get("options");
     remarks.push({
       role: "options",
-      text: sent.options.map((option) => optionText(option, replay)).join(", "),
+      text: sent.options
+        .map((option) => optionText(option, (value) => numbers.field(segment, "ack", value)))
+        .join(", "),
       ...mark,
     });
   }
@@ -143,7 +179,7 @@ export function remarksOf(replay: Replay, segment: number, mistakes: readonly Mi
 
 type Option = Replay["flow"]["segments"][number]["options"][number];
 
-function optionText(option: Option, replay: Replay): string {
+function optionText(option: Option, showNumber: (value: Num) => string | undefined): string {
   switch (option.kind) {
     case "mss":
     case "wscale":
@@ -153,7 +189,7 @@ function optionText(option: Option, replay: Replay): string {
     case "FO":
       return printable(`FO ${option.cookie}`);
     case "sack": {
-      const show = (value: (typeof option.blocks)[number]["left"]) => showNumber(value, replay.symbols) ?? "?";
+      const show = (value: (typeof option.blocks)[number]["left"]) => showNumber(value) ?? "?";
       return `sack ${option.blocks.map((block) => `${show(block.left)}:${show(block.right)}`).join(" ")}`;
     }
     default:

@@ -10,36 +10,64 @@ import { sendingCalls } from "./calls.ts";
 import { type Columns, columnsOf, sideOf } from "./columns.ts";
 import { describe } from "./describe.ts";
 import type { Head, Ladder, Words } from "./geometry.ts";
+import { type LabelChoices, type LabelOptions, labelOptions } from "./label.ts";
 import { measure, wrapAtMost } from "./measure.ts";
+import { paceOf } from "./pace.ts";
 import { type Plan, planFlights } from "./plans.ts";
 import { placeRows } from "./rows.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { type Scene, type SceneOptions, sceneOf } from "./scene.ts";
 import { FONT, PADDING } from "./sizes.ts";
+import { type Steps, stepsOf } from "./steps.ts";
+import type { Rows } from "./sweep.ts";
 import { waysOf } from "./ways.ts";
 
-export interface LayoutOptions {
-  /** Whether findings are drawn; they are if left out. */
-  readonly findings?: boolean;
-  /** Whether blanks show what belongs there. */
-  readonly answers?: boolean;
-}
+export type LayoutOptions = SceneOptions & LabelChoices;
 
 /** Works out the picture of a replay. */
 export function layout(replay: Replay, options: LayoutOptions = {}): Ladder {
-  const scene = sceneOf(replay, options.findings ?? true);
-  const answers = options.answers ?? false;
-  const plans = planFlights(replay, scene, answers);
+  return place(planOf(replay, options)).ladder;
+}
+
+/** The same, with what happens in it step by step. */
+export function layoutSteps(replay: Replay, options: LayoutOptions = {}): { ladder: Ladder; steps: Steps } {
+  const planned = planOf(replay, options);
+  const { ladder, rows } = place(planned);
+  const { scene, plans, labels } = planned;
+  const { numbers, answers } = labels;
+  return {
+    ladder,
+    steps: stepsOf(replay, { scene, plans, numbers, answers, naming: options.states ?? "rfc", y: rows.y }),
+  };
+}
+
+/** What is drawn, before it has a place. */
+interface Planned {
+  readonly replay: Replay;
+  readonly scene: Scene;
+  readonly labels: LabelOptions;
+  readonly plans: ReadonlyMap<number, Plan>;
+}
+
+function planOf(replay: Replay, options: LayoutOptions): Planned {
+  const scene = sceneOf(replay, options);
+  const labels = labelOptions(replay, options);
+  return { replay, scene, labels, plans: planFlights(replay, scene, labels) };
+}
+
+function place({ replay, scene, labels: { answers }, plans }: Planned): { ladder: Ladder; rows: Rows } {
   const columns = columnsOf(replay, scene, plans);
   const ways = waysOf(replay, columns, plans);
   const blocks = blocksOf(scene, columns);
   const callouts = calloutsByAct(scene, plans);
   const { title, heads, bottom: top } = header(scene, columns);
-  const rows = placeRows({ scene, columns, ways, blocks, callouts, calls: sendingCalls(scene.acts) }, top + 8);
+  const content = { scene, columns, ways, blocks, callouts, calls: sendingCalls(scene.acts) };
+  const even = placeRows(content, top + 8, 0);
+  const rows = scene.toScale ? placeRows(content, top + 8, paceOf(scene.acts, even)) : even;
   const left = Math.min(columns.left.outer, ...title.map(({ x, width }) => x - width / 2 - PADDING));
   const right = Math.max(columns.right.outer, ...title.map(({ x, width }) => x + width / 2 + PADDING));
   const footer = footerOf(scene, left + PADDING, right - PADDING, rows.bottom + 26);
   const end = footer.length === 0 ? rows.bottom : (footer.at(-1)?.y ?? 0);
-  return {
+  const ladder: Ladder = {
     x: left,
     y: 0,
     width: right - left,
@@ -61,6 +89,7 @@ export function layout(replay: Replay, options: LayoutOptions = {}): Ladder {
     footer,
     words: describe(scene, plans),
   };
+  return { ladder, rows };
 }
 
 /** By act: what its callout says and in which margin it stands. */

@@ -2,7 +2,7 @@
 import type { Replay } from "../flow/replay-types.ts";
 import type { Flight } from "./acts.ts";
 import { type Course, courseOf, gapOf, meetings } from "./courses.ts";
-import { labelOf, type Part, type Remark, remarksOf } from "./label.ts";
+import { type LabelOptions, labelOf, type Part, type Remark, remarksOf } from "./label.ts";
 import { type Face, measure } from "./measure.ts";
 import type { Scene } from "./scene.ts";
 import { BLANK, FONT, SPACE } from "./sizes.ts";
@@ -23,13 +23,13 @@ export interface Plan {
 }
 
 /** Plans all flights of a scene; one for each, by segment number. */
-export function planFlights(replay: Replay, scene: Scene, answers: boolean): Map<number, Plan> {
+export function planFlights(replay: Replay, scene: Scene, options: LabelOptions): Map<number, Plan> {
   const plans = new Map<number, Plan>();
   const { crossed, slots } = meetings(scene);
   for (const flight of scene.flights.values()) {
     const connection = replay.readings[flight.segment]?.connection;
     const port = connection === undefined ? undefined : scene.ports[connection];
-    const parts = placeParts(labelOf(replay, flight.segment, flight.mistakes, { answers }, port));
+    const parts = placeParts(labelOf(replay, flight.segment, flight.mistakes, options, port));
     const last = parts.at(-1);
     plans.set(flight.segment, {
       flight,
@@ -37,7 +37,7 @@ export function planFlights(replay: Replay, scene: Scene, answers: boolean): Map
       lost: flight.ends.length === 0 ? flight.fate === "lost" : flight.ends[0]?.kind === "lose",
       parts,
       width: last ? last.dx + last.width : 0,
-      remarks: remarksOf(replay, flight.segment, flight.mistakes).map((remark) => ({
+      remarks: remarksOf(replay, flight.segment, flight.mistakes, options).map((remark) => ({
         ...remark,
         width: measure(remark.text, FONT.remark, remarkFace(remark)),
       })),

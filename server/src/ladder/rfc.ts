@@ -4,18 +4,14 @@
  */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
+import { type LabelChoices, labelOptions } from "./label.ts";
 import { cells } from "./measure.ts";
 import { mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { type Scene, type SceneOptions, sceneOf } from "./scene.ts";
 import { padTo, wrapCells } from "./text-grid.ts";
 
-export interface RfcOptions {
-  /** Whether findings are shown; they are if left out. */
-  readonly findings?: boolean;
-  /** Whether blanks show what belongs there. */
-  readonly answers?: boolean;
-}
+export type RfcOptions = SceneOptions & LabelChoices;
 
 /** A line of a figure: what stands at the sides, the arrows beside them, and what lies between. */
 interface Row {
@@ -45,9 +41,9 @@ const WIDTH = 72;
 
 /** Draws a replay as the RFC does; ends in a line break. */
 export function renderRfc(replay: Replay, options: RfcOptions = {}): string {
-  const scene = sceneOf(replay, options.findings ?? true);
+  const scene = sceneOf(replay, options);
   const answers = options.answers ?? false;
-  const plans = planFlights(replay, scene, answers);
+  const plans = planFlights(replay, scene, labelOptions(replay, { answers }));
   const figures = figuresOf(replay, scene).map((ends) => {
     const lanes = [scene.laneOfEnd[ends[0]] ?? 0, scene.laneOfEnd[ends[1]] ?? 0] as const;
     return figure({ scene, plans, replay, answers, ends, lanes }).join("\n");

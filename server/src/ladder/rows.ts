@@ -10,11 +10,11 @@ import type { Way } from "./ways.ts";
 const FOOT = 36;
 const MOST_SWEEPS = 12;
 
-/** Places all acts below `top`. Slanting labels need to know where their lines end, so it may take some sweeps. */
-export function placeRows(content: Content, top: number): Rows {
+/** Places all acts below `top`, with at least `pace` pixels for each microsecond between them. Slanting labels need to know where their lines end, so it may take some sweeps. */
+export function placeRows(content: Content, top: number, pace: number): Rows {
   let slants: ReadonlyMap<number, Slant> = new Map();
   for (let round = 1; ; round++) {
-    const rows = sweep(content, top, slants);
+    const rows = sweep(content, top, pace, slants);
     const next = slantsOf(content, rows);
     if (round === MOST_SWEEPS || isSettled(slants, next)) return rows;
     slants = next;
@@ -61,7 +61,7 @@ function slantOf(way: Way, companion: Way | undefined, y: Float64Array): Slant {
   return { drop, behind: { sent: companion.plan.flight.sent, distance: end - (y[endOf(companion)] ?? 0) } };
 }
 
-function sweep(content: Content, top: number, slants: ReadonlyMap<number, Slant>): Rows {
+function sweep(content: Content, top: number, pace: number, slants: ReadonlyMap<number, Slant>): Rows {
   const { acts, lanes } = content.scene;
   const size = acts.length;
   const state: Sweep = {
@@ -80,7 +80,14 @@ function sweep(content: Content, top: number, slants: ReadonlyMap<number, Slant>
   const leading = acts.findIndex(({ kind }) => kind !== "section");
   for (let i = 0; i < (leading < 0 ? size : leading); i++) placeBlock(state, i, 4, 6);
   startLanes(state);
-  for (let i = leading < 0 ? size : leading; i < size; i++) placeAct(state, i);
+  for (let i = leading < 0 ? size : leading; i < size; i++) {
+    const [before, act] = [acts[i - 1], acts[i]];
+    if (pace > 0 && before && act) {
+      const reached = (state.rows.y[i - 1] ?? 0) + (act.at - before.at) * pace;
+      state.cursor = Math.max(state.cursor, reached);
+    }
+    placeAct(state, i);
+  }
   placeWaiting(state);
   const bottom = Math.max(state.cursor + FOOT, lowest(state.sky) + 8);
   return { ...state.rows, slants, bottom };

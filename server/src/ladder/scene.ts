@@ -4,6 +4,7 @@
  */
 import type { FlowEvent, Side, Socket } from "../flow/flow.ts";
 import type { Change, Replay } from "../flow/replay-types.ts";
+import type { StateNaming } from "../tcp/states.ts";
 import { type Act, type ActKind, actOf, type Flight, liesIn, type OpenFlight } from "./acts.ts";
 import { type ConnectionNames, connectionNames } from "./connections.ts";
 import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
@@ -32,6 +33,8 @@ export interface Scene extends ConnectionNames {
   readonly spans: readonly StateSpan[];
   /** By act: the time to show at it. */
   readonly times: ReadonlyMap<number, string>;
+  /** What takes time is drawn as long as it takes. */
+  readonly toScale: boolean;
   /** Findings that have no place in the picture. */
   readonly others: readonly Mistake[];
 }
@@ -40,13 +43,24 @@ interface Draft {
   readonly kind: ActKind;
   readonly at: number;
   readonly statement: number;
+  readonly event: number;
+  until: number;
   readonly mistakes: Mistake[];
 }
 
 const NO_MISTAKES: Mistakes = { ofSegment: new Map(), ofStatement: new Map(), others: [] };
 
-/** Reads off a replay what its ladder shows; with or without its findings. */
-export function sceneOf(replay: Replay, findings: boolean): Scene {
+export interface SceneOptions {
+  /** Whether findings are drawn; they are if left out. */
+  readonly findings?: boolean;
+  /** How states are named; `rfc` if left out. */
+  readonly states?: StateNaming;
+  /** How far apart things stand: as their texts need, or also as the time between them; `even` if left out. */
+  readonly time?: "even" | "scale";
+}
+
+/** Reads off a replay what its ladder shows. */
+export function sceneOf(replay: Replay, { findings = true, states = "rfc", time = "even" }: SceneOptions = {}): Scene {
   const { flow } = replay;
   const found = findings ? mistakesOf(replay) : NO_MISTAKES;
   const track = trackStates(replay);
@@ -55,7 +69,7 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
   draftActs({ replay, found, track, flights, drafts, endBySide: endLookup(replay) });
   const others = placeMistakes(replay, found, flights, drafts);
   const names = connectionNames(replay);
-  const spans = finishStates(track, drafts.length, names.endNames);
+  const spans = finishStates(track, drafts.length, names.endNames, states);
   const acts = finishActs(drafts, spans);
   return {
     texts: ladderTexts(flow.locale),
@@ -71,6 +85,7 @@ export function sceneOf(replay: Replay, findings: boolean): Scene {
     spans,
     ...names,
     times: clockTimes(flow.events, acts),
+    toScale: time === "scale",
     others,
   };
 }
@@ -100,11 +115,13 @@ function draftActs(sketch: Sketch): void {
     const changes = replay.steps[index]?.changes ?? [];
     if (event.kind === "open" && (hidden > 0 || isLaterRound(event))) hidden++;
     if (hidden === 0) {
-      draftAct(sketch, event, changes);
+      draftAct(sketch, event, index, changes);
       continue;
     }
     // The act before is the end of the first round: it ends in what the later rounds lead to.
     applyChanges(changes, track, drafts.length - 1);
+    const last = drafts.at(-1);
+    if (last) last.until = index;
     if (event.kind === "shut") hidden--;
   }
 }
@@ -113,7 +130,7 @@ function isLaterRound(event: FlowEvent & { kind: "open" }): boolean {
   return event.frame.kind === "repeat" && event.frame.round > 1;
 }
 
-function draftAct(sketch: Sketch, event: FlowEvent, changes: readonly Change[]): void {
+function draftAct(sketch: Sketch, event: FlowEvent, index: number, changes: readonly Change[]): void {
   const { replay, found, track, flights, drafts, endBySide } = sketch;
   if (event.kind === "assert" && event.claim.state.kind === "blank") {
     const end = endBySide(event.side);
@@ -128,6 +145,8 @@ function draftAct(sketch: Sketch, event: FlowEvent, changes: readonly Change[]):
     kind: kind.kind === "wait" ? { ...kind, ...laneInTimeWait(track) } : kind,
     at,
     statement,
+    event: index,
+    until: index,
     mistakes: [],
   });
   applyChanges(changes, track, act);

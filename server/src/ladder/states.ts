@@ -1,12 +1,14 @@
 /** The states that every end goes through, as spans between the acts of a scene. */
 import type { Replay } from "../flow/replay-types.ts";
-import type { State } from "../tcp/states.ts";
+import { type State, type StateNaming, stateName } from "../tcp/states.ts";
 
 /** An end is in one state from one act to the next that changes it. */
 export interface StateSpan {
   readonly end: number;
   readonly lane: number;
   readonly state: State;
+  /** The state as it is named in this picture. */
+  readonly text: string;
   /** The act that begins it; −1 at the head of the lane. */
   readonly from: number;
   /** The act that ends it; the number of acts at the foot of the lane. */
@@ -17,7 +19,7 @@ export interface StateSpan {
   readonly name: string;
 }
 
-type Draft = { -readonly [K in Exclude<keyof StateSpan, "name">]: StateSpan[K] };
+type Draft = { -readonly [K in Exclude<keyof StateSpan, "name" | "text">]: StateSpan[K] };
 
 /** The spans so far; the last one of each end is open. */
 export interface StateTrack {
@@ -74,13 +76,19 @@ export function blankState(track: StateTrack, end: number): void {
  * All spans that are drawn, in the order in which they begin; `acts` is the number of acts, `names` tell the ends
  * of one lane apart.
  */
-export function finishStates(track: StateTrack, acts: number, names: readonly (string | undefined)[]): StateSpan[] {
+export function finishStates(
+  track: StateTrack,
+  acts: number,
+  names: readonly (string | undefined)[],
+  naming: StateNaming,
+): StateSpan[] {
   const drafts = track.byEnd.flat().filter((span) => span.from !== UNSEEN);
   const atHead = new Map<number, number>();
   for (const { lane, from } of drafts) if (from < 0) atHead.set(lane, (atHead.get(lane) ?? 0) + 1);
   const spans = drafts.map((draft): StateSpan => {
     const isOnly = draft.from < 0 && (atHead.get(draft.lane) ?? 0) < 2;
-    return { ...draft, to: Math.min(draft.to, acts), name: isOnly ? "" : (names[draft.end] ?? "") };
+    const text = stateName(draft.state, naming);
+    return { ...draft, text, to: Math.min(draft.to, acts), name: isOnly ? "" : (names[draft.end] ?? "") };
   });
   return spans.sort((a, b) => a.from - b.from);
 }

@@ -1,7 +1,7 @@
 /** A ladder as SVG: one string that stands alone or inside a page. */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Callout, Ladder } from "./geometry.ts";
-import { type LayoutOptions, layout } from "./layout.ts";
+import { type LayoutOptions, layout, layoutSteps } from "./layout.ts";
 import { drawSegment } from "./segment.ts";
 import {
   drawBand,
@@ -19,6 +19,7 @@ import {
   drawStateName,
   drawWords,
 } from "./shapes.ts";
+import type { Steps } from "./steps.ts";
 import { ladderTexts } from "./texts.ts";
 import { styleSheet, type Theme } from "./theme.ts";
 import { escapeXml, hash, px } from "./xml.ts";
@@ -34,15 +35,18 @@ export interface SvgOptions extends LayoutOptions {
 
 /** Draws a replay. Always well-formed XML; the same replay and options give the same text. */
 export function renderSvg(replay: Replay, options: SvgOptions = {}): string {
-  const theme = options.theme ?? "auto";
-  const prefix = prefixOf(options.idPrefix ?? `tcpflow-${hash(`${theme} ${replay.flow.text}`)}`);
-  return drawLadder(
-    layout(replay, options),
-    replay.flow.title ?? ladderTexts(replay.flow.locale).title,
-    prefix,
-    theme,
-    options.width,
-  );
+  return drawReplay(replay, layout(replay, options), options);
+}
+
+/** The same, with what happens in it step by step. */
+export function renderSteps(replay: Replay, options: SvgOptions = {}): { svg: string; steps: Steps } {
+  const { ladder, steps } = layoutSteps(replay, options);
+  return { svg: drawReplay(replay, ladder, options), steps };
+}
+
+function drawReplay(replay: Replay, ladder: Ladder, { theme = "auto", idPrefix, width }: SvgOptions): string {
+  const prefix = prefixOf(idPrefix ?? `tcpflow-${hash(`${theme} ${replay.flow.text}`)}`);
+  return drawLadder(ladder, replay.flow.title ?? ladderTexts(replay.flow.locale).title, prefix, theme, width);
 }
 
 function prefixOf(wanted: string): string {

@@ -1,10 +1,11 @@
 /** A ladder as plain text, for terminals and mail. */
 import type { Replay } from "../flow/replay-types.ts";
 import type { Act } from "./acts.ts";
+import { type LabelChoices, labelOptions } from "./label.ts";
 import { cells } from "./measure.ts";
 import { type Mistake, mistakeText } from "./mistakes.ts";
 import { type Plan, planFlights } from "./plans.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { type Scene, type SceneOptions, sceneOf } from "./scene.ts";
 import type { StateSpan } from "./states.ts";
 import { ARROW_ROOM, type Leg, textArrow, textLabel, textWire } from "./text-arrow.ts";
 import {
@@ -19,13 +20,9 @@ import {
   wrapCells,
 } from "./text-grid.ts";
 
-export interface TextOptions {
+export interface TextOptions extends SceneOptions, LabelChoices {
   /** Lines of ASCII characters only; texts of the author stay as they are. */
   readonly ascii?: boolean;
-  /** Whether findings are shown; they are if left out. */
-  readonly findings?: boolean;
-  /** Whether blanks show what belongs there. */
-  readonly answers?: boolean;
 }
 
 interface Sheet {
@@ -45,9 +42,9 @@ const FINDING_GAP = 44;
 
 /** Draws a replay with characters, one row for every act; ends in a line break. */
 export function renderText(replay: Replay, options: TextOptions = {}): string {
-  const scene = sceneOf(replay, options.findings ?? true);
+  const scene = sceneOf(replay, options);
   const answers = options.answers ?? false;
-  const plans = planFlights(replay, scene, answers);
+  const plans = planFlights(replay, scene, labelOptions(replay, options));
   const begins = new Map<number, StateSpan[]>();
   for (const span of scene.spans) begins.set(span.from, [...(begins.get(span.from) ?? []), span]);
   const sheet: Sheet = {
@@ -107,8 +104,8 @@ function heading(sheet: Sheet): void {
   }
 }
 
-function stateWords({ state, blank, name }: StateSpan, answers: boolean): string {
-  return (blank && !answers ? "[       ]" : state) + (name === "" ? "" : ` ${name}`);
+function stateWords({ text, blank, name }: StateSpan, answers: boolean): string {
+  return (blank && !answers ? "[       ]" : text) + (name === "" ? "" : ` ${name}`);
 }
 
 /** Writes a row, with the names of the states that begin there; those of inner lanes stand a row below. */

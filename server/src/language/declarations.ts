@@ -1,9 +1,10 @@
 /** What a flow says about itself, wherever it stands: title, endpoints, settings, symbols, names of segments. */
+import { dropLine } from "../flow/fixes.ts";
 import type { Definition, Endpoint, Flow, Settings, Span } from "../flow/flow.ts";
 
 import { type Num, resolve } from "../tcp/numbers.ts";
 import { missingVariables, readStateName, readVariables } from "./claims.ts";
-import { addEndpoint, type EndpointTable } from "./endpoints.ts";
+import { addEndpoint, dropDeclared, type EndpointTable } from "./endpoints.ts";
 import type * as ast from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
@@ -129,6 +130,7 @@ export function readDeclarations(
     if (title.titleSpan) {
       complain(reading, "duplicate-name", span, reading.texts.titleTwice, {
         related: [{ span: title.titleSpan, message: reading.texts.firstTitle }],
+        fixes: [dropLine(reading, span, reading.texts.removeSecond)],
       });
     } else if (node.text !== undefined) {
       title = { title: readString({ ...reading, problems: [] }, node.text, span), titleSpan: span };
@@ -196,6 +198,7 @@ function readDeclared(reading: Reading, node: ast.Declared): number | undefined 
   if (first) {
     complain(reading, "duplicate-name", span, reading.texts.endpointTwice(name), {
       related: [{ span: first.span, message: reading.texts.theFirst(name) }],
+      fixes: [dropDeclared(reading.text, node, reading.texts.removeSecond)],
     });
     return undefined;
   }
@@ -246,7 +249,10 @@ function readSetting(reading: Reading, node: ast.Setting, seen: Set<string>): vo
   }
   const name = readWord(reading, node.name, nameSpan, SETTINGS, "setting");
   if (name === undefined) return;
-  if (seen.has(name)) return complain(reading, "duplicate-name", nameSpan, reading.texts.setTwice(name));
+  if (seen.has(name)) {
+    const fixes = [dropLine(reading, spanOf(node), reading.texts.removeSecond)];
+    return complain(reading, "duplicate-name", nameSpan, reading.texts.setTwice(name), { fixes });
+  }
   seen.add(name);
   const settings: { -readonly [Key in keyof Settings]: Settings[Key] } = reading.settings;
   if (!isTime(name)) {
@@ -270,6 +276,7 @@ function readDefinition(reading: Reading, node: ast.Let, definitions: Map<string
   if (first) {
     return complain(reading, "duplicate-name", nameSpan, reading.texts.hasNumber(name), {
       related: [{ span: first.span, message: reading.texts.theFirst(name) }],
+      fixes: [dropLine(reading, span, reading.texts.removeSecond)],
     });
   }
   if (kindOf(node) !== "sum") return complain(reading, "syntax", place, reading.texts.symbolIsNumber);

@@ -1,8 +1,10 @@
 /** The endpoints of a flow: those it declares, those of its first segment, and no others. */
 import type { Fix } from "../flow/findings.ts";
+import { dropLine } from "../flow/fixes.ts";
 import type { Endpoint, Socket, Span } from "../flow/flow.ts";
+import type { Declared } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
-import { type Complaints, complain, replace } from "./reading.ts";
+import { type Complaints, complain, replace, spanOf } from "./reading.ts";
 
 export interface EndpointTable {
   readonly endpoints: Endpoint[];
@@ -71,4 +73,16 @@ export function readSocket(to: EndpointComplaints, name: string, port: string | 
   if (number > 0 && number <= 65535) return { endpoint, port: number };
   complain(to, "syntax", { start: nameSpan.end, end: span.end }, to.texts.port);
   return { endpoint };
+}
+
+/** Takes an endpoint out of its list, or the line with it. */
+export function dropDeclared(text: string, node: Declared, title: string): Fix {
+  const { start, end } = spanOf(node);
+  const list = node.$container;
+  if (list === undefined || list.$type !== "Endpoints" || list.items.length < 2)
+    return dropLine({ text }, spanOf(list ?? node), title);
+  const before = /\s*[,，、]\s*$/u.exec(text.slice(0, start))?.[0].length;
+  const behind = /^\s*[,，、]\s*/u.exec(text.slice(end))?.[0].length ?? 0;
+  const span = before === undefined ? { start, end: end + behind } : { start: start - before, end };
+  return { title, edits: [{ span, newText: "" }] };
 }

@@ -109,7 +109,9 @@ function readField(reading: Reading, draft: Draft, node: Field): void {
     const value = readInteger(reading, node, name, span, 0xffff, outside);
     if (value !== undefined) segment[name] = value;
   } else {
-    const value = readWritten(reading, node, name, span);
+    const before = reading.text.slice(0, span.start).trimEnd().length;
+    const leaveOut = replace(reading, { start: before, end: span.end }, "", reading.texts.leaveOut(name));
+    const value = readWritten(reading, node, name, span, [leaveOut]);
     if (value) segment[name] = value;
   }
 }

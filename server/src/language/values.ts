@@ -1,5 +1,6 @@
 /** Numbers, durations and strings as flows write them. */
 import { isCompositeCstNode, isLeafCstNode } from "langium";
+import type { Fix } from "../flow/findings.ts";
 import type { Span, Written } from "../flow/flow.ts";
 import type { Duration } from "../flow/statements.ts";
 import { minus, type Num, num, plus, symbol } from "../tcp/numbers.ts";
@@ -84,7 +85,13 @@ export function valueSpan(node: Value): Span {
 }
 
 /** A number or a blank; nothing, with a finding on the whole field, if it is neither. */
-export function readWritten(reading: Reading, node: Value, name: string, field: Span): Written | undefined {
+export function readWritten(
+  reading: Reading,
+  node: Value,
+  name: string,
+  field: Span,
+  fixes: readonly Fix[] = [],
+): Written | undefined {
   const span = valueSpan(node);
   const kind = kindOf(node);
   if (kind === "blank") return { kind, span };
@@ -92,12 +99,8 @@ export function readWritten(reading: Reading, node: Value, name: string, field: 
     const value = readSum(reading, node.terms, span);
     return value && { kind: "number", value, span };
   }
-  complain(
-    reading,
-    "syntax",
-    field,
-    kind === "nothing" ? reading.texts.numberMissing(name) : reading.texts.takesNumber(name),
-  );
+  const message = kind === "nothing" ? reading.texts.numberMissing(name) : reading.texts.takesNumber(name);
+  complain(reading, "syntax", field, message, { fixes });
   return undefined;
 }
 

@@ -15,6 +15,21 @@ export const STATES = [
 
 export type State = (typeof STATES)[number];
 
+/** How states are named: as in RFC 9293, or as `netstat` on Linux prints them. */
+export type StateNaming = "rfc" | "netstat";
+
+const NETSTAT: Readonly<Partial<Record<State, string>>> = {
+  CLOSED: "CLOSE",
+  "SYN-RECEIVED": "SYN_RECV",
+  "FIN-WAIT-1": "FIN_WAIT1",
+  "FIN-WAIT-2": "FIN_WAIT2",
+};
+
+/** The name of a state. */
+export function stateName(state: State, naming: StateNaming): string {
+  return naming === "rfc" ? state : (NETSTAT[state] ?? state.replaceAll("-", "_"));
+}
+
 /** Both ends' SYNs are acknowledged (RFC 9293 §3.5.2). */
 export function isSynchronized(state: State): boolean {
   return STATES.indexOf(state) >= STATES.indexOf("ESTABLISHED");

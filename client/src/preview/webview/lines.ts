@@ -1,11 +1,20 @@
 /** From places in the picture to lines of the text, and back. */
 
-/** The line (from 0) of what was clicked. */
+/** The line (from 0) of what was pointed at. */
 export function lineAt(event: Event): number | undefined {
+  return numberAt(event, "data-line");
+}
+
+/** The number of the segment that was pointed at. */
+export function segmentAt(event: Event): number | undefined {
+  return numberAt(event, "data-segment");
+}
+
+function numberAt(event: Event, name: string): number | undefined {
   const [target] = event.composedPath();
   if (!(target instanceof Element)) return undefined;
-  const line = target.closest("[data-line]")?.getAttribute("data-line");
-  return line === null || line === undefined ? undefined : Number(line);
+  const value = target.closest(`[${name}]`)?.getAttribute(name);
+  return value === null || value === undefined ? undefined : Number(value);
 }
 
 /** Marks what stands in a line, unmarks the rest, and gives the first thing that is now marked. */

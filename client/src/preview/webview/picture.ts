@@ -1,5 +1,6 @@
 /** The picture on the page. It is patched, never replaced, so that nothing flickers or jumps. */
 import morphdom from "morphdom";
+import ladderStyle from "../../../media/ladder.css";
 
 export interface Picture {
   readonly root: ShadowRoot;
@@ -15,7 +16,7 @@ export function createPicture(host: HTMLElement): Picture {
   // The policy of the page forbids `<style>`, also while it is parsed; a style sheet that a script makes is not one.
   const style = new CSSStyleSheet();
   const marks = new CSSStyleSheet();
-  marks.replaceSync(MARKS);
+  marks.replaceSync(ladderStyle);
   root.adoptedStyleSheets = [style, marks];
   let styleText = "";
 
@@ -38,22 +39,16 @@ export function createPicture(host: HTMLElement): Picture {
       });
       const drawn = new DOMParser().parseFromString(bare, "image/svg+xml").documentElement;
       if (!(drawn instanceof SVGSVGElement)) return;
+      // The list of sentences says it better.
+      drawn.setAttribute("aria-hidden", "true");
       const newText = rules.join("\n");
       if (newText !== styleText) style.replaceSync(newText);
       styleText = newText;
       const shown = svg();
+      // What stepping put into it is not of the picture.
+      for (const extra of shown?.querySelectorAll(".veil, .now, .ball") ?? []) extra.remove();
       if (shown === undefined) root.append(drawn);
       else morphdom(shown, drawn, { onBeforeElUpdated: (old, next) => !old.isEqualNode(next) });
     },
   };
 }
-
-/** The picture lies on the editor's ground; what the reader points at and the cursor's line stand out. */
-const MARKS = `
-svg { display: block; margin: 0 auto; }
-.tcpflow .paper { fill: transparent; }
-.tcpflow .label { stroke: var(--vscode-editor-background); }
-.tcpflow .segment { cursor: pointer; }
-.tcpflow .segment:hover .hit { stroke: color-mix(in srgb, var(--vscode-focusBorder) 14%, transparent); }
-.tcpflow .at-cursor.segment .hit { stroke: color-mix(in srgb, var(--vscode-focusBorder) 32%, transparent); }
-`;

@@ -1,5 +1,5 @@
 /** Zooming by buttons, by keys, and by the wheel with Ctrl; the place under the pointer stays where it is. */
-import type { Picture } from "./picture.ts";
+import { onClick, takesKeys } from "./dom.ts";
 
 const STEP = 1.2;
 const LIMITS = { least: 0.2, most: 5 };
@@ -17,14 +17,21 @@ export interface Zoom {
   restart(): void;
 }
 
-export function createZoom(picture: Picture, start: number | undefined, changed: () => void): Zoom {
+/** @param box the element that scrolls */
+export function createZoom(
+  svg: () => SVGSVGElement | undefined,
+  box: HTMLElement,
+  start: number | undefined,
+  changed: () => void,
+): Zoom {
   let level = start;
   /** The least scale that fitted this flow: with mistakes coming and going a picture should not swell and shrink. */
   let tightest = 1;
 
+  const size = () => svg()?.viewBox.baseVal ?? { width: 0, height: 0 };
   /** Never larger than drawn: a small picture in a wide window stays as it is. */
   const fitted = () => {
-    const room = (document.documentElement.clientWidth - MARGIN) / (picture.size().width || 1);
+    const room = (box.clientWidth - MARGIN) / (size().width || 1);
     tightest = Math.min(tightest, Math.max(READABLE, room));
     return tightest;
   };
@@ -33,26 +40,29 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
   };
 
   const apply = () => {
-    const { width, height } = picture.size();
+    const { width, height } = size();
     const scale = level ?? fitted();
-    picture.svg()?.setAttribute("width", String(width * scale));
-    picture.svg()?.setAttribute("height", String(height * scale));
+    svg()?.setAttribute("width", String(width * scale));
+    svg()?.setAttribute("height", String(height * scale));
   };
 
   /** @param x,y of the place that stays, in the window */
   const scaleTo = (next: number | undefined, x: number, y: number) => {
-    const old = picture.svg()?.getBoundingClientRect();
+    const old = svg()?.getBoundingClientRect();
     level = next === undefined ? undefined : Math.min(LIMITS.most, Math.max(LIMITS.least, next));
     apply();
-    const now = picture.svg()?.getBoundingClientRect();
+    const now = svg()?.getBoundingClientRect();
     if (old !== undefined && now !== undefined && old.width > 0) {
       const grown = now.width / old.width;
-      scrollBy(now.left + (x - old.left) * grown - x, now.top + (y - old.top) * grown - y);
+      box.scrollBy(now.left + (x - old.left) * grown - x, now.top + (y - old.top) * grown - y);
     }
     changed();
   };
 
-  const middle = () => [document.documentElement.clientWidth / 2, document.documentElement.clientHeight / 2] as const;
+  const middle = () => {
+    const { left, top } = box.getBoundingClientRect();
+    return [left + box.clientWidth / 2, top + box.clientHeight / 2] as const;
+  };
   const by = (factor: number) => scaleTo((level ?? fitted()) * factor, ...middle());
   const fit = () => {
     restart();
@@ -62,13 +72,13 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
   onClick("zoom-in", () => by(STEP));
   onClick("zoom-out", () => by(1 / STEP));
   onClick("zoom-fit", fit);
-  addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
-    if (ctrlKey || metaKey || altKey) return;
+  addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+    if (ctrlKey || metaKey || altKey || (takesKeys(target) && !(target instanceof HTMLButtonElement))) return;
     if (key === "+" || key === "=") by(STEP);
     else if (key === "-") by(1 / STEP);
     else if (key === "0") fit();
   });
-  addEventListener(
+  box.addEventListener(
     "wheel",
     (event) => {
       if (!event.ctrlKey) return;
@@ -77,10 +87,14 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
     },
     { passive: false },
   );
-  addEventListener("resize", () => {
+  let width = box.offsetWidth;
+  new ResizeObserver(() => {
+    // A scroll bar that comes and goes is no reason to fit anew.
+    if (box.offsetWidth === width) return;
+    width = box.offsetWidth;
     restart();
     apply();
-  });
+  }).observe(box);
 
   return {
     get level() {
@@ -89,8 +103,4 @@ export function createZoom(picture: Picture, start: number | undefined, changed:
     apply,
     restart,
   };
-}
-
-function onClick(id: string, action: () => void): void {
-  document.getElementById(id)?.addEventListener("click", action);
 }

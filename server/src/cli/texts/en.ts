@@ -6,7 +6,7 @@ import type { SegmentClass } from "../../flow/replay-types.ts";
 const amount = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 /** What a value of an option is one of. */
-export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "vantage";
+export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "spacing" | "states" | "vantage";
 
 /** What a key of the configuration takes. */
 export type ValueKind = "boolean" | "number" | "patterns" | "string";
@@ -129,7 +129,8 @@ ${commands}
 
   // render, convert, format, explain, trace
   pictures: (count: number, folder: string) => `${amount(count, "picture")} in ${folder}`,
-  cannotDraw: (path: string, ending: string) => `-o ${path}: cannot draw "${ending}"; .svg and .txt are known`,
+  cannotDraw: (path: string, ending: string) =>
+    `-o ${path}: cannot draw "${ending}"; .svg, .txt, .rfc and .mmd are known`,
   noFlowInFiles: "no flow in these files",
   notIntoOneFile: (flows: number) => `${flows} flows do not go into one file; name a folder with -o`,
   samePlace: (place: string) => `two flows would be drawn to ${place}; render their folders one by one`,

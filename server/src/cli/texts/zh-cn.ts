@@ -10,6 +10,8 @@ const CHOICES: Readonly<Record<Choice, string>> = {
   language: "语言",
   rule: "规则",
   severity: "级别",
+  spacing: "间距",
+  states: "状态名",
   vantage: "抓包位置",
 };
 
@@ -122,7 +124,7 @@ ${commands}
   pickConnection: (text, count) => zh`${text}；${lastConnection(count)}：请用 --connection 选择一个`,
 
   pictures: (count, folder) => zh`${folder} 中的 ${count} 张图`,
-  cannotDraw: (path, ending) => zh`${`-o ${path}`}：不能画成“${ending}”；可用 .svg 和 .txt`,
+  cannotDraw: (path, ending) => zh`${`-o ${path}`}：不能画成“${ending}”；可用 .svg、.txt、.rfc 和 .mmd`,
   noFlowInFiles: "这些文件中没有交互",
   notIntoOneFile: (flows) => zh`${flows} 个交互不能画到一个文件中；请用 -o 指定文件夹`,
   samePlace: (place) => zh`有两个交互要画到 ${place}；请逐个文件夹处理`,

@@ -25,7 +25,9 @@ const CLOSE: readonly Turn[] = [
   ["first", "acknowledge"],
 ];
 
+/** None inside of a crossing block, where no answer arrives. */
 export function blocks(here: Here, indent: string): Proposal[] {
+  if (here.crosses) return [];
   const texts = editorTexts(here.flow.locale);
   const found: Proposal[] = [];
   const opening = here.next.find(({ purpose, sender }) => purpose === "open" && sender.before === "CLOSED");
@@ -67,6 +69,22 @@ export function closeLines(here: Here): readonly string[] {
     ({ purpose, sender }) => purpose === "acknowledge" && CLOSED_BOTH_WAYS.has(sender.before),
   );
   return last === undefined ? [] : [lineOf(here, last)];
+}
+
+/** The lines that a handshake still needs, and where the flow is behind them. */
+export function openLines(here: Here): { readonly lines: readonly string[]; readonly here: Here } {
+  const lines: string[] = [];
+  let now = here;
+  while (lines.length < HANDSHAKE.length) {
+    const [next] = now.next;
+    const answers = next?.purpose === "answer";
+    if (!next || !(answers || (next.purpose === "acknowledge" && next.receiver.before === "SYN-RECEIVED"))) break;
+    lines.push(lineOf(now, next));
+    const { chosen } = textOf(next, now.run, now.style);
+    const run = follow(now.run, next, { seq: chosen, fate: "arrives" });
+    now = { ...now, run, next: nextSegments(run.flow, run) };
+  }
+  return { lines, here: now };
 }
 
 const CLOSED_BOTH_WAYS: ReadonlySet<string> = new Set(["TIME-WAIT", "CLOSING"]);

@@ -17,6 +17,11 @@ export type Place = { readonly typed: string } & (
   | { readonly kind: "party"; readonly listed: readonly string[] }
   | { readonly kind: "endpoint-clause" }
   | { readonly kind: "setting" }
+  | { readonly kind: "setting-value"; readonly setting: string }
+  | { readonly kind: "assertion"; readonly listed: readonly string[] }
+  | { readonly kind: "sack"; readonly sender: string }
+  | { readonly kind: "symbol" }
+  | { readonly kind: "count" }
   | { readonly kind: "duration" }
   | { readonly kind: "way"; readonly word: "again" | "lost" }
 );
@@ -46,6 +51,13 @@ const PLACES: readonly (readonly [RegExp, Reader])[] = [
   at(String.raw`@([\w-]*)`, ([, typed]) => ({ kind: "mark", typed: text(typed) })),
   at(`(${WORD})?`, ([, typed]) => ({ kind: "statement", typed: text(typed) })),
   at(String.raw`set\s+(${WORD})?`, ([, typed]) => ({ kind: "setting", typed: text(typed) })),
+  at(String.raw`set\s+(${WORD})\s*=\s*(\w*)`, ([, setting, typed]) => ({
+    kind: "setting-value",
+    setting: text(setting),
+    typed: text(typed),
+  })),
+  at(String.raw`let\s+(${WORD})?`, ([, typed]) => ({ kind: "symbol", typed: text(typed) })),
+  at(String.raw`repeat\s+(\d*)`, ([, typed]) => ({ kind: "count", typed: text(typed) })),
   at(String.raw`wait\s+(\w*)`, ([, typed]) => ({ kind: "duration", typed: text(typed) })),
   at(String.raw`note\s+((?:${WORD}\s*,\s*)*)(${WORD})?`, ([, listed, typed]) => ({
     kind: "party",
@@ -99,7 +111,7 @@ const PLACES: readonly (readonly [RegExp, Reader])[] = [
     typed: text(typed),
   })),
   at(String.raw`(?:.*,\s*)(${WORD})?`, ([line, typed]) =>
-    /\sis\s/u.test(text(line)) ? { kind: "party", listed: [], typed: text(typed) } : undefined,
+    /\sis\s/u.test(text(line)) ? { kind: "assertion", listed: asserted(text(line)), typed: text(typed) } : undefined,
   ),
   at(String.raw`(${PARTY})\s*(?:->|-x|~>)\s*(${WORD})?`, ([, sender, typed]) => ({
     kind: "receiver",
@@ -118,6 +130,11 @@ const PLACES: readonly (readonly [RegExp, Reader])[] = [
     behindColon({ sender: text(sender), receiver: text(receiver) }, text(rest)),
   ),
 ];
+
+/** The endpoints of which a line asserts something already. */
+function asserted(line: string): string[] {
+  return [...line.matchAll(new RegExp(`(${WORD})(?::\\d+)?\\s+is\\s`, "gu"))].map(([, name]) => text(name));
+}
 
 /** What belongs behind `before`, the line up to the cursor; nothing in a comment, in a text, and where anything may stand. */
 export function placeIn(before: string): Place | undefined {
@@ -138,7 +155,7 @@ const FIELD = /(\w+)\s*=\s*([\w+-]*)$/u;
 
 function behindColon(ends: Ends, rest: string): Place | undefined {
   const list = /<([^>]*)$/u.exec(rest)?.[1];
-  if (list !== undefined) return optionIn(list);
+  if (list !== undefined) return optionIn(list, ends.sender);
   const flags = new RegExp(String.raw`^\s*(${FLAGS})\s`, "u").exec(rest)?.[1];
   if (flags === undefined) return { kind: "flags", ...ends, typed: rest.trimStart() };
   const number = FIELD.exec(rest);
@@ -156,9 +173,11 @@ function behindClause(clause: string, typed: string, sender: string): Place | un
   return clause === "spoofing" ? { kind: "party", listed: [sender], typed } : undefined;
 }
 
-function optionIn(list: string): Place | undefined {
+function optionIn(list: string, sender: string): Place | undefined {
   const options = list.split(",");
   const typed = text(options.at(-1)).trimStart();
+  const block = /^sack\s(?:\S+\s)*([\w:+-]*)$/u.exec(typed);
+  if (block) return { kind: "sack", sender, typed: text(block[1]) };
   if (!/^\w*$/u.test(typed)) return undefined;
   return { kind: "option", used: options.slice(0, -1).map((one) => text(one.trim().split(/\s/u)[0])), typed };
 }

@@ -2,6 +2,7 @@
 import {
   type CompletionItem,
   type CompletionItemKind,
+  InsertTextFormat,
   InsertTextMode,
   MarkupKind,
   type Range,
@@ -12,6 +13,8 @@ export interface Proposal {
   readonly kind: CompletionItemKind;
   /** What is written; the label if absent. */
   readonly insert?: string;
+  /** The same with places to fill in (`title "$1"`), for a client that can take them. */
+  readonly snippet?: string;
   /** One line beside the label. */
   readonly detail?: string;
   /** Markdown. */
@@ -19,16 +22,18 @@ export interface Proposal {
 }
 
 /** In the order given, which editors keep by the sort text; the first is selected. Of equal labels the first stays. */
-export function toItems(proposals: readonly Proposal[], range: Range): CompletionItem[] {
+export function toItems(proposals: readonly Proposal[], range: Range, takesSnippets: boolean): CompletionItem[] {
   const known = new Set<string>();
   const fresh = proposals.filter(({ label }) => !known.has(label) && known.add(label));
-  return fresh.map(({ label, kind, insert, detail, documentation }, index) => ({
+  return fresh.map(({ label, kind, insert, snippet, detail, documentation }, index) => ({
     label,
     kind,
     sortText: String(index).padStart(4, "0"),
-    textEdit: { range, newText: insert ?? label },
     // Later lines have their indentation: an editor must not add that of the first.
-    ...(insert?.includes("\n") ? { insertTextMode: InsertTextMode.asIs } : {}),
+    ...((snippet ?? insert)?.includes("\n") ? { insertTextMode: InsertTextMode.asIs } : {}),
+    ...(takesSnippets && snippet !== undefined
+      ? { textEdit: { range, newText: snippet }, insertTextFormat: InsertTextFormat.Snippet }
+      : { textEdit: { range, newText: insert ?? label } }),
     ...(index === 0 ? { preselect: true } : {}),
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),

@@ -75,5 +75,5 @@ function unused(letters: readonly string[], { symbols, flow }: Run): string | un
 function lengthOf(next: NextSegment, run: Run, { length }: Style, symbols: Symbols): string | undefined {
   if (next.len !== undefined) return showNumber(next.len, symbols);
   if (next.purpose !== "data") return undefined;
-  return length === "letter" ? unused(LENGTHS, run) : String(length);
+  return length === "letter" ? unused(LENGTHS, run) : String(Math.min(length, next.room ?? length));
 }

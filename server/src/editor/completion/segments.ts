@@ -37,6 +37,13 @@ function described(here: Here, next: NextSegment, label: string): Proposal {
   return { label, kind: CompletionItemKind.Event, detail: detailOf(here, next), documentation: reasonOf(here, next) };
 }
 
+/** Behind the name of its sender: the rest of each line. */
+export function segmentRests(here: Here, subject: string): Proposal[] {
+  return segmentLines(here).flatMap((one) =>
+    one.label.startsWith(`${subject} `) ? [{ ...one, label: one.label.slice(subject.length + 1) }] : [],
+  );
+}
+
 /** Behind the arrow: who may be sent what, then the names alone. */
 export function receivers(here: Here, { sender }: At<"receiver">): Proposal[] {
   const whole = here.next
@@ -88,12 +95,14 @@ export function fields(here: Here, place: At<"field">): Proposal[] {
   const found: Proposal[] = [];
   const likely = withFlags(here, place);
   const written = { ...here.style, seq: true, ack: true };
-  if (place.fields.length === 0) {
-    for (const next of likely) {
-      const text = textOf(next, here.run, here.style);
-      const numbers = restOf(text, written).slice(text.flags.length + 1);
-      if (numbers !== "") found.push(described(here, next, numbers));
-    }
+  for (const next of likely) {
+    const text = textOf(next, here.run, here.style);
+    const missing = restOf(text, written)
+      .split(" ")
+      .slice(1)
+      .filter((part) => !place.fields.some((name) => part.startsWith(`${name}=`)));
+    if (missing.length > 1 || (missing.length > 0 && place.fields.length === 0))
+      found.push(described(here, next, missing.join(" ")));
   }
   for (const name of ["seq", "ack", "len"] as const) {
     if (place.fields.includes(name) || (name === "ack" && !place.flags.includes("ACK"))) continue;

@@ -3,47 +3,42 @@ import { CompletionItemKind } from "vscode-languageserver";
 import { entryText } from "../glossary/markdown.ts";
 import { OPENER_ENTRIES } from "../glossary/words.ts";
 import { editorTexts } from "../texts.ts";
-import { type Here, statesOf } from "./here.ts";
+import type { Here } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
-import { flyingSegments, names } from "./words.ts";
+import { names } from "./words.ts";
 
-/** What is written for a word that begins a statement. */
-const OPENINGS: Readonly<Partial<Record<string, string>>> = {
-  title: 'title "',
-  section: 'section "',
-  endpoint: "endpoint ",
-  note: "note ",
-  let: "let ",
-  set: "set ",
-  wait: "wait ",
-  repeat: "repeat 2 {",
-  crossing: "crossing {",
-  "...": '... "',
+/** What is written for a word that begins a statement, and the same with places to fill in. */
+const OPENINGS: Readonly<Partial<Record<string, readonly [insert: string, snippet?: string]>>> = {
+  title: ['title "', 'title "$1"'],
+  section: ['section "', 'section "$1"'],
+  endpoint: ["endpoint "],
+  note: ["note "],
+  let: ["let "],
+  set: ["set "],
+  wait: ["wait "],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the form of a place to fill in that holds something already
+  repeat: ["repeat 2 {", "repeat ${1:2} {\n  $0\n}"],
+  crossing: ["crossing {", "crossing {\n  $0\n}"],
+  "...": ['... "', '... "$1"'],
 };
 
-/** Segments in the network arrive or get lost; endpoints act; the states as they are; words of the language. */
-export function statements(here: Here): Proposal[] {
+/** What a crossing block is too small for. */
+const NOT_CROSSING: ReadonlySet<string> = new Set(["crossing", "repeat", "wait", "section", "title", "..."]);
+
+/** Endpoints, which act, and words of the language. */
+export function statements(here: Here, indent: string): Proposal[] {
   const texts = editorTexts(here.flow.locale);
-  const flying = flyingSegments(here).flatMap((name): Proposal[] => [
-    { label: `${name} arrives`, kind: CompletionItemKind.Event, detail: texts.arrivesNow },
-    { label: `${name} gets lost`, kind: CompletionItemKind.Event, detail: texts.neverArrives },
-  ]);
-  const states = statesOf(here).map(({ name, state }) => `${name} is ${state}`);
-  const assertion: Proposal[] =
-    states.length === 0
-      ? []
-      : [{ label: states.join(", "), kind: CompletionItemKind.Event, detail: texts.assertsStates }];
   const actors = names(here, []).map((one) => ({ ...one, insert: `${one.label} ` }));
   const hasTitle = here.flow.title !== undefined;
   const words = Object.entries(OPENER_ENTRIES).flatMap(([label, entry]): Proposal[] =>
-    label === "title" && hasTitle
+    (label === "title" && hasTitle) || (here.crosses && NOT_CROSSING.has(label))
       ? []
       : [
           {
             label,
             kind: CompletionItemKind.Keyword,
-            insert: OPENINGS[label] ?? label,
             documentation: entryText(label, entry, here.flow.locale),
+            ...opening(label, indent),
           },
         ],
   );
@@ -51,7 +46,12 @@ export function statements(here: Here): Proposal[] {
     { label: "@expect", insert: "@expect(", kind: CompletionItemKind.Keyword, detail: texts.onPurpose },
     { label: "@allow", insert: "@allow(", kind: CompletionItemKind.Keyword, detail: texts.silentHere },
   ];
-  return [...flying, ...assertion, ...actors, ...words, ...marks];
+  return [...actors, ...words, ...marks];
+}
+
+function opening(label: string, indent: string): Pick<Proposal, "insert" | "snippet"> {
+  const [insert = label, snippet] = OPENINGS[label] ?? [];
+  return snippet === undefined ? { insert } : { insert, snippet: snippet.replaceAll("\n", `\n${indent}`) };
 }
 
 /** The first lines of an empty flow. */

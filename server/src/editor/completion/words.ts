@@ -1,12 +1,13 @@
 /** Words in their places: calls, timers, states, options, rules and the like. */
 import { CompletionItemKind } from "vscode-languageserver";
+import type { RuleId } from "../../flow/findings.ts";
 import type { VariableName } from "../../flow/flow.ts";
 import { nextCalls } from "../../flow/next-calls.ts";
+import type { Replay } from "../../flow/replay-types.ts";
 import { pageOf } from "../../flow/rule-pages.ts";
 import { RULE_IDS } from "../../flow/rules.ts";
 import type { Block } from "../../tcp/block.ts";
-import type { Num } from "../../tcp/numbers.ts";
-import { showNumber } from "../../tcp/numbers.ts";
+import { isHidden, type Num, showNumber } from "../../tcp/numbers.ts";
 import { STATES } from "../../tcp/states.ts";
 import { entryText, stateText } from "../glossary/markdown.ts";
 import {
@@ -19,6 +20,7 @@ import {
   VARIABLE_ENTRIES,
   VERB_ENTRIES,
 } from "../glossary/words.ts";
+import { NOT_ON_PURPOSE } from "../refactor/annotations.ts";
 import { editorTexts } from "../texts.ts";
 import { type Here, nameOf, statesOf } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
@@ -109,12 +111,78 @@ export function marks({ flow }: Here): Proposal[] {
   ];
 }
 
-export function rules({ flow: { locale } }: Here): Proposal[] {
-  return RULE_IDS.map((label) => {
+/** Those that the lines from this one on break come first, in the order of the text, mistakes before hints. */
+export function rules({ flow: { locale }, lineStart }: Here, replay: Replay): Proposal[] {
+  const broken = new Map<RuleId, string>();
+  const gravest = (mild: boolean) =>
+    replay.findings.filter(({ severity }) => (severity === "hint" || severity === "info") === mild);
+  for (const { rule, message, span, statement } of [...gravest(false), ...gravest(true)])
+    if (statement !== undefined && span.start >= lineStart && !broken.has(rule) && !NOT_ON_PURPOSE.has(rule))
+      broken.set(rule, message);
+  return [...broken.keys(), ...RULE_IDS.filter((rule) => !broken.has(rule))].map((label) => {
     const { what, rfc } = pageOf(label, locale);
     const documentation = rfc === undefined ? what : editorTexts(locale).withSection(what, rfc);
-    return { label, kind: CompletionItemKind.Constant, documentation };
+    const detail = broken.get(label);
+    return { label, kind: CompletionItemKind.Constant, documentation, ...(detail === undefined ? {} : { detail }) };
   });
+}
+
+/** The rest of an assertion: the other endpoints, as they are. */
+export function assertions(here: Here, listed: readonly string[]): Proposal[] {
+  const others = statesOf(here).filter(({ name, alone }) => alone && !listed.includes(name));
+  const whole = others.map(({ name, state }) => ({ label: `${name} is ${state}`, kind: CompletionItemKind.Event }));
+  return [...whole, ...names(here, listed)];
+}
+
+/** What the sender holds above a hole, the blocks that arrived last first as RFC 2018 §4 wants them. */
+export function sackBlocks(here: Here, sender: string): Proposal[] {
+  const { run } = here;
+  const show = (value: Num) => showNumber(value, asAuthors(run.symbols, run.flow));
+  return (blockOf(here, sender)?.held ?? []).flatMap(({ start, end }) => {
+    const [left, right] = [show(start), show(end)];
+    if (left === undefined || right === undefined) return [];
+    return [
+      {
+        label: `${left}:${right}`,
+        kind: CompletionItemKind.Value,
+        detail: editorTexts(here.flow.locale).heldAboveHole,
+      },
+    ];
+  });
+}
+
+/** Letters of the flow that have no number yet. */
+export function symbols({ run, flow }: Here): Proposal[] {
+  const free = [...run.symbols.kinds].filter(
+    ([name, { kind }]) => kind === "free" && !isHidden(name) && !flow.definitions.some((one) => one.symbol === name),
+  );
+  return free.map(([name], index) => ({
+    label: `${name} = ${1000 + 4000 * index}`,
+    kind: CompletionItemKind.Variable,
+    detail: editorTexts(flow.locale).givesNumber(name),
+  }));
+}
+
+/** Behind `repeat`: how often, and the block. */
+export function counts(indent: string): Proposal[] {
+  return ["2", "3", "10"].map((count) => ({
+    label: count,
+    kind: CompletionItemKind.Value,
+    insert: `${count} {`,
+    snippet: `${count} {\n${indent}  $0\n${indent}}`,
+  }));
+}
+
+const SETTING_VALUES: Readonly<Record<string, readonly string[]>> = {
+  latency: ["20ms", "40ms", "100ms"],
+  msl: ["2min", "30s"],
+  rto: ["1s", "200ms"],
+  mss: ["1460", "536"],
+  window: ["65535", "4096"],
+};
+
+export function settingValues(setting: string): Proposal[] {
+  return (SETTING_VALUES[setting] ?? []).map((label) => ({ label, kind: CompletionItemKind.Value }));
 }
 
 export function verbs(here: Here, subject: string): Proposal[] {
@@ -166,12 +234,18 @@ const HELD: Readonly<Partial<Record<VariableName, (block: Block) => Num | undefi
 
 function heldBy(here: Here, subject: string, variable: string): string | undefined {
   const { run } = here;
+  const block = blockOf(here, subject);
+  const value = block && Object.entries(HELD).find(([name]) => name === variable)?.[1](block);
+  return value && showNumber(value, asAuthors(run.symbols, run.flow));
+}
+
+/** Of the newest connection of an endpoint, as the author names it. */
+function blockOf(here: Here, subject: string): Block | undefined {
+  const { run } = here;
   const end = run.connections.ends.findLastIndex(
     ({ self }) => subject === nameOf(here, self) || subject === nameOf(here, { endpoint: self.endpoint }),
   );
-  const block = run.ends[end]?.block;
-  const value = block && Object.entries(HELD).find(([name]) => name === variable)?.[1](block);
-  return value && showNumber(value, asAuthors(run.symbols, run.flow));
+  return run.ends[end]?.block;
 }
 
 /** Segments that have been given a name before the place. */

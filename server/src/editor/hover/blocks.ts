@@ -43,8 +43,23 @@ export function blockTable(replay: Replay, reading: Reading): string {
     around(replay, reading.sender, reading.sent),
     around(replay, reading.receiver, reading.ended[0] ?? reading.sent),
   ];
+  return tableOf(
+    replay,
+    columns.filter((column) => column !== undefined),
+  );
+}
+
+/** One column for each connection of an endpoint, as its blocks are behind event `step`; empty where it has none. */
+export function standingTable(replay: Replay, endpoint: number, step: number): string {
+  const ends = replay.ends.flatMap(({ self, key }, end): Around[] => {
+    const block = self.endpoint === endpoint ? blockAt(replay, end, step) : undefined;
+    return block === undefined ? [] : [{ key, before: block, after: block }];
+  });
+  return ends.length === 0 ? "" : tableOf(replay, ends);
+}
+
+function tableOf(replay: Replay, ends: readonly Around[]): string {
   const texts = editorTexts(replay.flow.locale);
-  const ends = columns.filter((column) => column !== undefined);
   const rows = ROWS.flatMap(([name, show]) => {
     const cells = ends.map(({ before, after }) => passage(show(before, replay.symbols), show(after, replay.symbols)));
     return cells.every((cell) => cell === "") ? [] : [`| ${name ?? texts.state} | ${cells.join(" | ")} |`];

@@ -9,6 +9,7 @@ import { fieldOf, known, optionOf, variableOf } from "../../language/words.ts";
 import { FLAG_NAMES } from "../../tcp/flags.ts";
 import { readState } from "../../tcp/states.ts";
 import { rangesIn } from "../documents.ts";
+import { CLAUSE_ENTRIES } from "../glossary/clauses.ts";
 import { entryText, stateText } from "../glossary/markdown.ts";
 import {
   CALL_ENTRIES,
@@ -24,6 +25,7 @@ import {
 } from "../glossary/words.ts";
 import { editorTexts } from "../texts.ts";
 import { type Word, wordAt } from "../words.ts";
+import { endpointText } from "./endpoint.ts";
 import { numberText, symbolText } from "./number.ts";
 import { segmentAt, segmentText } from "./segment.ts";
 
@@ -50,6 +52,12 @@ function wholeSegment({ replay, lines, offset }: Pointed): string {
   return segment === undefined ? "" : segmentText(replay, segment, lines);
 }
 
+/** `late arrives`: the segment that was sent under this name. */
+function namedSegment({ replay, lines }: Pointed, name: string): string {
+  const segment = replay.flow.segments.findIndex((one) => one.name === name);
+  return segment < 0 ? "" : segmentText(replay, segment, lines);
+}
+
 /** Several paragraphs, without those that are empty. */
 function join(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n\n---\n\n");
@@ -74,6 +82,10 @@ function wordText(pointed: Pointed, word: Word): string {
     }
     case "rule":
       return ruleText(text, locale);
+    case "endpoint":
+      return wholeSegment(pointed) || endpointText(replay, text, offset);
+    case "segment":
+      return wholeSegment(pointed) || namedSegment(pointed, text);
     default:
       return plainText(word, locale);
   }
@@ -125,7 +137,7 @@ function plainText({ role, text }: Word, locale: Locale): string {
     case "mark":
       return find(MARK_ENTRIES);
     case "keyword":
-      return find({ ...VERB_ENTRIES, ...OPENER_ENTRIES });
+      return find({ ...CLAUSE_ENTRIES, ...VERB_ENTRIES, ...OPENER_ENTRIES });
     default:
       return "";
   }

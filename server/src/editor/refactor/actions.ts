@@ -1,6 +1,6 @@
 /** Code actions without a finding: what may be done with the segments and words of a selection. */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
-import type { Fix } from "../../flow/findings.ts";
+import type { Finding, Fix } from "../../flow/findings.ts";
 import { lineTable } from "../../flow/lines.ts";
 import type { Replay } from "../../flow/replay-types.ts";
 import { rangesIn } from "../documents.ts";
@@ -9,7 +9,7 @@ import { type Word, wordAt } from "../words.ts";
 import { completeClose } from "./close.ts";
 import { leaveOutNumbers, writeNumbers } from "./numbers.ts";
 import { changeWay, crossWithNext } from "./stories.ts";
-import { defineSymbol, numbersToSymbols, symbolsToNumbers } from "./symbols.ts";
+import { defineSymbol, numbersToSymbols, ownLetter, symbolsToNumbers } from "./symbols.ts";
 
 export function refactorings(replay: Replay, words: readonly Word[], params: CodeActionParams): CodeAction[] {
   const { only } = params.context;
@@ -29,6 +29,13 @@ export function refactorings(replay: Replay, words: readonly Word[], params: Cod
       },
     },
   }));
+}
+
+/** Mends a finding with what is known only at the end of the flow. */
+export function fixInTheEnd(replay: Replay, words: readonly Word[], finding: Finding): Fix | undefined {
+  if (finding.rule === "unfinished") return completeClose(replay);
+  if (finding.rule !== "borrowed-number" || finding.segment === undefined) return undefined;
+  return ownLetter(replay, words, finding.segment);
 }
 
 function fixesAt(replay: Replay, words: readonly Word[], from: number, to: number): Fix[] {

@@ -5,7 +5,7 @@ import type { Flow } from "../../flow/flow.ts";
 import { editorTexts } from "../texts.ts";
 
 /** About the annotations themselves, or a text that is not read. */
-const NOT_ON_PURPOSE: ReadonlySet<RuleId> = new Set<RuleId>(["syntax", "unmet-expectation", "unused-allow"]);
+export const NOT_ON_PURPOSE: ReadonlySet<RuleId> = new Set<RuleId>(["syntax", "unmet-expectation", "unused-allow"]);
 
 /** `@expect` and `@allow` above the statement of a finding. */
 export function annotationsFor(flow: Flow, { rule, statement }: Finding): Fix[] {

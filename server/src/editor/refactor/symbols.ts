@@ -101,6 +101,21 @@ export function numbersToSymbols(replay: Replay, words: readonly Word[]): Fix | 
   return edits.length === 0 ? undefined : { title: editorTexts(replay.flow.locale).numbersToSymbols, edits };
 }
 
+/** A letter of its own for a stream that begins with a number of the other. */
+export function ownLetter(replay: Replay, words: readonly Word[], segment: number): Fix | undefined {
+  const { sender, seq } = replay.readings[segment] ?? {};
+  const taken = new Set(words.map(({ text }) => text));
+  const letter = LETTERS.find((one) => !taken.has(one));
+  if (sender === undefined || seq === undefined || letter === undefined) return undefined;
+  const edits = writtenNumbers(replay).flatMap(({ value, span, stream }): TextEdit[] => {
+    const { min, max } = distance(seq.value, value, replay.symbols);
+    if (stream !== sender || min !== max) return [];
+    const text = showNumber(add(symbol(letter), min), { kinds: new Map(), bindings: new Map() });
+    return text === undefined ? [] : [{ span, newText: text }];
+  });
+  return { title: editorTexts(replay.flow.locale).ownLetter(letter), edits };
+}
+
 /** The first number of a stream: of its SYN, else the first that it sends. */
 function baseOf(replay: Replay, stream: number, free: string[]) {
   const first = replay.readings.find(({ sender, seq }) => sender === stream && seq !== undefined)?.seq;

@@ -31,6 +31,8 @@ export const EN = {
   formatFlow: "Format this flow",
   formatAll: "Format all flows",
   completeClose: "Complete the close",
+  completeAll: "Complete the handshake and the close",
+  ownLetter: (letter: string) => `Count this direction from ${letter}`,
   writeNumbers: (several: boolean) => `Write the numbers of ${several ? "these segments" : "this segment"}`,
   writeAllNumbers: "Write all numbers",
   leaveOutNumbers: (several: boolean) => `Leave out the numbers of ${several ? "these segments" : "this segment"}`,
@@ -96,6 +98,9 @@ export const EN = {
   arrivesNow: "the segment in the network arrives now",
   neverArrives: "the segment in the network never arrives",
   assertsStates: "asserts the states as they are here",
+  timerFires: "its retransmission timer fires: no acknowledgment has come",
+  persistFires: "its persist timer fires: the window is closed",
+  timeWaitEnds: (names: string) => `TIME-WAIT ends: ${names} CLOSED`,
   onPurpose: "a mistake shown on purpose",
   silentHere: "this finding is silent here",
 
@@ -118,6 +123,8 @@ export const EN = {
   second: "a second",
   secondCopy: "a second copy of it",
   itNeverArrives: "it never arrives",
+  heldAboveHole: "held above a hole",
+  givesNumber: (name: string) => `gives ${name} a number`,
 
   // The import of a capture.
   brokenCapture: (message: string, offset: number) => `This capture cannot be read: ${message} (octet ${offset}).`,

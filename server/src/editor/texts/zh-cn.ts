@@ -31,6 +31,8 @@ export const ZH_CN: EditorTexts = {
   formatFlow: "格式化该流程",
   formatAll: "格式化所有流程",
   completeClose: "补全连接释放过程",
+  completeAll: "补全连接建立和释放过程",
+  ownLetter: (letter) => zh`该方向改用 ${letter} 编号`,
   writeNumbers: (several) => (several ? "写出这些报文段的序号和确认号" : "写出该报文段的序号和确认号"),
   writeAllNumbers: "写出所有序号和确认号",
   leaveOutNumbers: (several) => (several ? "省略这些报文段的序号和确认号" : "省略该报文段的序号和确认号"),
@@ -87,6 +89,9 @@ export const ZH_CN: EditorTexts = {
   arrivesNow: "网络中的报文段此时到达",
   neverArrives: "网络中的报文段不再到达",
   assertsStates: "断言此处各端点的状态",
+  timerFires: "重传计时器超时：尚未收到确认",
+  persistFires: "持续计时器超时：窗口已关闭",
+  timeWaitEnds: (names) => zh`TIME-WAIT 结束：${names} 进入 CLOSED`,
   onPurpose: "有意展示的错误",
   silentHere: "此处不报告该问题",
 
@@ -108,6 +113,8 @@ export const ZH_CN: EditorTexts = {
   second: "一秒",
   secondCopy: "它的第二个副本",
   itNeverArrives: "它不再到达",
+  heldAboveHole: "缺口之后已收到的数据",
+  givesNumber: (name) => zh`给 ${name} 指定数值`,
 
   brokenCapture: (message, offset) => zh`无法读取此抓包文件：${message}（偏移 ${offset} 字节）。`,
   noTcp: "此抓包文件中没有 TCP 报文段。",

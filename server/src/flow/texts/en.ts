@@ -61,6 +61,7 @@ export const EN = {
   letPass: (time: string) => `Let ${time} pass before`,
   drawMissing: (line: string) => `Draw the segment that is missing: ${line}`,
   drawAnswer: (line: string) => `Draw the answer: ${line}`,
+  drawProbe: (line: string) => `Draw the probe: ${line}`,
 
   // One change that explains several mistakes.
   otherWay: (from: string, to: string) => `this segment fits the other way round: ${from} sends it to ${to}`,

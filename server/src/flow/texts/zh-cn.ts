@@ -82,6 +82,7 @@ export const ZH_CN: FlowTexts = {
   letPass: (time) => zh`之前先等待 ${time}`,
   drawMissing: (line) => zh`画出缺少的报文段：${line}`,
   drawAnswer: (line) => zh`画出应答：${line}`,
+  drawProbe: (line) => zh`画出探测：${line}`,
 
   otherWay: (from, to) => zh`该报文段的方向反了：应由 ${from} 发给 ${to}`,
   finNotCounted: (flags) => zh`后面各行都没有为这个 FIN 计入序号：改为 ${flags} 才与下文相符`,

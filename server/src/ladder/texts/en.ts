@@ -1,7 +1,6 @@
 /** What pictures say in English: words in them, and their description for those who cannot see them. */
 import type { Severity } from "../../flow/findings.ts";
 import type { TimerName } from "../../flow/flow.ts";
-import type { State } from "../../tcp/states.ts";
 
 const TIMEOUTS: Readonly<Record<TimerName, string>> = {
   retransmission: "retransmission timeout",
@@ -36,6 +35,13 @@ export const EN = {
   andSoOn: "and so on.",
   is: (claim: string) => `is ${claim}`,
 
+  // For Mermaid.
+  sendsLater: (label: string) => `sends ${label}`,
+  isLost: "lost",
+  arrivesAgain: "arrives again",
+  waits: (time: string) => `wait ${time}`,
+  isSaidToBe: (claim: string) => `is said to be ${claim}`,
+
   // The description.
   sends: (from: string, label: string, to: string) => `${from} sends ${label} to ${to}`,
   oldReaches: (label: string, to: string) => `an old segment ${label} reaches ${to}`,
@@ -43,7 +49,10 @@ export const EN = {
   stays: (text: string) => `${text}, still in the network`,
   lost: (text: string) => `${text}, lost`,
   arrivesAt: (who: string, segment: string) => `it arrives at ${who}: ${segment}`,
-  isIn: (who: string, state: State) => `${who} is ${state}`,
+  /** One step, when one goes through the picture. */
+  arrives: (label: string, to: string) => `${label} arrives at ${to}`,
+  segmentIsLost: (label: string) => `${label} is lost`,
+  isIn: (who: string, state: string) => `${who} is ${state}`,
   isInBlank: (who: string) => `${who} is in a state to be named`,
   /** What happens, and the states that it leads to. */
   leadsTo: (words: string, states: string) => `${words}: ${states}`,

@@ -63,6 +63,7 @@ export const EN = {
   closeQuote: "Close the quote",
   quote: "Put it in quotes",
   removeSecond: "Remove the second",
+  leaveOut: (field: string) => `Leave out ${field}`,
   remove: "Remove it",
   removeText: (text: string) => `Remove ${text}`,
   writeEquals: "Write an equals sign",

@@ -46,6 +46,7 @@ export const ZH_CN: ReadingTexts = {
   closeQuote: "补上右引号",
   quote: "加上引号",
   removeSecond: "删除第二个",
+  leaveOut: (field) => zh`省略 ${field}`,
   remove: "删除",
   removeText: (text) => zh`删除 ${text}`,
   writeEquals: "写上等号",

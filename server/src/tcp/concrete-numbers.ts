@@ -1,5 +1,5 @@
 /** Numbers for the wire: every symbol that a flow leaves open gets a value, the same in every run. */
-import { type Num, resolve, type Symbols } from "../tcp/numbers.ts";
+import { type Num, resolve, type Symbols } from "./numbers.ts";
 
 /** Initial numbers lie so far apart that no two streams of a flow meet. */
 const APART = 10_000_000;

@@ -1,0 +1,40 @@
+/** The packed extension: its size, and how long VS Code says that its activation takes. */
+import { existsSync, statSync } from "node:fs";
+import { packageExtension } from "../../scripts/package.ts";
+import { openFile, runCommand } from "../workbench/actions.ts";
+import { openWorkbench } from "../workbench/workbench.ts";
+
+export interface Packed {
+  /** MiB. */
+  readonly size: number;
+  /** Milliseconds, beside the extension for JSON that is part of VS Code; absent where there is no workbench (`npm test` installs it). */
+  readonly activation: { readonly ours: number; readonly json: number } | undefined;
+}
+
+export async function measureExtension(): Promise<Packed> {
+  const vsix = await packageExtension();
+  const size = statSync(vsix).size / 2 ** 20;
+  const hasWorkbench = existsSync(new URL("../workbench/node_modules/.package-lock.json", import.meta.url));
+  return { size, activation: hasWorkbench ? await activation(vsix) : undefined };
+}
+
+/** As `Developer: Show Running Extensions` tells it. */
+async function activation(vsix: string): Promise<Packed["activation"]> {
+  const files = { "a.tcpflow": "client -> server: SYN seq=x\n", "b.json": "{}\n" };
+  const workbench = await openWorkbench({ vsix, files });
+  try {
+    const { page } = workbench;
+    await openFile(page, "a.tcpflow");
+    await page.locator(".codelens-decoration", { hasText: "segment" }).waitFor();
+    await page.getByRole("treeitem", { name: "b.json" }).first().dblclick();
+    await page.locator("#status\\.editor\\.mode", { hasText: "JSON" }).waitFor();
+    await runCommand(page, "Developer: Show Running Extensions");
+    const timeOf = async (name: string) => {
+      const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: name }).first();
+      return Number(/(\d+)\s*ms/u.exec(await row.locator(".activation-time").innerText())?.[1]);
+    };
+    return { ours: await timeOf("TCPFlow"), json: await timeOf("JSON Language Features") };
+  } finally {
+    await workbench.close();
+  }
+}
