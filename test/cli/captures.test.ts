@@ -1,5 +1,7 @@
 /** `tcpflowc check` on captures. */
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { main } from "../../server/src/cli/run.ts";
 import { packetsOf, writePcap } from "../support/captures.ts";
 import { pcapng } from "../support/packets.ts";
 import { capturedAt } from "../support/traces.ts";
@@ -61,6 +63,20 @@ test("standard input is a capture if it is called one", async () => {
   const { code } = await run(["check", "--stdin-filename", "x.pcap", "-"], { stdin: WRONG_CAPTURE });
   expect(code).toBe(1);
 });
+
+test("standard input without end is not read to its end where it is no flow and no capture", async () => {
+  const endless = Readable.from(zeros());
+  const quiet = { stdout: () => undefined, stderr: () => undefined, colour: false, locale: "en" } as const;
+  const io = { cwd: ".", ...quiet, stdin: () => endless };
+  const startLanguageServer = () => Promise.reject(new Error("not part of this test"));
+  expect(await main(["check", "-"], { ...io, startLanguageServer })).toBe(2);
+  const more = { ...io, stdin: () => Readable.from(zeros()), startLanguageServer };
+  expect(await main(["check", "--stdin-filename", "x.pcap", "-"], more)).toBe(2);
+});
+
+function* zeros(): Generator<Uint8Array> {
+  for (;;) yield new Uint8Array(65_536);
+}
 
 describe("--filter takes what goes to or from", () => {
   test.each([

@@ -74,6 +74,19 @@ describe("from a capture", () => {
     expect(await run(["check", "-"], { stdin: stdout })).toMatchObject({ code: 0, stdout: "" });
   });
 
+  test("what came late was overtaken or sent again: the clock of its sender tells", async () => {
+    const told = async (name: string) => {
+      const { run } = await folder({ "x.pcap": capturedAt(name, "B") });
+      return (await run(["convert", "x.pcap", "-o", "-", "--to", "tcpflow"])).stdout.split("\n");
+    };
+    const reordered = await told("reordered");
+    expect(reordered).toContain("@306ms client -> server: ACK seq=1 ack=1 len=1448 takes 89ms");
+    expect(reordered.filter((line) => line.includes("client -x server"))).toEqual([]);
+    const lost = await told("data_lost_sack");
+    expect(lost).toContain("@316ms client -x server: ACK seq=1 ack=1 len=1448");
+    expect(lost).toContain("@718ms client -> server: ACK seq=1 ack=1 len=1448");
+  });
+
   test("--numbers symbolic", async () => {
     const { run } = await folder({ "close.pcap": capturedAt("client_closes", "A") });
     const { stdout } = await run(["convert", "close.pcap", "-o", "-", "--to", "tcpflow", "--numbers", "symbolic"]);
@@ -103,7 +116,7 @@ describe("from a capture", () => {
   test.each([
     [["--connection", "4"], "no connection 4; there are connections 0 to 3"],
     [["--connection", "x"], '--connection: "x" is no number; connections count from 0'],
-    [["--filter", ":1"], "no TCP segment in this capture"],
+    [["--filter", ":1"], "no TCP segment goes to or from what --filter names"],
     [["--numbers", "symbolc"], 'unknown kind of numbers "symbolc"; did you mean symbolic?'],
   ])("%j: one line, exit code 2", async (args, message) => {
     const { run } = await folder({ "many.pcap": capturedAt("syn_flood_half_open", "B") });

@@ -46,7 +46,9 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
         stderr: (text) => {
           stderr += text;
         },
-        stdin: async () => (typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin),
+        async *stdin() {
+          yield typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
+        },
         colour,
         startLanguageServer: () => Promise.reject(new Error("not part of these tests")),
       };

@@ -227,6 +227,20 @@ C -> S: FIN+ACK seq=100 ack=1
 `,
   },
   {
+    name: "73: a FIN added to repeated data, with more data behind it",
+    wrong: `C -x S: ACK seq=100 ack=1 len=10
+C -> S: ACK seq=110 ack=1 len=10
+C timeout retransmission
+C -> S: FIN+ACK seq=100 ack=1 len=10
+`,
+    found: "illegal-segment @ FIN+ACK",
+    right: `C -> S: ACK seq=100 ack=1 len=10
+C -x S: ACK seq=110 ack=1 len=10
+C timeout retransmission
+C -> S: FIN+ACK seq=110 ack=1 len=10
+`,
+  },
+  {
     name: "74: the acknowledgment after the FIN that already carried it",
     wrong: `C -> S: FIN+ACK seq=u ack=v
 S -> C: FIN+ACK seq=v ack=u+1

@@ -1,9 +1,10 @@
 /** Capture files of every kind that is read: formats, link types, IP headers; and what is no capture at all. */
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isCapture, readCaptureFile } from "../../server/src/formats/capture-file.ts";
 import { packetsOf, readCapture, writePcap } from "../support/captures.ts";
-import { ethernet, fragment, ipv4, ipv6, pcapng, tcp } from "../support/packets.ts";
+import { ethernet, fragment, fragment6, ipv4, ipv6, pcapng, tcp } from "../support/packets.ts";
 import { capturedAt, readTrace } from "../support/traces.ts";
 
 const SYN = tcp({ seq: 1000, flags: 0x02, options: [2, 4, 5, 0xb4, 4, 2, 1, 3, 3, 7] });
@@ -55,6 +56,14 @@ describe("a capture of a kernel's exchange", () => {
     expect(readCapture(writePcap(packetsOf(octets), form)).segments).toEqual(readCapture(octets).segments);
   });
 
+  test.each([true, false])(
+    "is the same with the longer headers of Kuznetzov's libpcap (little-endian: %s)",
+    (little) => {
+      const form = { little, magic: 0xa1b2cd34, recordHeader: 24 };
+      expect(readCapture(writePcap(packetsOf(octets), form)).segments).toEqual(readCapture(octets).segments);
+    },
+  );
+
   test.each([true, false])("is the same as pcapng (little-endian: %s)", (little) => {
     expect(readCapture(pcapng(packetsOf(octets), { little })).segments).toEqual(readCapture(octets).segments);
   });
@@ -95,13 +104,26 @@ describe("IP headers", () => {
 
   test("options of IPv4, and extension headers of IPv6", () => {
     expect(segments(file(101, ipv4(DATA, { options: 8 })))).toEqual(["1001+3"]);
-    expect(segments(file(101, ipv6(DATA, [0, 43, 60, 51])))).toEqual(["1001+3"]);
+    expect(segments(file(101, ipv6(DATA, [0, 43, 60, 51, 44, 135, 139, 140])))).toEqual(["1001+3"]);
   });
 
-  test("of a fragmented packet the first part tells", () => {
-    const { segments: read, skipped } = readCapture(file(101, ...fragment(ipv4(tcp({ seq: 1, data: 60 })), 40)));
-    expect(read).toHaveLength(1);
-    expect(skipped).toEqual(["fragments behind the first"]);
+  test.each([
+    ["in order", 40, false],
+    ["in the other order", 40, true],
+    ["with a piece of the TCP header each", 16, false],
+  ])("the fragments of a packet count as one, %s", (_order, size, turned) => {
+    const pieces = fragment(ipv4(tcp({ seq: 1, data: 60 })), size);
+    const { segments: read, skipped } = readCapture(file(101, ...(turned ? pieces.toReversed() : pieces)));
+    expect(read.map(({ seq, length }) => [seq, length])).toEqual([[1, 60]]);
+    expect(skipped).toEqual(pieces.slice(1).map(() => "fragments behind the first"));
+  });
+
+  test("those of IPv6 too; what is never complete is counted, and not kept for long", () => {
+    const pieces = (id: number) => fragment6(ipv6(tcp({ seq: id, data: 60 })), 40, id);
+    const lost = Array.from({ length: 1000 }, (_, id) => pieces(id)[0] ?? new Uint8Array(0));
+    const { segments: read, skipped } = readCapture(file(101, ...lost, ...pieces(2000)));
+    expect(read.map(({ seq, length }) => [seq, length])).toEqual([[2000, 60]]);
+    expect(skipped).toHaveLength(1000 + pieces(2000).length - 1);
   });
 
   test("what is no TCP is skipped and counted", () => {
@@ -136,6 +158,13 @@ describe("what is wrong with a file is said once, with its place", () => {
       message: "neither a pcap nor a pcapng file",
     });
     expect(readCapture(new Uint8Array(0)).problem?.offset).toBe(0);
+  });
+
+  test("a capture that is compressed", () => {
+    expect(readCapture(gzipSync(octets)).problem).toEqual({
+      offset: 0,
+      message: "a file that gzip has compressed: unpack it first",
+    });
   });
 
   test("an end in the middle of a packet; what came before it was read", () => {

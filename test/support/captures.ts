@@ -4,7 +4,7 @@ import { type CaptureCheck, type CaptureOptions, checkCapture } from "../../serv
 import { type CapturedSegment, emptySegment } from "../../server/src/flow/captured.ts";
 import { readCaptureFile } from "../../server/src/formats/capture-file.ts";
 import type { CaptureProblem } from "../../server/src/formats/packets.ts";
-import { readSegment, type Skipped } from "../../server/src/formats/tcp-packets.ts";
+import { type Skipped, segmentReader } from "../../server/src/formats/tcp-packets.ts";
 
 /** One packet of a file. */
 export interface Packet {
@@ -40,6 +40,7 @@ export function readCapture(
   const segments: CapturedSegment[] = [];
   const skipped: Skipped[] = [];
   const segment = emptySegment();
+  const readSegment = segmentReader();
   const reader = readCaptureFile((octets, start, end, { packet, time, length, linkType }) => {
     const why = readSegment(linkType, octets, start, end, length, segment);
     if (why === undefined) segments.push(structuredClone({ ...segment, packet, time }));
@@ -55,6 +56,7 @@ export function readCapture(
 export function checkPackets(packets: Iterable<Packet>, options: CaptureOptions): CaptureCheck {
   const check = checkCapture(options);
   const segment = emptySegment();
+  const readSegment = segmentReader();
   let number = 0;
   for (const { octets, length, linkType, time } of packets) {
     const why = readSegment(linkType, octets, 0, octets.length, length, segment);
@@ -70,12 +72,12 @@ const RAW_IP = 101;
 /** A pcap file, as tcpdump writes it on a machine with this order of octets. */
 export function writePcap(
   packets: readonly Packet[],
-  { little = true, nano = false, linkType = RAW_IP } = {},
+  { little = true, nano = false, linkType = RAW_IP, magic = undefined as number | undefined, recordHeader = 16 } = {},
 ): Uint8Array {
-  const size = packets.reduce((sum, { octets }) => sum + 16 + octets.length, 24);
+  const size = packets.reduce((sum, { octets }) => sum + recordHeader + octets.length, 24);
   const file = new Uint8Array(size);
   const view = new DataView(file.buffer);
-  view.setUint32(0, nano ? 0xa1b23c4d : 0xa1b2c3d4, little);
+  view.setUint32(0, magic ?? (nano ? 0xa1b23c4d : 0xa1b2c3d4), little);
   view.setUint16(4, 2, little);
   view.setUint16(6, 4, little);
   view.setUint32(16, 262_144, little);
@@ -86,8 +88,8 @@ export function writePcap(
     view.setUint32(at + 4, Math.round((time % 1e6) * (nano ? 1000 : 1)), little);
     view.setUint32(at + 8, octets.length, little);
     view.setUint32(at + 12, length, little);
-    file.set(octets, at + 16);
-    at += 16 + octets.length;
+    file.set(octets, at + recordHeader);
+    at += recordHeader + octets.length;
   }
   return file;
 }

@@ -60,18 +60,35 @@ export function ethernet(type: number, payload: Uint8Array): Uint8Array {
   return Uint8Array.of(...new Uint8Array(12), type >> 8, type & 0xff, ...payload);
 }
 
-/** The two fragments of an IPv4 packet, the first with so many octets of payload (a multiple of 8). */
+/** The fragments of an IPv4 packet without options, with so many octets of payload each (a multiple of 8). */
 export function fragment(packet: Uint8Array, octets: number): Uint8Array[] {
-  const [first, second] = [
-    packet.slice(0, 20 + octets),
-    Uint8Array.of(...packet.slice(0, 20), ...packet.slice(20 + octets)),
-  ];
-  const [one, two] = [new DataView(first.buffer), new DataView(second.buffer)];
-  one.setUint16(2, first.length);
-  one.setUint16(6, 0x2000);
-  two.setUint16(2, second.length);
-  two.setUint16(6, octets / 8);
-  return [first, second];
+  return cut(packet.subarray(20), octets).map(({ offset, piece, isLast }) => {
+    const fragment = Uint8Array.of(...packet.subarray(0, 20), ...piece);
+    const view = new DataView(fragment.buffer);
+    view.setUint16(2, fragment.length);
+    view.setUint16(6, offset / 8 + (isLast ? 0 : 0x2000));
+    return fragment;
+  });
+}
+
+/** The fragments of an IPv6 packet without extension headers. */
+export function fragment6(packet: Uint8Array, octets: number, id: number): Uint8Array[] {
+  return cut(packet.subarray(40), octets).map(({ offset, piece, isLast }) => {
+    const fragment = Uint8Array.of(...packet.subarray(0, 40), packet[6] ?? 0, ...new Uint8Array(7), ...piece);
+    const view = new DataView(fragment.buffer);
+    view.setUint16(4, 8 + piece.length);
+    view.setUint8(6, 44);
+    view.setUint16(42, offset + (isLast ? 0 : 1));
+    view.setUint32(44, id);
+    return fragment;
+  });
+}
+
+function cut(payload: Uint8Array, octets: number): { offset: number; piece: Uint8Array; isLast: boolean }[] {
+  return Array.from({ length: Math.ceil(payload.length / octets) }, (_, i) => {
+    const offset = i * octets;
+    return { offset, piece: payload.subarray(offset, offset + octets), isLast: offset + octets >= payload.length };
+  });
 }
 
 /** A pcapng file of one section and one interface, whose clock counts microseconds. */

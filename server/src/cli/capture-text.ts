@@ -103,7 +103,7 @@ async function tellFile(
   const { problem, check } = await checkCaptureFile(input, { ...choice, onSegment: collection.take }, new Map(), io);
   const { connections, segments } = collection;
   if (problem) throw new CannotRun((texts) => texts.withOctet(problem.message, problem.offset));
-  if (check.connections === 0) throw new CannotRun((texts) => texts.noSegment);
+  if (check.connections === 0) throw new CannotRun((texts) => (choice.filter ? texts.nothingFits : texts.noSegment));
   if (segments === 0) throw new CannotRun((texts) => texts.noConnection(wanted, check.connections));
   if (segments > MOST_SEGMENTS) {
     throw new CannotRun((texts) => {

@@ -11,6 +11,7 @@ import { readSegmentFile } from "../formats/segment-file.ts";
 import type { Skipped } from "../formats/tcp-packets.ts";
 import type { CaptureFilter } from "./capture-filter.ts";
 import { readChoice } from "./command.ts";
+import type { CaptureInput } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import type { RuleLevels } from "./severities.ts";
 
@@ -53,9 +54,9 @@ export interface CaptureReport {
   readonly problem: CaptureProblem | undefined;
 }
 
-/** Checks a capture, from the disk or given as octets (standard input). */
+/** Checks a capture, from the disk or from standard input. */
 export async function checkCaptureFile(
-  input: { readonly path: string; readonly octets?: Uint8Array },
+  input: CaptureInput,
   choice: CaptureChoice,
   levels: RuleLevels,
   io: Io,
@@ -84,12 +85,9 @@ export async function checkCaptureFile(
 /** Octets that are read at once. */
 const CHUNK = 256 * 1024;
 
-async function* chunksOf(
-  { path, octets }: { readonly path: string; readonly octets?: Uint8Array },
-  io: Io,
-): AsyncGenerator<Uint8Array> {
-  if (octets) {
-    yield octets;
+async function* chunksOf({ path, stdin }: CaptureInput, io: Io): AsyncGenerator<Uint8Array> {
+  if (stdin) {
+    yield* stdin;
     return;
   }
   const full = resolve(io.cwd, path);

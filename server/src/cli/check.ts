@@ -53,7 +53,7 @@ PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard in
   --rule RULE=SEVERITY     error, warning, info, hint or off; may be repeated
   --stdin-filename NAME    what standard input is called; its ending says how it is read
   --vantage client|server|middle|auto
-                           where a capture was taken; told from its handshakes by default
+                           where a capture was taken; at an end more can be told than by default (auto)
   --filter HOST:PORT       of captures only what goes to or from there; HOST or :PORT alone will do
   --fix                    apply the first fix of every error and warning
   --hints                  print hints too (pretty)
@@ -77,7 +77,7 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
   --rule RULE=SEVERITY     级别为 error、warning、info、hint 或 off；可重复使用
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
   --vantage client|server|middle|auto
-                           抓包位置；默认根据握手推断
+                           抓包位置；默认（auto）只报告在任何位置都不对之处
   --filter HOST:PORT       只取抓包文件中与此有关的报文段；也可只写 HOST 或 :PORT
   --fix                    对每个错误和警告采用第一种改法
   --hints                  也显示提示（pretty）
@@ -174,9 +174,10 @@ async function checkAll(
   for (const capture of captures) {
     try {
       const report = await checkCaptureFile(capture, choice, levels, io);
-      const { problem } = report;
+      const { problem, check, skipped } = report;
       if (problem) complaints.push(cliTexts(io.locale).atOctet(capture.path, problem.offset, problem.message));
-      reports.push(report);
+      // Of a file that is no capture there is nothing more to say.
+      if (!problem || check.segments > 0 || skipped.size > 0) reports.push(report);
     } catch (error) {
       complaints.push(complaintAbout(capture.path, error, io));
     }
@@ -190,6 +191,7 @@ function print(
   { hints, quiet }: { hints: boolean; quiet: boolean },
   io: Io,
 ): void {
+  if (reports.length === 0 && captures.length === 0) return;
   const paint = painter(io.colour);
   const texts = cliTexts(io.locale);
   const shows = (severity: Severity) => (severity === "hint" ? hints && !quiet : severity === "error" || !quiet);

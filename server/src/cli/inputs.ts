@@ -36,10 +36,10 @@ const ENDINGS: readonly string[] = [".tcpflow", ...MARKDOWN];
 /** Files that are one Mermaid diagram each. */
 const DIAGRAMS = [".mmd", ".mermaid"];
 
-/** A capture file, which is not read before it is checked; on standard input its octets. */
+/** A capture file, which is not read before it is checked; or standard input. */
 export interface CaptureInput {
   readonly path: string;
-  readonly octets?: Uint8Array;
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 /** Reads what the paths name. Each complaint is one file or path that could not be read. Captures, as files or as text, and diagrams only where asked for. */
@@ -79,9 +79,8 @@ export async function readSources(
     seen.add(full);
     checkEnding(input.path, endings);
     const { path } = input;
-    if (isCapturePath(path) || isPrintedPath(path))
-      captures.push(isStdin ? { path, octets: await io.stdin() } : { path });
-    else sources.push(readSource(input, isStdin ? await io.stdin() : await readOctets(full)));
+    if (isCapturePath(path) || isPrintedPath(path)) captures.push(isStdin ? { path, stdin: io.stdin() } : { path });
+    else sources.push(readSource(input, isStdin ? await readAll(io.stdin()) : await readOctets(full)));
   };
   for (const path of paths) {
     const isStdin = path === "-";
@@ -143,12 +142,23 @@ async function readOctets(path: string): Promise<Uint8Array> {
   return readFile(path);
 }
 
+/** Reads on only as long as it is not too much. */
+async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    all.push(piece);
+    size += piece.length;
+    if (size > LARGEST) throw new CannotRun((texts) => texts.inputTooBig(LARGEST / 2 ** 20));
+  }
+  return Buffer.concat(all);
+}
+
 function tooBig(size: number): CannotRun {
   return new CannotRun((texts) => texts.tooBig(Math.ceil(size / 2 ** 20), LARGEST / 2 ** 20));
 }
 
 function readSource(input: Input, octets: Uint8Array): Source {
-  if (octets.length > LARGEST) throw tooBig(octets.length);
   return withText({ ...input, byteOrderMark: octets[0] === 0xef && octets[1] === 0xbb }, decode(octets));
 }
 

@@ -7,8 +7,8 @@ export interface Io {
   readonly cwd: string;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** All of standard input. */
-  readonly stdin: () => Promise<Uint8Array>;
+  /** Standard input, piece by piece. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   /** The language to speak. */
   readonly locale: Locale;
   /** Whether standard output is a terminal that shows colours. */

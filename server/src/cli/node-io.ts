@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import type { Io } from "./io.ts";
 import { localeOfEnvironment } from "./locale.ts";
 
@@ -13,7 +12,7 @@ export function nodeIo(): Io {
     cwd: process.cwd(),
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    stdin: () => buffer(process.stdin),
+    stdin: () => process.stdin,
     locale: localeOfEnvironment(process.env),
     // Reads NO_COLOR, FORCE_COLOR and TERM.
     colour: process.stdout.isTTY === true && process.stdout.hasColors(),

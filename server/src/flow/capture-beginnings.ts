@@ -5,6 +5,7 @@ import { type Num, num } from "../tcp/numbers.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { SentRange } from "../tcp/streams.ts";
 import { ahead, type CapturedEnd, LARGEST_WINDOW, numberOf } from "./capture-ends.ts";
+import { pushRange } from "./stream-booking.ts";
 
 /** Marks, in place of a segment's number, octets that left before the capture began, or that it lacks. */
 export const BEFORE = -2;
@@ -61,6 +62,18 @@ export function beginMidway(end: CapturedEnd, { seq, ack }: Header): void {
   if (ack) remember(end, ack);
 }
 
+/**
+ * The first segment of an end tells that it is in the middle of a connection, though a SYN came before it: that one was
+ * old, or its sender has forgotten the connection.
+ */
+export function meetLate(end: CapturedEnd, other: CapturedEnd, { seq, ack }: Header): void {
+  end.midway = true;
+  remember(end, seq);
+  other.midway = true;
+  other.others = [...other.others, unknownBlock(undefined, seq)];
+  if (ack) remember(other, ack);
+}
+
 /** What the other end has acknowledged has been sent. */
 function meetSecond(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: Header): void {
   if (has(flags, SYN) && ack) {
@@ -85,13 +98,21 @@ function meetSecond(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: H
   const sndNxt = known && ahead(numberOf(seq), numberOf(known)) > 0 ? known : seq;
   end.block = { ...end.block, sndNxt, rcvNxt: ack };
   remember(end, sndNxt);
+  const sent = other.block.sndNxt;
+  if (!ack || !sent || ahead(numberOf(sent), numberOf(ack)) <= 0) return;
+  pushRange(other.stream, unseen(numberOf(sent), numberOf(ack), BEFORE));
+  other.block = { ...other.block, sndNxt: ack };
 }
 
 /** Anything before `next` may be repeated. */
-function remember({ stream }: CapturedEnd, next: Num): void {
+function remember({ stream: { ranges } }: CapturedEnd, next: Num): void {
+  const known = ranges.findIndex(({ segment }) => segment === BEFORE);
+  const end = ranges[known]?.end;
+  if (end && ahead(numberOf(end), numberOf(next)) <= 0) return;
+  if (end) ranges.splice(known, 1);
   const start = num(numberOf(next) - LARGEST_WINDOW);
   const length = num(LARGEST_WINDOW);
-  stream.ranges.push({ start, end: next, syn: false, fin: false, length, segment: BEFORE, carriers: [] });
+  ranges.unshift({ start, end: next, syn: false, fin: false, length, segment: BEFORE, carriers: [] });
 }
 
 function unseenSyn(iss: Num): SentRange {
@@ -103,4 +124,28 @@ function unseenSyn(iss: Num): SentRange {
 function synSent(sndNxt: Num): Block {
   const iss = num(numberOf(sndNxt) - 1);
   return { ...CLOSED_BLOCK, state: "SYN-SENT", origin: "active", iss, sndUna: iss, sndNxt, synSent: true };
+}
+
+/** Up to where octets between two numbers left and were not captured. */
+export function lastUnseen({ stream }: CapturedEnd, from: number, to: number): number | undefined {
+  let last: number | undefined;
+  for (const { start, end, segment } of stream.ranges) {
+    if (segment !== UNSEEN && segment !== BEFORE) continue;
+    if (ahead(numberOf(start), to) <= 0 || ahead(from, numberOf(end)) <= 0) continue;
+    const until = ahead(to, numberOf(end)) > 0 ? to : numberOf(end);
+    if (last === undefined || ahead(last, until) > 0) last = until;
+  }
+  return last;
+}
+
+/** Whether the octet before `to` lies in a part of the stream that left and was not captured. */
+export function neverCaptured(end: Pick<CapturedEnd, "stream">, to: number): boolean {
+  return lies(end, to, UNSEEN) || lies(end, to, BEFORE);
+}
+
+/** Whether the octet before `to` lies in a range with this mark. */
+export function lies({ stream }: Pick<CapturedEnd, "stream">, to: number, mark: number): boolean {
+  return stream.ranges.some(
+    ({ start, end, segment }) => segment === mark && ahead(numberOf(start), to) > 0 && ahead(to, numberOf(end)) >= 0,
+  );
 }

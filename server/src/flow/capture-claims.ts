@@ -5,7 +5,7 @@
 
 import type { Verdict } from "../tcp/judgement.ts";
 import { num } from "../tcp/numbers.ts";
-import type { Header } from "../tcp/segment.ts";
+import { type Header, takesNumbers } from "../tcp/segment.ts";
 import { ahead, type CapturedEnd, endValue, numberOf } from "./capture-ends.ts";
 
 /** That an end has sent [from, to), which was not captured, because `header` says so. */
@@ -17,30 +17,25 @@ export interface Claim {
   readonly own: boolean;
   /** What is wrong with the segment if the claim does not hold. */
   readonly verdict: Verdict;
-  readonly at: number;
   /** Goes back to what is known without the claim. */
   readonly undo: () => void;
 }
 
-/** Nothing is retransmitted sooner (Linux's least RTO), in microseconds. */
-const SOONEST_REPEAT = 200_000;
-
 /**
- * The next segment of the end that the claim is about confirms or refutes it: an end whose SND.NXT is still within has
- * not sent what was claimed.
+ * The next segments of the end that the claim is about confirm or refute it: an end whose SND.NXT is still within has
+ * not sent what was claimed. `overtaken` says whether the segment may have left before those captured earlier.
  */
-export function settle(end: CapturedEnd, header: Header, now: number): Claim | undefined {
+export function settle(end: CapturedEnd, header: Header, overtaken: boolean): Claim | undefined {
   const { claim } = end;
   if (!claim) return undefined;
   const seq = numberOf(header.seq);
-  const offset = ahead(claim.from, seq);
-  if (offset < 0) return undefined;
+  if (ahead(claim.from, seq) < 0) return undefined;
   if (ahead(seq, claim.to) <= 0) {
     end.claim = undefined;
     return undefined;
   }
   // What was not captured may also have been lost, and is sent again then.
-  if (claim.own && offset === 0 && now - claim.at >= SOONEST_REPEAT) return undefined;
+  if (takesNumbers(header) ? ahead(endValue(header), claim.to) >= 0 : overtaken) return undefined;
   end.claim = undefined;
   claim.undo();
   return claim;

@@ -1,18 +1,17 @@
 /** One connection of a capture: what each captured segment proves, and what is wrong with it. */
 import type { Block } from "../tcp/block.ts";
 import { afterSending } from "../tcp/booking.ts";
-import { RST, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import type { Verdict } from "../tcp/judgement.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { beginMidway, meet, UNSEEN, unseen } from "./capture-beginnings.ts";
+import { beginMidway, meet, meetLate, neverCaptured, UNSEEN, unseen } from "./capture-beginnings.ts";
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
 import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, newEnd, numberOf, trim } from "./capture-ends.ts";
 import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
-import type { Origin } from "./capture-origins.ts";
+import { mayBeOlder, type Origin, type Unseen } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
-import { relieve } from "./capture-waiting.ts";
 import { cutAtEdges, pushRange } from "./stream-booking.ts";
 
 /** The sender of the first segment is 0. */
@@ -54,8 +53,8 @@ function peerOf(from: EndNumber): EndNumber {
 
 /** Takes the next segment of the capture, sent by end `from`. */
 export function takeSegment(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
-  const revived = revive(ends[from], header);
-  const refuted = settle(ends[from], header, where.now);
+  const revived = revive(ends[from], header, where);
+  const refuted = settle(ends[from], header, !where.exact && mayBeOlder(ends[from], header));
   const faults: Fault[] = [];
   if (revived) faults.push({ header: revived, verdict: SYN_WHEN_OPEN, from });
   if (refuted)
@@ -73,20 +72,28 @@ const SYN_WHEN_OPEN: Verdict = {
   state: "ESTABLISHED",
 };
 
-/** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN. */
-function revive(end: CapturedEnd, { flags, seq }: Header): Header | undefined {
+/** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN, unless it may be a late one. */
+function revive(end: CapturedEnd, { flags, seq }: Header, { exact }: Surroundings): Header | undefined {
   const { replaced } = end;
   if (!replaced) return undefined;
+  const { header, block, ranges, waiting } = replaced;
+  if (has(flags, SYN) && numberOf(seq) === numberOf(header.seq)) return undefined;
   end.replaced = undefined;
-  const { header, block, ranges } = replaced;
   const next = block.sndNxt && ahead(numberOf(block.sndNxt), numberOf(seq));
+  if (has(flags, SYN) || next === undefined) return undefined;
+  const late = !exact && neverCaptured({ stream: { ranges } }, numberOf(header.seq) + 1);
   const opening = ahead(numberOf(header.seq), numberOf(seq));
-  // What it carried may be counted or not.
-  if (has(flags, SYN) || next === undefined || (opening === 1 && next !== 0)) return undefined;
-  if (next < 0 || next > numberOf(header.data) + 1) return undefined;
-  end.block = { ...block, sndNxt: seq };
+  // What the SYN carried may be counted or not.
+  const goesOn = next >= 0 && next <= numberOf(header.data) + 1 && (opening !== 1 || next === 0);
+  if (late ? end.waiting.some(isSynAck) : !goesOn) return undefined;
+  end.block = late ? block : { ...block, sndNxt: seq };
+  end.waiting = [...waiting, ...end.waiting];
   end.stream.ranges.splice(0, end.stream.ranges.length, ...ranges);
-  return header;
+  return late ? undefined : header;
+}
+
+function isSynAck({ flags }: Header): boolean {
+  return has(flags, SYN) && has(flags, ACK);
 }
 
 function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
@@ -119,15 +126,17 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     };
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
-  if (origin.missing === "SYN,ACK") {
-    beginMidway(other, header);
-    return { faults: [], given, lacks: "acked segment" };
-  }
+  if (origin.missing === "peer's SYN,ACK" || origin.missing === "own SYN,ACK") beginMidway(other, header);
+  if (typeof origin.missing === "string") return { faults: [], given, lacks: lackOf(origin.missing) };
   if ((origin.keep || origin.beforeReset) && !has(header.flags, RST)) return { faults: [], given, overtaken: true };
   if (!origin.missing) return given.length === 0 ? RIGHT : { faults: [], given };
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
-  claim(end, other, header, found, where.now);
+  claim(end, other, header, found);
   return { faults: [], given, lacks: origin.missing.own ? "previous segment" : "acked segment" };
+}
+
+function lackOf(missing: Unseen): NonNullable<Taken["lacks"]> {
+  return missing === "own SYN,ACK" ? "previous segment" : "acked segment";
 }
 
 /** A segment that repeats what has left and goes on with what has not is judged as two (RFC 9293 §3.8.6). */
@@ -159,7 +168,8 @@ function blame(
   { origin }: Explanation,
 ): { header: Header; verdict: Verdict } | undefined {
   const { missing } = origin;
-  if (!missing || missing === "SYN,ACK" || missing.own || end.block.options.peer?.sackOK !== true) return undefined;
+  if (!missing || typeof missing === "string" || missing.own || end.block.options.peer?.sackOK !== true)
+    return undefined;
   const wrong = misplaced(other, header, missing.from, missing.to);
   if (!wrong) return undefined;
   unsend(other, missing.from);
@@ -175,16 +185,10 @@ function gapVerdict(expected: Num): Verdict {
 }
 
 /** Remembers what the capture must lack for this segment to be right. */
-function claim(
-  end: CapturedEnd,
-  other: CapturedEnd,
-  header: Header,
-  { origin, otherwise }: Explanation,
-  now: number,
-): void {
+function claim(end: CapturedEnd, other: CapturedEnd, header: Header, { origin, otherwise }: Explanation): void {
   const { missing } = origin;
   const [verdict] = verdictsOf(otherwise.judgement);
-  if (!missing || missing === "SYN,ACK" || !verdict) return;
+  if (!missing || typeof missing === "string" || !verdict) return;
   const { after, header: meant } = otherwise.judgement;
   const { from, to } = missing;
   if (missing.own) {
@@ -194,7 +198,7 @@ function claim(
       end.block = { ...end.block, sndNxt: num(endValue(meant)) };
       other.waiting = other.waiting.map((waiting) => (waiting.index === header.index ? meant : waiting));
     };
-    end.claim = { from, to, header, own: true, verdict, at: now, undo };
+    end.claim = { from, to, header, own: true, verdict, undo };
     return;
   }
   const { sndNxt } = other.block;
@@ -207,7 +211,7 @@ function claim(
     end.block = after;
     end.waiting = [...otherwise.waiting];
   };
-  other.claim = { from: sent, to, header, own: false, verdict, at: now, undo };
+  other.claim = { from: sent, to, header, own: false, verdict, undo };
 }
 
 /** Most numbers that are remembered as acknowledged. */
@@ -225,7 +229,7 @@ function commit(
   // The number of a SYN is free: as judged it has no value yet.
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
-  end.others = legal ? others : [origin.block, asWritten(after, header)];
+  end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
   if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact) end.beforeReset = end.block;
   if (origin.beforeReset) end.beforeReset = after;
   else moveOn(end, origin.keep ? origin.keep(after) : after, origin.keep ? end.waiting : [...waiting]);
@@ -240,7 +244,15 @@ function commit(
   bookStream(end, other, header, { judgement, legal }, origin, opens && use === "new");
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
-  relieve(other, where.now);
+}
+
+function later(one: Num | undefined, other: Num | undefined): Num | undefined {
+  return one && other && ahead(numberOf(one), numberOf(other)) > 0 ? other : one;
+}
+
+/** A reset takes no number. */
+function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgement"]["use"]): readonly Block[] {
+  return use === "reset" ? blocks : blocks.map((block) => afterSending(block, header, use, NO_SYMBOLS));
 }
 
 function resets({ flags }: Header, { state }: Block): boolean {
@@ -261,10 +273,14 @@ function bookStream(
   origin: Origin,
   anew: boolean,
 ): void {
-  if (origin.instead) end.replaced = { header, block: origin.instead, ranges: [...end.stream.ranges] };
+  if (origin.instead) end.replaced = { header, ...origin.instead, ranges: [...end.stream.ranges] };
   if (origin.opens || anew) end.stream.ranges.length = 0;
   fillGaps(end, other, origin);
-  if (use === "new" && takesNumbers(meant)) pushRange(end.stream, legal ? header : meant);
+  if (legal && origin.midway) meetLate(end, other, header);
+  if (use === "new" && takesNumbers(meant)) {
+    pushRange(end.stream, legal ? header : meant);
+    end.news = { start: numberOf(meant.seq), heard: later(other.block.sndNxt, header.ack) };
+  }
   if (use === "retransmission" && !has(meant.flags, SYN)) cutAtEdges(end.stream, meant, NO_SYMBOLS);
 }
 

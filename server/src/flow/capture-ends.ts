@@ -37,13 +37,22 @@ export interface CapturedEnd {
   /** The latest timestamp in its segments. */
   stamp: number | undefined;
   /** Its last segment was a SYN of a new connection, though the old one was alive: how that stood. */
-  replaced: { readonly header: Header; readonly block: Block; readonly ranges: readonly SentRange[] } | undefined;
+  replaced:
+    | {
+        readonly header: Header;
+        readonly block: Block;
+        readonly waiting: readonly Header[];
+        readonly ranges: SentRange[];
+      }
+    | undefined;
   /** Its last segment repeated so many octets and went on with new ones. */
   overlap: { readonly header: Header; readonly octets: number; readonly expected: Num } | undefined;
   /** How it stood when it was seen to reset the connection: segments that left before may be captured behind. */
   beforeReset: Block | undefined;
   /** What another segment says that it has sent, and the capture lacks. */
   claim: Claim | undefined;
+  /** Where what it sent last for the first time begins, and SND.NXT of the peer as captured by then. */
+  news: { readonly start: number; readonly heard: Num | undefined } | undefined;
   /** Numbers that it acknowledged last, newest first: a network may turn the order of such segments round. */
   acks: number[];
 }
@@ -65,6 +74,7 @@ export function newEnd(): CapturedEnd {
     overlap: undefined,
     beforeReset: undefined,
     claim: undefined,
+    news: undefined,
     acks: [],
   };
 }
@@ -132,12 +142,16 @@ export function endValue(header: Header): number {
 /** How many ranges of a stream are kept behind what its peer has acknowledged, and what sets off the cleaning. */
 const KEPT_RANGES = 32;
 const MOST_RANGES = 256;
+const FORGOTTEN_AT_ONCE = 64;
 
 /** Forgets ranges that everybody knows to have arrived, so that memory does not grow with a connection's length. */
 export function trim(stream: Stream, acknowledged: Num | undefined): void {
   const { ranges } = stream;
   if (ranges.length < MOST_RANGES || !acknowledged) return;
   const una = numberOf(acknowledged);
+  // A few at a time, so that not every segment looks through all of them.
+  const due = ranges[KEPT_RANGES + FORGOTTEN_AT_ONCE];
+  if (!due || ahead(una, numberOf(due.end)) > 0) return;
   const open = ranges.findIndex((range) => ahead(una, numberOf(range.end)) > 0);
   const keep = (open < 0 ? ranges.length : open) - KEPT_RANGES;
   if (keep <= 0) return;

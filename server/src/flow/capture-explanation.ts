@@ -1,5 +1,5 @@
 /** How a segment came about: the likeliest of its stories that is right. */
-import { RST, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { BEFORE, UNSEEN } from "./capture-beginnings.ts";
@@ -24,7 +24,7 @@ export function explain(end: CapturedEnd, other: CapturedEnd, header: Header, wh
   let best: { story: Story; origin: Origin } | undefined;
   let echo: typeof best;
   for (const origin of origins(end, other, header, where.exact)) {
-    const seen: Header = origin.older ? { ...header, window: undefined, options: [] } : header;
+    const seen = origin.older ? timeless(header) : header;
     const story = tell(seen, origin.block, origin.waiting, end, other, where);
     if (story.legal) return { story, origin, otherwise: best?.story ?? story };
     if (isOnlyOldEcho(story, other, header)) echo ??= { story: { ...story, legal: true }, origin };
@@ -38,6 +38,14 @@ export function explain(end: CapturedEnd, other: CapturedEnd, header: Header, wh
   return { ...found, otherwise: found.story };
 }
 
+/** Without what depends on when it left: its window, clock and SACK blocks. An opener's SYN echoes nothing at any time. */
+function timeless(header: Header): Header {
+  const opens = has(header.flags, SYN);
+  if (opens && has(header.flags, ACK)) return { ...header, window: undefined, options: [] };
+  const options = opens ? header.options : header.options.filter(({ kind }) => kind !== "TS" && kind !== "sack");
+  return { ...header, window: undefined, options };
+}
+
 /** A segment at SND.NXT needs no other story of its own stream. */
 function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): boolean {
   return !midway && !has(flags, SYN | RST) && block.sndNxt !== undefined && numberOf(seq) === numberOf(block.sndNxt);
@@ -46,14 +54,11 @@ function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): bo
 /** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
 export function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
   if (!header.options.some(({ kind }) => kind === "sack")) return header;
+  const holes = stream.ranges.filter(({ segment }) => segment === UNSEEN || segment === BEFORE);
+  if (!midway && holes.length === 0) return header;
   const unknown = (octet: number): boolean =>
     (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), octet) >= 0))) ||
-    stream.ranges.some(
-      ({ start, end, segment }) =>
-        (segment === UNSEEN || segment === BEFORE) &&
-        ahead(numberOf(start), octet) >= 0 &&
-        ahead(octet, numberOf(end)) > 0,
-    );
+    holes.some(({ start, end }) => ahead(numberOf(start), octet) >= 0 && ahead(octet, numberOf(end)) > 0);
   const options = header.options.map((option) =>
     option.kind === "sack"
       ? {

@@ -48,7 +48,7 @@ export function findingOf(
     ...(written === undefined ? {} : { written: String(numberOf(written)) }),
     ...(verdict.flags === undefined ? {} : { flags: flagNames(verdict.flags).join("+") }),
     ...(verdict.state === undefined ? {} : { state: verdict.state }),
-    ...(verdict.cause === undefined
+    ...(verdict.cause === undefined || verdict.cause < 0
       ? {}
       : { cause: texts.packet(verdict.cause + 1), place: texts.packet(verdict.cause + 1) }),
   };

@@ -4,12 +4,11 @@ import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { NO_OPTIONS, stampAhead, stampOf } from "../tcp/options.ts";
-import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { splitAt } from "../tcp/streams.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
-import { BEFORE, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import { BEFORE, lastUnseen, lies, neverCaptured, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
 import {
   ahead,
   type CapturedEnd,
@@ -20,6 +19,7 @@ import {
   numberOf,
   SEEN,
 } from "./capture-ends.ts";
+import { answered, isOpenedBy, opened, openings, UNTIMED } from "./capture-handshakes.ts";
 import { forgotten, refuses, refusing } from "./capture-refusals.ts";
 
 /** Where a story begins. */
@@ -33,46 +33,70 @@ export interface Origin {
   /** A new connection: what was sent before is history. */
   readonly opens?: true;
   /** A new connection while the old one was alive: if that goes on, the SYN was wrong. */
-  readonly instead?: Block;
-  /** Octets that the capture lacks; of its own stream, or of the peer's. */
-  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number } | "SYN,ACK";
+  readonly instead?: Pick<Origin, "block" | "waiting">;
+  /** Octets that the capture lacks; of its own stream, or of the peer's. Or a segment without any. */
+  readonly missing?: { readonly own: boolean; readonly from: number; readonly to: number } | Unseen;
   /** The block afterwards, where the segment left before others that were captured earlier. */
   readonly keep?: (after: Block) => Block;
   /** It left before others that were captured earlier: its window, clock and SACK blocks are of that time. */
   readonly older?: true;
+  /** Both ends are in the middle of a connection of which nothing was captured. */
+  readonly midway?: true;
   /** It left before a reset of the same end that was captured earlier. */
   readonly beforeReset?: true;
   /** Explains too much to tell what is wrong. */
   readonly unlikely?: true;
 }
 
+/** A SYN of the peer, its SYN,ACK, or that of the sender itself; what the peer answered to that; a larger window. */
+export type Unseen = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK" | "peer's ACK" | "window";
+
 /** Where the segment may come from. What its number says of its own stream first, then what it acknowledges. */
 export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   const { block, waiting } = end;
   const again = end.arrived ? [end.arrived, ...waiting] : waiting;
   if (has(header.flags, SYN)) {
-    yield* openings(end, header, exact);
+    yield* openings(end, other, header, exact);
     return;
   }
+  yield* streams(end, other, header, exact);
+  const open = answered(end) ?? opened(end);
+  if (open)
+    for (const origin of streams(open.end, other, header, exact)) yield { ...open.lacks, ...origin, unlikely: true };
+  if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
+  if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
+  yield* overtakenByReset(end, other, header, exact);
+  // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.
+  if (end.sent === 0 && block.state === "CLOSED") {
+    const unknown: Origin = { block: unknownBlock(header.seq, header.ack), waiting, midway: true, unlikely: true };
+    const knows = header.ack && !has(header.flags, RST) && isOpenedBy(other, numberOf(header.ack));
+    yield knows ? { ...unknown, missing: "own SYN,ACK" } : unknown;
+  }
+  for (const block of end.others) {
+    yield { block, waiting, unlikely: true };
+    // In the middle of a connection more may be missing.
+    if (end.midway)
+      for (const origin of streams({ ...end, block }, other, header, exact)) yield { ...origin, unlikely: true };
+  }
+}
+
+/** What the number of a segment says of its own stream, and its acknowledgment of the peer's. */
+function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   let first = true;
   for (const own of ownStream(end, header, exact)) {
     yield first ? own : { ...own, unlikely: true };
+    const again = end.arrived ? [end.arrived, ...end.waiting] : end.waiting;
     const asked = first ? forgotten(again, header) : undefined;
     if (asked) yield { block: CLOSED_BLOCK, waiting: asked, unlikely: true };
     first = false;
     yield* unheld(own, header);
     yield* olderAcks(own, end, other, header, exact);
-    yield* opened(own, end);
     yield* before(own, other, header);
     yield* missed(own, other, header);
+    // More was advertised than was captured, by either end.
+    if (own.block.windows !== NO_WINDOWS)
+      yield { ...own, block: { ...own.block, windows: NO_WINDOWS }, missing: "window", unlikely: true };
   }
-  if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
-  if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
-  yield* overtakenByReset(end, other, header, exact);
-  // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10).
-  if (end.sent === 0 && block.state === "CLOSED")
-    yield { block: unknownBlock(header.seq, header.ack), waiting, unlikely: true };
-  for (const other of end.others) yield { block: other, waiting, unlikely: true };
 }
 
 /** The network may turn round the order of a segment and the reset behind it. */
@@ -85,60 +109,6 @@ function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header,
     for (const older of olderAcks(own, alive, other, header, exact)) yield { ...older, beforeReset: true };
   }
 }
-
-/** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
-function* openings(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
-  const { block, waiting, stream } = end;
-  const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
-  if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
-    // Its clock may go on where that of the old connection stood.
-    if (block.state === "TIME-WAIT") yield { block, waiting: [], opens: true };
-    yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...(isSynchronized(block.state) ? { instead: block } : {}) };
-    return;
-  }
-  yield { block, waiting };
-  // Who has sent nothing but its SYN,ACK may not have taken the ACK of it (CP14).
-  const alone = has(header.flags, ACK) && block.origin === "passive" && stream.ranges.length === 1;
-  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (!exact || alone))
-    yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true };
-  if (!has(header.flags, ACK)) return;
-  // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
-  const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
-  if (synAck && block.state === "SYN-SENT") {
-    const crossing = arrive(block, { ...synAck, flags: SYN, ack: undefined }, UNTIMED).block;
-    yield { block: crossing, waiting, unlikely: true };
-  }
-  // Its own SYN crossed the peer's and was not captured: the SYN,ACK repeats what that offered.
-  const syn = waiting.find(({ flags }) => has(flags, SYN) && !has(flags, ACK));
-  if (syn && end.sent === 0) {
-    const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
-    yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
-  }
-  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true };
-  // A late copy of the old SYN met the listener when the connection was gone.
-  const { irs } = block;
-  const gone = block.state === "CLOSED" || waiting.some(({ flags }) => has(flags, RST));
-  if (!irs || !gone || !header.ack || numberOf(header.ack) !== (numberOf(irs) + 1) >>> 0) return;
-  const options = { ...NO_OPTIONS, peer: block.options.peer };
-  const again: Block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: header.ack, options };
-  yield { block: again, waiting, opens: true, unlikely: true };
-}
-
-/** The block of an end whose SYN has just left. */
-function opening(block: Block, { seq, ack }: Header): Block {
-  const base: Block = {
-    ...block,
-    iss: seq,
-    sndNxt: num(numberOf(seq) + 1),
-    synSent: true,
-    finSent: undefined,
-    options: NO_OPTIONS,
-  };
-  return ack ? { ...base, state: "SYN-RECEIVED", rcvNxt: ack } : { ...base, state: "SYN-SENT" };
-}
-
-/** Nothing here depends on the time. */
-const UNTIMED: ArrivalContext = { symbols: NO_SYMBOLS, now: 0, answer: undefined, repeats: false, listens: undefined };
 
 /** SND.NXT as the segment shows it. */
 function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
@@ -163,7 +133,14 @@ function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator
     splitMerged(end, header);
     yield asIs;
     const alone = numberOf(header.data) === 0 && !has(header.flags, FIN);
-    if (alone && !exact && mayBeOlder(end, header) && (isEdge(stream, seq) || has(header.flags, RST)))
+    const opened = stream.ranges.some(({ start, syn }) => syn && numberOf(start) === seq);
+    if (
+      alone &&
+      !exact &&
+      mayBeOlder(end, header) &&
+      !knowsMore(end, header) &&
+      (isEdge(stream, seq) || (has(header.flags, RST) && !opened))
+    )
       yield {
         block: { ...block, sndNxt: num(seq), finSent: undefined },
         waiting,
@@ -201,9 +178,15 @@ function* unheld(own: Origin, { ack }: Header): Generator<Origin> {
 }
 
 /** A clock that has gone on since tells that the segment left later (RFC 7323 §4.1). */
-function mayBeOlder({ stamp }: CapturedEnd, { options }: Header): boolean {
+export function mayBeOlder({ stamp }: CapturedEnd, { options }: Header): boolean {
   const own = stampOf(options);
   return !own || stamp === undefined || stampAhead(stamp, own.value) <= 0;
+}
+
+/** It acknowledges what the peer sent behind the octets of this end that it would have to come before. */
+function knowsMore({ news, midway }: CapturedEnd, { seq, ack }: Header): boolean {
+  if (midway || !ack || !news?.heard || ahead(numberOf(seq), news.start) < 0) return false;
+  return ahead(numberOf(news.heard), numberOf(ack)) > 0;
 }
 
 /** The network may turn round the order of two segments, of which the later one acknowledges more. */
@@ -232,14 +215,6 @@ function mayBeEdge(end: CapturedEnd, at: number): boolean {
   return unknown || isEdge(end.stream, at) || neverCaptured(end, at) || lies(end, at, SEEN);
 }
 
-/** What ended the opening came before the capture began. */
-function* opened(own: Origin, { midway }: CapturedEnd): Generator<Origin> {
-  const { state, rcvNxt, sndNxt } = own.block;
-  if (!midway || state !== "SYN-RECEIVED" || !rcvNxt || !sndNxt) return;
-  const ack: Header = { ...unseen(0, 0, BEFORE), seq: rcvNxt, ack: sndNxt };
-  yield { ...own, block: arrive(own.block, ack, UNTIMED).block, unlikely: true };
-}
-
 /** What left before the capture began may have arrived at any time. */
 function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
   const { rcvNxt } = own.block;
@@ -249,7 +224,8 @@ function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
   const begin = numberOf(last?.end ?? header.ack);
   const to = ahead(begin, ack) > 0 ? begin : ack;
   if (ahead(from, to) > 0) yield { ...own, block: received(own.block, from, to), unlikely: true };
-  const sent = other.block.sndNxt && numberOf(other.block.sndNxt);
+  const reached = other.block.sndNxt ?? last?.end;
+  const sent = reached && numberOf(reached);
   const beyond = ahead(from, ack) > 0 && ahead(from, ack) < LARGEST_WINDOW;
   if (sent === undefined || !other.midway || !beyond || ahead(sent, ack) <= 0) return;
   yield { ...own, block: received(own.block, from, ack), peersGap: unseen(sent, ack, BEFORE), unlikely: true };
@@ -267,7 +243,7 @@ function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
   const { rcvNxt, windows, state } = own.block;
   const { sndNxt: sent, finSent } = other.block;
   if (state === "SYN-SENT" && other.sent === 0 && header.ack) {
-    yield { ...own, block: answered(own.block, header.ack), missing: "SYN,ACK", unlikely: true };
+    yield { ...own, block: afterAnswer(own.block, header.ack), missing: "peer's SYN,ACK", unlikely: true };
     return;
   }
   if (!rcvNxt || !header.ack || !isSynchronized(state)) return;
@@ -277,26 +253,16 @@ function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
   if (windows.rcvRight && ahead(numberOf(windows.rcvRight), ack) > 1) return;
   const beyond = sent !== undefined && ahead(numberOf(sent), ack) > 0;
   if (beyond && finSent !== undefined) return;
-  if (!beyond && !neverCaptured(other, ack)) return;
-  const missing = { own: false, from: beyond && sent ? numberOf(sent) : from, to: ack };
-  yield { ...own, block: received(own.block, from, ack), missing, unlikely: true };
+  const to = beyond ? ack : lastUnseen(other, from, ack);
+  if (to === undefined) return;
+  const missing = { own: false, from: beyond ? numberOf(sent) : from, to };
+  yield { ...own, block: received(own.block, from, to), missing, unlikely: true };
 }
 
 /** The block of an opener after a SYN,ACK that was not captured. */
-function answered(block: Block, next: Num): Block {
+function afterAnswer(block: Block, next: Num): Block {
   const seq = num(numberOf(next) - 1);
   const synAck: Header = { ...unseen(0, 0, UNSEEN), flags: SYN | ACK, seq, ack: block.sndNxt };
-  return arrive(block, synAck, UNTIMED).block;
-}
-
-/** Whether the octet before `to` lies in a part of the stream that left and was not captured. */
-function neverCaptured(end: CapturedEnd, to: number): boolean {
-  return lies(end, to, UNSEEN) || lies(end, to, BEFORE);
-}
-
-/** Whether the octet before `to` lies in a range with this mark. */
-function lies({ stream }: CapturedEnd, to: number, mark: number): boolean {
-  return stream.ranges.some(
-    ({ start, end, segment }) => segment === mark && ahead(numberOf(start), to) > 0 && ahead(to, numberOf(end)) >= 0,
-  );
+  // What it offered is not known.
+  return { ...arrive(block, synAck, UNTIMED).block, options: NO_OPTIONS, windows: NO_WINDOWS };
 }

@@ -113,6 +113,7 @@ export function fromPlain(ends: CapturedEnds, plain: PlainEnds): void {
     end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer));
     if (isFinAcked(own, peer)) end.waiting.push(lastAck(own, peer));
     end.stamp = own.stamps ? own.stamp >>> 0 : undefined;
+    end.news = undefined;
     if (end.acks[0] !== own.acked >>> 0) end.acks.unshift(own.acked >>> 0);
     extend(end.stream, own);
   }
@@ -210,9 +211,14 @@ function headerOf({ packet, flags, seq, ack, window, length, timestamp, echo }: 
     seq: num(seq),
     ack: num(ack),
     data: num(length),
-    window: from.windows || window === 0 ? known(window) : undefined,
+    window: tells(window, ack, from) ? known(window) : undefined,
     options: from.stamps ? [{ kind: "TS", value: timestamp >>> 0, echo: echo >>> 0 }] : [],
   };
+}
+
+/** A window counts if it is known how it is scaled, and if no later segment has told of a larger one. */
+function tells(window: number, ack: number, { windows, edge, shift }: PlainEnd): boolean {
+  return windows ? ((ack + window * 2 ** shift - edge) | 0) >= 0 : window === 0;
 }
 
 /** The stream as far as it is under way; of what came before only the extent is known. */

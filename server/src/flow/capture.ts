@@ -58,6 +58,9 @@ const MOST_FINDINGS = 10_000;
 
 /** After so many faults, one soon after the other, what was known of the connection cannot be right. */
 const MOST_TROUBLE = 2;
+/** Segments that may be under way: with more, e.g. where only one direction was captured, all begins anew. */
+const MOST_WAITING = 2048;
+
 /** What was not plain seldom comes alone: so many segments are judged before anything is plain again. */
 const REST = 16;
 /** How much a right segment makes up for. */
@@ -89,8 +92,11 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     }
   }
 
+  // A guess serves the drawing. What is wrong must be so wherever the capture was taken.
+  const isGuess = vantage === "auto" && !onSegment;
+
   function around({ vantage: at }: Entry, from: EndNumber, now: number): Surroundings {
-    return { now, msl: MSL, exact: at === (from === 0 ? "client" : "server") };
+    return { now, msl: MSL, exact: !isGuess && at === (from === 0 ? "client" : "server") };
   }
 
   /** What was kept because it was plain becomes what the rules know. */
@@ -127,7 +133,6 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   function open(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
     const { opening } = entry;
     const next = openedBy(opening, from, segment);
-    if (vantage === "auto" && (next || opening?.synAck)) entry.vantage = vantageOf(entry, from, segment);
     if (next) {
       entry.opening = next;
       entry.syns |= from + 1;
@@ -154,7 +159,8 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     const taken = takeSegment(ends, from, header, around(entry, from, segment.time));
     report(taken, entry, from, segment);
     entry.trouble = taken.faults.length > 0 ? entry.trouble + 1 : Math.max(0, entry.trouble - TROUBLE_PASSES);
-    if (entry.trouble >= MOST_TROUBLE) forgetStory(entry);
+    const isTooMuch = ends.some(({ waiting }) => waiting.length > MOST_WAITING);
+    if (entry.trouble >= MOST_TROUBLE || isTooMuch) forgetStory(entry);
     onSegment?.({ segment, connection: entry.connection, from, vantage: entry.vantage, taken });
     settle(entry, segment, taken);
   }

@@ -1,5 +1,6 @@
 /** Segments that were lost or overtaken before they could be captured: their numbers are missing in the stream. */
 import { ACK, SYN } from "../tcp/flags.ts";
+import { stampAhead } from "../tcp/options.ts";
 import { has } from "../tcp/segment.ts";
 import { ahead, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
 import type { Place, Way } from "./drawn-ways.ts";
@@ -24,7 +25,14 @@ export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
   return filled;
 }
 
-/** The lost segments before a segment; nothing for those that come so soon that they were only overtaken. */
+/** The clock of its sender tells when it left (RFC 7323 §3); else it is how soon it comes. */
+function isOvertaken(late: DrawnRecord, before: DrawnRecord, away: number): boolean {
+  const [own, other] = [late.options.stamp, before.options.stamp];
+  if (own && other) return stampAhead(other.value, own.value) <= 0;
+  return late.time - before.time < 2 * away * TOO_SOON;
+}
+
+/** The lost segments before a segment; nothing for those that were only overtaken. */
 function fill(ways: readonly Way[], index: number, start: number, away: number): Way[] {
   const way = ways[index];
   if (!way) return [];
@@ -42,7 +50,7 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
   for (const later of within) {
     if (ahead(at, later.record.seq) < 0) continue;
     if (at !== later.record.seq) lost.push(...stretch(way, at, later.record.seq, most));
-    if (later.record.time - record.time < 2 * away * TOO_SOON) later.left = left;
+    if (isOvertaken(later.record, record, away)) later.left = left;
     else lost.push(missing(record, left, later.record.seq, endOf(later.record), later.record.flags));
     at = endOf(later.record);
   }

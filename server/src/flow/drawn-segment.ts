@@ -66,10 +66,10 @@ export function drawnSegment(
 }
 
 /** A window that is closed, that opens again, or that is all that a segment has to tell. */
-function windowMatters({ flags, ack, window, length }: DrawnRecord, shown: Shown): boolean {
+function windowMatters({ flags, ack, window, length, options }: DrawnRecord, shown: Shown): boolean {
   if (has(flags, SYN | RST)) return false;
-  const onlyWindow =
-    length === 0 && !has(flags, FIN) && ack === shown.ack && shown.window !== undefined && window !== shown.window;
+  const isBare = length === 0 && !has(flags, FIN) && options.sack === undefined;
+  const onlyWindow = isBare && ack === shown.ack && shown.window !== undefined && window !== shown.window;
   return window === 0 || shown.window === 0 || onlyWindow;
 }
 

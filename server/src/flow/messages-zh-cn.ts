@@ -29,6 +29,7 @@ const VERDICTS: VerdictTexts = {
     w.expected === undefined
       ? zh`${w.sender} 已经发送过 FIN（${w.place ?? "见上文"}）：一个方向的数据流只结束一次`
       : zh`重传的 FIN 使用原来的序号：seq 应为 ${w.expected}，与 ${w.place ?? "第一个 FIN"} 相同`,
+  "fin-within": (w) => zh`此处不能有 FIN：${w.cause ?? "后面的数据"} 已在该报文段之后发送，FIN 只能在最后一个字节之后`,
   "ack-flag-off": () => "没有 ACK 标志的报文段会被接收方丢弃：第一个 SYN 之后的报文段都带 ACK",
   "number-without-flag": () => "没有 ACK 标志时确认号没有意义",
   "must-be": (w) =>

@@ -70,6 +70,8 @@ const VERDICTS: VerdictTexts = {
     w.expected === undefined
       ? `${w.sender} has sent its FIN already (${w.place ?? "above"}): a stream ends once`
       : `a FIN is repeated at its own number: seq should be ${w.expected}, as at ${w.place ?? "the first FIN"}`,
+  "fin-within": (w) =>
+    `no FIN here: ${cause(w, "more")} was sent behind this segment, and the FIN comes after the last octet`,
   "ack-flag-off": () =>
     "without the ACK flag the receiver drops this segment: everything after the first SYN carries ACK",
   "number-without-flag": () => "an acknowledgment number means nothing without the ACK flag",

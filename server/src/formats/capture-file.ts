@@ -84,7 +84,7 @@ export function readCaptureFile(sink: PacketSink, { locale = "en" }: LocaleOptio
       if (skipped < chunk.length) append(chunk.subarray(skipped));
       if (!reader && end - start >= MAGIC) {
         reader = formatOf(view, start)?.(sink, texts);
-        failed = reader ? undefined : noCapture;
+        failed = reader ? undefined : isGzip(view, start) ? { offset: 0, message: texts.compressed } : noCapture;
       }
       if (reader && skipping === 0) readOn(reader);
       return failed;
@@ -96,4 +96,9 @@ export function readCaptureFile(sink: PacketSink, { locale = "en" }: LocaleOptio
       return { offset: base + start, message: texts.endsInside(reader.unit) };
     },
   };
+}
+
+/** RFC 1952 §2.3.1. */
+function isGzip(view: DataView, at: number): boolean {
+  return view.getUint16(at) === 0x1f8b;
 }

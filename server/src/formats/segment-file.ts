@@ -2,7 +2,7 @@
 import { type CapturedSegment, emptySegment } from "../flow/captured.ts";
 import type { LocaleOptions } from "../flow/locale.ts";
 import { type CaptureFile, readCaptureFile } from "./capture-file.ts";
-import { readSegment, type Skipped } from "./tcp-packets.ts";
+import { type Skipped, segmentReader } from "./tcp-packets.ts";
 
 /** A capture file that is being read. */
 export interface SegmentFile extends CaptureFile {
@@ -13,6 +13,7 @@ export interface SegmentFile extends CaptureFile {
 /** Hands each segment to `take`; the object is used again for the next one. Never throws. */
 export function readSegmentFile(take: (segment: CapturedSegment) => void, options: LocaleOptions = {}): SegmentFile {
   const segment = emptySegment();
+  const readSegment = segmentReader();
   const skipped = new Map<Skipped, number>();
   const file = readCaptureFile((octets, start, end, { packet, time, length, linkType }) => {
     const why = readSegment(linkType, octets, start, end, length, segment);

@@ -90,6 +90,7 @@ export type Reason =
   | "gone"
   | "after-own-reset"
   | "second-fin"
+  | "fin-within"
   | "ack-flag-off"
   | "number-without-flag"
   | "must-be"

@@ -78,6 +78,7 @@ ${commands}
   notReadHere: (endings: readonly string[]) => `not a kind of file that is read here (${endings.join(", ")})`,
   notRegular: "not a regular file",
   tooBig: (size: number, most: number) => `too big: ${size} MiB, more than ${most} MiB`,
+  inputTooBig: (most: number) => `too big: more than ${most} MiB`,
   noText: "not a text file",
   noUtf8: "not UTF-8 text",
   system: SYSTEM,
@@ -120,6 +121,7 @@ ${commands}
   remarks: (parts: readonly string[]) => parts.join("; "),
   noConnectionNumber: (value: string) => `--connection: "${value}" is no number; connections count from 0`,
   noSegment: "no TCP segment in this capture",
+  nothingFits: "no TCP segment goes to or from what --filter names",
   noConnection: (wanted: number | undefined, count: number) => `no connection ${wanted}; ${lastConnection(count)}`,
   tooManySegments: (segments: number, most: number) =>
     `${amount(segments, "segment")} are too many for a text (${most} at most)`,

@@ -14,6 +14,7 @@ const PROBLEMS: Readonly<Record<ScriptProblem, string>> = {
 export const EN = {
   // Why a file is not read to its end.
   noCapture: "neither a pcap nor a pcapng file",
+  compressed: "a file that gzip has compressed: unpack it first",
   endsInside: (unit: "packet" | "block") => `the file ends in the middle of a ${unit} that begins here`,
   pcapVersion: (version: number) => `this pcap file has version ${version}; only version 2 is known`,
   packetTooLong: (octets: number) =>

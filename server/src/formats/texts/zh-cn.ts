@@ -31,6 +31,7 @@ const PROBLEMS: Readonly<Record<ScriptProblem, string>> = {
 
 export const ZH_CN: FormatTexts = {
   noCapture: "既不是 pcap 文件，也不是 pcapng 文件",
+  compressed: "文件已压缩：请先解压",
   endsInside: (unit) => zh`文件在从这里开始的${unit === "packet" ? "分组" : "块"}中间结束`,
   pcapVersion: (version) => zh`该 pcap 文件的版本是 ${version}；只支持版本 2`,
   packetTooLong: (octets) => zh`分组有 ${octets} 个字节，超过任何分组的长度：文件在此处已损坏`,

@@ -36,12 +36,33 @@ export function readRepeat(e: Emission, seq: Num): SequenceReading | undefined {
     );
   }
   const length = e.len ?? range?.length ?? num(0);
-  // A FIN keeps its place: it may not move into what was data, nor data onto its number.
   const end = plus(seq, length);
-  if (fin && block.finSent !== undefined && !equal(end, block.finSent, symbols)) return undefined;
-  if (!fin && block.finSent !== undefined && distance(block.finSent, end, symbols).min > 0) return undefined;
+  if (!keepsFin(e, end)) return undefined;
   const reading: SequenceReading = { seq, use: "retransmission", ...(range ? { range } : {}), ...PLAIN };
+  const early = finWithin(e, end);
+  if (early) return { ...reading, verdict: early };
   return withAcknowledged(e, reading, fin ? add(end, 1) : end);
+}
+
+/** A FIN that was sent keeps its place: it may not move into what was data, nor data onto its number. */
+function keepsFin({ flags, block: { finSent }, symbols }: Emission, end: Num): boolean {
+  if (finSent === undefined) return true;
+  return has(flags, FIN) ? equal(end, finSent, symbols) : distance(finSent, end, symbols).min <= 0;
+}
+
+/** F9: a FIN that is added to what is repeated comes after the last octet that was sent (§3.6). */
+function finWithin({ flags, block: { sndNxt, state }, own, symbols }: Emission, end: Num): Verdict | undefined {
+  if (!has(flags, FIN) || sndNxt === undefined || distance(add(end, 1), sndNxt, symbols).min <= 0) return undefined;
+  const last = own.ranges.at(-1);
+  return {
+    rule: "illegal-segment",
+    reason: "fin-within",
+    place: "flags",
+    flags: flags & ~FIN,
+    rfc: "RFC 9293 §3.6",
+    state,
+    ...(last ? { cause: last.segment } : {}),
+  };
 }
 
 /** From what is not acknowledged, from where the last retransmission ended, from behind a block that SACK reported. */

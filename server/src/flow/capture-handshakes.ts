@@ -1,0 +1,115 @@
+/** From where a segment of a handshake may have left (RFC 9293 §3.5, §3.6.1). */
+import { arrive } from "../tcp/arrival.ts";
+import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
+import { num } from "../tcp/numbers.ts";
+import { NO_OPTIONS } from "../tcp/options.ts";
+import type { ArrivalContext } from "../tcp/outcomes.ts";
+import { type Header, has } from "../tcp/segment.ts";
+import { isSynchronized } from "../tcp/states.ts";
+import { BEFORE, neverCaptured, unseen } from "./capture-beginnings.ts";
+import { type CapturedEnd, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
+import type { Origin } from "./capture-origins.ts";
+
+/** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
+export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+  const { block, waiting, stream } = end;
+  const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
+  if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
+    // Its clock may go on where that of the old connection stood.
+    if (block.state === "TIME-WAIT") yield { block, waiting: [], opens: true };
+    const instead = isSynchronized(block.state) ? { instead: { block, waiting } } : {};
+    yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...instead };
+    return;
+  }
+  const asked = !header.ack || isAsked(other, numberOf(header.ack));
+  const unasked: Pick<Origin, "missing"> = asked ? {} : { missing: "peer's SYN" };
+  yield { block, waiting, ...(other.midway ? unasked : {}) };
+  // Who has sent nothing but its SYN,ACK may not have taken the ACK of it (CP14).
+  const alone = has(header.flags, ACK) && block.origin === "passive" && stream.ranges.length === 1;
+  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (!exact || alone))
+    yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true, ...unasked };
+  if (!has(header.flags, ACK)) return;
+  // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
+  const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
+  if (synAck && block.state === "SYN-SENT") {
+    const crossing = arrive(block, { ...synAck, flags: SYN, ack: undefined }, UNTIMED).block;
+    yield { block: crossing, waiting, unlikely: true };
+  }
+  // Its own SYN crossed the peer's and was not captured: the SYN,ACK repeats what that offered.
+  const syn = waiting.find(({ flags }) => has(flags, SYN) && !has(flags, ACK));
+  if (syn && end.sent === 0) {
+    const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
+    yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
+  }
+  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
+  yield* answersAgain(end, header);
+}
+
+/** A late copy of the old SYN met the listener when the connection was gone. */
+function* answersAgain({ block, waiting }: CapturedEnd, header: Header): Generator<Origin> {
+  const { irs } = block;
+  const gone = block.state === "CLOSED" || waiting.some(({ flags }) => has(flags, RST));
+  if (!irs || !gone || !header.ack || numberOf(header.ack) !== (numberOf(irs) + 1) >>> 0) return;
+  const options = { ...NO_OPTIONS, peer: block.options.peer };
+  const again: Block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: header.ack, options };
+  yield { block: again, waiting, opens: true, unlikely: true };
+}
+
+/** Whether this end may have sent the SYN that this number acknowledges. */
+function isAsked(end: CapturedEnd, next: number): boolean {
+  if (!end.midway) return isOpenedBy(end, next);
+  return !end.stream.ranges.some(({ syn, fin, start }) => fin && !syn && numberOf(start) === (next - 1) >>> 0);
+}
+
+/** Whether the number is the one behind a SYN of this end. */
+export function isOpenedBy({ stream }: CapturedEnd, next: number): boolean {
+  return stream.ranges.some(({ syn, start }) => syn && numberOf(start) === (next - 1) >>> 0);
+}
+
+/** The block of an end whose SYN has just left. */
+function opening(block: Block, { seq, ack }: Header): Block {
+  const base: Block = {
+    ...block,
+    iss: seq,
+    sndNxt: num(numberOf(seq) + 1),
+    synSent: true,
+    finSent: undefined,
+    options: NO_OPTIONS,
+  };
+  return ack ? { ...base, state: "SYN-RECEIVED", rcvNxt: ack } : { ...base, state: "SYN-SENT" };
+}
+
+/** An end at a later time, and what the capture lacks then. */
+export interface Later {
+  readonly end: CapturedEnd;
+  readonly lacks?: Pick<Origin, "missing">;
+}
+
+/** The SYN,ACK that waits has arrived. */
+export function answered(end: CapturedEnd): Later | undefined {
+  const { block, waiting } = end;
+  const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
+  if (block.state !== "SYN-SENT" || !synAck) return undefined;
+  const rest = waiting.filter((other) => other !== synAck);
+  return { end: { ...end, block: arrive(block, synAck, UNTIMED).block, waiting: rest } };
+}
+
+/** What ended the opening came before the capture began, or is missing in it. */
+export function opened(end: CapturedEnd): Later | undefined {
+  const { block, midway } = end;
+  const { state, rcvNxt, sndNxt } = block;
+  if (state !== "SYN-RECEIVED" || !rcvNxt || !sndNxt) return undefined;
+  const ack: Header = { ...unseen(0, 0, BEFORE), seq: rcvNxt, ack: sndNxt };
+  const later = { end: { ...end, block: arrive(block, ack, UNTIMED).block } };
+  return midway ? later : { ...later, lacks: { missing: "peer's ACK" } };
+}
+
+/** Nothing here depends on the time. */
+export const UNTIMED: ArrivalContext = {
+  symbols: NO_SYMBOLS,
+  now: 0,
+  answer: undefined,
+  repeats: false,
+  listens: undefined,
+};
