@@ -62,15 +62,15 @@ describe("one clear line for", () => {
     [["check", "--fix", "-"], "--fix changes files; standard input is none"],
     [
       ["check", "a.txt"],
-      "a.txt: not a kind of file that is read here (.tcpflow, .md, .mdx, .markdown, .mmd, .mermaid, .pcap, .pcapng, .cap)",
+      "a.txt: not a kind of file that is read here (.tcpflow, .md, .mdx, .markdown, .mmd, .mermaid, .pcap, .pcapng, .cap, .pkt)",
     ],
     [
       ["check", "empty"],
-      "empty: no .tcpflow, .md, .mdx, .markdown, .mmd, .mermaid, .pcap, .pcapng, .cap file in this folder",
+      "empty: no .tcpflow, .md, .mdx, .markdown, .mmd, .mermaid, .pcap, .pcapng, .cap, .pkt file in this folder",
     ],
     [
       ["check", "*.tcp"],
-      "*.tcp: no .tcpflow, .md, .mdx, .markdown, .mmd, .mermaid, .pcap, .pcapng, .cap file matches this pattern",
+      "*.tcp: no .tcpflow, .md, .mdx, .markdown, .mmd, .mermaid, .pcap, .pcapng, .cap, .pkt file matches this pattern",
     ],
     [["check", "binary.tcpflow"], "binary.tcpflow: not a text file"],
     [["check", "latin1.tcpflow"], "latin1.tcpflow: not UTF-8 text"],

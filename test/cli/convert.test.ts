@@ -142,7 +142,7 @@ test("to the language: in the form of the formatter", async () => {
 describe("says in one line why it cannot run:", () => {
   test.each([
     [["a.tcpflow"], "convert: name the file to write with -o, or - for standard output"],
-    [["a.tcpflow", "-o", "a.xyz"], "-o a.xyz: say with --to what to write (tcpflow, pcap, mmd)"],
+    [["a.tcpflow", "-o", "a.xyz"], "-o a.xyz: say with --to what to write (tcpflow, pcap, mmd, pkt)"],
     [["a.tcpflow", "-o", "a.pcap", "--to", "pcp"], 'unknown format "pcp"; did you mean pcap?'],
     [["a.tcpflow", "-o", "-", "--to", "pcap"], "a capture is no text for standard output; name a file with -o"],
     [["a.tcpflow", "-o", "none/a.pcap"], /none\/a\.pcap: no such file or folder/u],

@@ -10,6 +10,7 @@ import { type CaptureChoice, checkCaptureFile, readVantage } from "./captures.ts
 import { readChoice } from "./command.ts";
 import { type CaptureInput, complaintAbout, readSources, type Source, withText } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
+import { tellScript } from "./scripts.ts";
 
 /** The options of commands that read captures as flows. */
 export const CAPTURE_OPTIONS = {
@@ -55,7 +56,7 @@ interface CaptureTelling {
   readonly numbers: Numbers;
 }
 
-/** What the paths name; each capture is a flow, as `convert` writes it. */
+/** What the paths name; each capture and each script is a flow, as `convert` writes it. */
 export async function readFlows(
   paths: readonly string[],
   io: Io,
@@ -64,11 +65,13 @@ export async function readFlows(
   { diagrams = false, printed = false } = {},
 ): Promise<{ sources: Source[]; complaints: string[] }> {
   const telling = readTelling(values);
-  const { sources, captures, complaints } = await readSources(paths, io, stdinName, {
+  const read = await readSources(paths, io, stdinName, {
     captures: true,
     diagrams,
     printed,
   });
+  const { captures, complaints } = read;
+  const sources = read.sources.map((source) => (source.kind === "script" ? tellScript(source, io) : source));
   for (const capture of captures) {
     try {
       const { path } = capture;

@@ -11,14 +11,17 @@ import { convertInPlace, tellDiagrams } from "./diagrams.ts";
 import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { replayFence } from "./reports.ts";
+import { scriptFor } from "./scripts.ts";
 
-const SOURCES = ["tcpflow", "md", "mdx", "mmd", "pcap", "pcapng", "txt"] as const;
-const FORMATS = ["tcpflow", "pcap", "mmd"] as const;
+const SOURCES = ["tcpflow", "md", "mdx", "mmd", "pcap", "pcapng", "pkt", "txt"] as const;
+const FORMATS = ["tcpflow", "pcap", "mmd", "pkt"] as const;
 
 /** What is written, and from where a capture sees it. */
 interface Wanted {
   readonly to: (typeof FORMATS)[number];
   readonly point: CapturePoint;
+  /** The end that a script tests. */
+  readonly test: string;
 }
 
 /** `tcpflowc convert` */
@@ -33,15 +36,18 @@ export const convert: Command = {
        tcpflowc convert PATH… --in-place [--dry-run]
 
 IN is a .tcpflow file, a Markdown file with one flow, a Mermaid sequence diagram (.mmd, or the only one that
-shows TCP in a Markdown file), a capture (.pcap, .pcapng, or .txt and .log as tcpdump -n and tshark print it),
+shows TCP in a Markdown file), a packetdrill script (.pkt), a capture (.pcap, .pcapng, or .txt and .log as tcpdump -n and tshark print it),
 or - for standard input.
 
   -o, --output FILE        - for standard output (not for captures)
   --in-place               turn the Mermaid diagrams of Markdown files that show TCP into tcpflow fences
   --dry-run                with --in-place: show the difference and change nothing
-  --from tcpflow|md|mdx|mmd|pcap|pcapng|txt
+  --from tcpflow|md|mdx|mmd|pcap|pcapng|pkt|txt
                            how standard input is read; files are read by their ending
-  --to tcpflow|pcap|mmd    else by the ending of FILE
+  --to tcpflow|pcap|mmd|pkt
+                           else by the ending of FILE
+  --test client|server|NAME
+                           the end that a packetdrill script tests (server)
   --vantage client|server|middle|auto
                            where the capture was taken, told from its handshakes by default; or where
                            the capture that is written is taken: an end sees its own segments leave
@@ -51,14 +57,17 @@ ${CAPTURE_HELP.en}`,
       tcpflowc convert 路径… --in-place [--dry-run]
 
 输入可以是 .tcpflow 文件、含有一个交互的 Markdown 文件、Mermaid 时序图（.mmd，或 Markdown 文件中唯一描述 TCP 的图）、
-抓包文件（.pcap、.pcapng，或 tcpdump -n、tshark 输出的 .txt、.log），标准输入写作 -。
+packetdrill 脚本（.pkt）、抓包文件（.pcap、.pcapng，或 tcpdump -n、tshark 输出的 .txt、.log），标准输入写作 -。
 
   -o, --output FILE        标准输出写作 -（抓包文件除外）
   --in-place               把 Markdown 文件中描述 TCP 的 Mermaid 图改为 tcpflow 代码块
   --dry-run                与 --in-place 合用：只显示差异，不修改文件
-  --from tcpflow|md|mdx|mmd|pcap|pcapng|txt
+  --from tcpflow|md|mdx|mmd|pcap|pcapng|pkt|txt
                            标准输入的读法；文件按扩展名决定读法
-  --to tcpflow|pcap|mmd    默认取自 FILE 的扩展名
+  --to tcpflow|pcap|mmd|pkt
+                           默认取自 FILE 的扩展名
+  --test client|server|NAME
+                           packetdrill 脚本测试的一端（server）
   --vantage client|server|middle|auto
                            读抓包文件时指抓包位置，默认根据握手推断；写抓包文件时指在哪里抓包：
                            在一端可看到自己的报文段发出、对方的报文段到达；
@@ -70,6 +79,7 @@ ${CAPTURE_HELP["zh-cn"]}`,
       output: { type: "string", short: "o" },
       from: { type: "string", default: "tcpflow" },
       to: { type: "string" },
+      test: { type: "string", default: "server" },
       "in-place": { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
       ...CAPTURE_OPTIONS,
@@ -85,6 +95,7 @@ ${CAPTURE_HELP["zh-cn"]}`,
     const wanted: Wanted = {
       to: values.to === undefined ? formatOf(output) : readChoice("format", values.to, FORMATS),
       point: pointOf(readVantage(values.vantage)),
+      test: values.test,
     };
     const from = readChoice("format", values.from, SOURCES);
     const { sources, complaints } = await readFlows(positionals, io, `stdin.${from}`, values, {
@@ -114,7 +125,7 @@ function formatOf(path: string): Wanted["to"] {
   return known;
 }
 
-function convertSource(source: Source, { to, point }: Wanted, io: Io): string | Uint8Array {
+function convertSource(source: Source, { to, point, test }: Wanted, io: Io): string | Uint8Array {
   const told = source.flows.length > 0 ? [] : tellDiagrams(source, io.locale);
   for (const remark of told.flatMap(({ remarks }) => remarks)) io.stderr(`${remark}\n`);
   const [fence, ...more] = told.length > 0 ? told.map(({ text }) => wholeFile(text)) : source.flows;
@@ -125,6 +136,8 @@ function convertSource(source: Source, { to, point }: Wanted, io: Io): string | 
       return writePcap(replayFence(fence, io.locale), point);
     case "mmd":
       return renderMermaid(replayFence(fence, io.locale));
+    case "pkt":
+      return scriptFor(replayFence(fence, io.locale), test, io);
     case "tcpflow":
       return format(fence.text);
   }

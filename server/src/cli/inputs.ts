@@ -15,7 +15,7 @@ export interface Source {
   readonly path: string;
   /** Below the folder or pattern that was given: where its pictures go. */
   readonly place: string;
-  readonly kind: "flow" | "markdown" | "mermaid";
+  readonly kind: "flow" | "markdown" | "mermaid" | "script";
   /** Without its byte order mark. */
   readonly text: string;
   readonly byteOrderMark: boolean;
@@ -35,6 +35,8 @@ const MARKDOWN = [".md", ".mdx", ".markdown"];
 const ENDINGS: readonly string[] = [".tcpflow", ...MARKDOWN];
 /** Files that are one Mermaid diagram each. */
 const DIAGRAMS = [".mmd", ".mermaid"];
+/** packetdrill scripts. */
+const SCRIPTS = [".pkt"];
 
 /** A capture file, which is not read before it is checked; or standard input. */
 export interface CaptureInput {
@@ -42,7 +44,7 @@ export interface CaptureInput {
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
-/** Reads what the paths name. Each complaint is one file or path that could not be read. Captures, as files or as text, and diagrams only where asked for. */
+/** Reads what the paths name. Each complaint is one file or path that could not be read. Captures (as files or as text), scripts and diagrams only where asked for. */
 export async function readSources(
   paths: readonly string[],
   io: Io,
@@ -57,7 +59,7 @@ export async function readSources(
   const endings = [
     ...ENDINGS,
     ...(wantsDiagrams ? DIAGRAMS : []),
-    ...(wantsCaptures ? CAPTURES : []),
+    ...(wantsCaptures ? [...CAPTURES, ...SCRIPTS] : []),
     ...(wantsPrinted ? PRINTED : []),
   ];
   const captures: CaptureInput[] = [];
@@ -168,10 +170,16 @@ export function withText(
   text: string,
 ): Source {
   const ending = extname(path).toLowerCase();
-  const kind = MARKDOWN.includes(ending) ? "markdown" : DIAGRAMS.includes(ending) ? "mermaid" : "flow";
+  const kind = kindOf(ending);
   const flows =
     kind === "markdown" ? findFences(text, { mdx: ending === ".mdx" }) : kind === "flow" ? [wholeFile(text)] : [];
   return { path, place, kind, text, byteOrderMark, flows };
+}
+
+function kindOf(ending: string): Source["kind"] {
+  if (MARKDOWN.includes(ending)) return "markdown";
+  if (DIAGRAMS.includes(ending)) return "mermaid";
+  return SCRIPTS.includes(ending) ? "script" : "flow";
 }
 
 /** The Mermaid sequence diagrams of a file, whatever they show. */

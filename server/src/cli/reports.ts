@@ -5,8 +5,9 @@ import { type LineTable, lineTable, type Position, positionAt } from "../flow/li
 import type { Locale } from "../flow/locale.ts";
 import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
-import { type Fence, offsetInFile } from "../formats/markdown.ts";
+import { type Fence, offsetInFile, wholeFile } from "../formats/markdown.ts";
 import { checkMermaid } from "../formats/mermaid.ts";
+import { checkPacketdrill } from "../formats/packetdrill-check.ts";
 import { parse } from "../language/parse.ts";
 import type { CaptureReport } from "./captures.ts";
 import { diagramsOf, type Source } from "./inputs.ts";
@@ -30,7 +31,7 @@ export interface FileReport {
   readonly flows: readonly FlowReport[];
 }
 
-/** Replays every flow of a file, and every Mermaid diagram in it that shows TCP. */
+/** Replays every flow of a file, and every Mermaid diagram in it that shows TCP; or a packetdrill script. */
 export function checkSource(source: Source, levels: RuleLevels, locale: Locale): FileReport {
   const weighed = (found: readonly Finding[]): Finding[] =>
     found.flatMap((finding): Finding[] => {
@@ -46,7 +47,12 @@ export function checkSource(source: Source, levels: RuleLevels, locale: Locale):
     const report = checkMermaid(fence.text, { firstLine: fence.line + 1, locale });
     return report ? [{ fence, ...report, findings: weighed(report.findings) }] : [];
   });
-  const inOrder = [...flows, ...diagrams].sort((a, b) => a.fence.line - b.fence.line);
+  const scripts = source.kind === "script" ? [wholeFile(source.text)] : [];
+  const tests = scripts.map((fence): FlowReport => {
+    const report = checkPacketdrill(fence.text, fence.line + 1, locale);
+    return { fence, ...report, findings: weighed(report.findings) };
+  });
+  const inOrder = [...flows, ...diagrams, ...tests].sort((a, b) => a.fence.line - b.fence.line);
   return { source, lines: lineTable(source.text), flows: inOrder };
 }
 

@@ -134,6 +134,7 @@ ${commands}
   noFlowInFiles: "no flow in these files",
   notIntoOneFile: (flows: number) => `${flows} flows do not go into one file; name a folder with -o`,
   samePlace: (place: string) => `two flows would be drawn to ${place}; render their folders one by one`,
+  noEnd: (name: string, known: readonly string[]) => `--test: no end is called "${name}"; known: ${known.join(", ")}`,
   nameOutput: "convert: name the file to write with -o, or - for standard output",
   oneFile: (command: string) => `${command} takes one file at a time`,
   noCaptureToStdout: "a capture is no text for standard output; name a file with -o",

@@ -128,6 +128,7 @@ ${commands}
   noFlowInFiles: "这些文件中没有交互",
   notIntoOneFile: (flows) => zh`${flows} 个交互不能画到一个文件中；请用 -o 指定文件夹`,
   samePlace: (place) => zh`有两个交互要画到 ${place}；请逐个文件夹处理`,
+  noEnd: (name, known) => zh`--test：没有名为“${name}”的一端；可用 ${known.join("、")}`,
   nameOutput: "convert：请用 -o 指定要写的文件，标准输出写作 -",
   oneFile: (command) => zh`${command} 一次只处理一个文件`,
   noCaptureToStdout: "抓包文件不是文本，不能写到标准输出；请用 -o 指定文件",
