@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from "vitest";
 import { importFromExplorer, openFile, runCommand, shownText } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
@@ -102,8 +102,14 @@ test("the walkthrough shows real pictures, and ticks off what was done", async (
   await rows(page, "Get started with TCPFlow").first().click();
   const steps = page.locator(".getting-started-step");
   await steps.nth(4).waitFor();
-  await page.getByRole("button", { name: "New Flow from Template" }).click();
-  await rows(page, "Connection refused").click();
+  // The walkthrough may take the focus once more while it is drawn, which closes the list.
+  await vi.waitFor(
+    async () => {
+      await page.getByRole("button", { name: "New Flow from Template" }).click({ timeout: 5_000 });
+      await rows(page, "Connection refused").click({ timeout: 5_000 });
+    },
+    { timeout: 60_000 },
+  );
   await shownText(page).getByText("Connection refused").waitFor();
   await page.getByRole("tab", { name: "Welcome" }).click();
   await steps.first().locator(".codicon-getting-started-step-checked").waitFor();
