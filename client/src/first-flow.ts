@@ -23,8 +23,11 @@ export function onFirstFlow(start: () => void): vscode.Disposable {
 /** `.mdx` is a language of its own, plain text, or what another extension makes of it. */
 function holdsFlow(document: vscode.TextDocument): boolean {
   if (document.languageId === "tcpflow") return true;
-  return vscode.languages.match(MARKDOWN, document) > 0 && /tcpflow/i.test(document.getText());
+  return vscode.languages.match(MARKDOWN, document) > 0 && FLOW.test(document.getText());
 }
+
+/** A fence, or a Mermaid diagram that may become one. */
+const FLOW = /tcpflow|sequenceDiagram[\s\S]*\b(?:SYN|FIN)\b/iu;
 
 /** The documents that may have flows in fences. */
 export const MARKDOWN = [{ language: "markdown" }, { language: "mdx" }, { pattern: "**/*.mdx" }];

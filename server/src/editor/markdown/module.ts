@@ -16,6 +16,7 @@ import { withoutLinks } from "../no-linking.ts";
 import { encodeTokens, nameTokens, semanticTokens } from "../semantic-tokens.ts";
 import { editorTexts } from "../texts.ts";
 import { fencedActions, formatted } from "./actions.ts";
+import { diagramActions } from "./diagrams.ts";
 import { type FencedFlow, flowsIn } from "./flows.ts";
 import {
   completionInFile,
@@ -123,13 +124,15 @@ function markdownModule(
     },
     lsp: {
       CodeActionProvider: () => ({
-        getCodeActions: (document, params, token) =>
-          fencedActions(
+        getCodeActions: async (document, params, token) => [
+          ...(await fencedActions(
             flows(document),
             params,
             ({ flow }, inFlow) => lsp.CodeActionProvider?.getCodeActions(flow, inFlow, token),
             editorTexts(locale()),
-          ),
+          )),
+          ...diagramActions(document, params, locale()),
+        ],
       }),
       CompletionProvider: () => ({
         getCompletion: (document, params) =>

@@ -28,6 +28,8 @@ export const EN = {
   fixAll: "Fix all mistakes that have one answer",
   expect: (rule: string) => `Expect ${rule} here: it is shown on purpose`,
   allow: (rule: string) => `Allow ${rule} here`,
+  diagramToFlow: (left: number) =>
+    `Turn this diagram into a flow${left === 0 ? "" : ` (${left} ${left === 1 ? "thing is" : "things are"} left out)`}`,
   formatFlow: "Format this flow",
   formatAll: "Format all flows",
   completeClose: "Complete the close",

@@ -28,6 +28,7 @@ export const ZH_CN: EditorTexts = {
   fixAll: "修正所有只有一种改法的错误",
   expect: (rule) => zh`标注此处预期违反 ${rule}：有意展示`,
   allow: (rule) => zh`在此处允许 ${rule}`,
+  diagramToFlow: (left) => `把这个图改为 tcpflow 流程${left === 0 ? "" : zh`（略去 ${left} 处）`}`,
   formatFlow: "格式化该流程",
   formatAll: "格式化所有流程",
   completeClose: "补全连接释放过程",
