@@ -145,7 +145,7 @@ async function readOctets(path: string): Promise<Uint8Array> {
 }
 
 /** Reads on only as long as it is not too much. */
-async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+export async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   let size = 0;
   for await (const piece of pieces) {

@@ -142,6 +142,7 @@ ${commands}
   noDiagrams: "这些文件中没有描述 TCP 的 Mermaid 图",
   standsAlone: "format：- 只能单独使用，结果写到标准输出",
   formatted: (path) => zh`已整理 ${path}`,
+  noBook: "mdbook：标准输入不是 mdBook 交来的书",
   oneRule: "explain 一次只说明一条规则",
   inBrackets: (text, rfc) => `（${text}${rfc === undefined ? "" : `，${rfc}`}）`,
   wrong: "错误示例",
