@@ -7,6 +7,7 @@ const PROGRAMS = [
   "test/formats/tshark.test.ts",
   "test/formats/tshark-lines.test.ts",
   "test/ladder/mermaid-page.test.ts",
+  "test/package/published.test.ts",
   "test/preview/state-diagram.test.ts",
 ];
 const WORKBENCH = ["test/workbench/*.test.ts"];
