@@ -7,6 +7,7 @@ const PROGRAMS = [
   "test/formats/tshark.test.ts",
   "test/formats/tshark-lines.test.ts",
   "test/ladder/mermaid-page.test.ts",
+  "test/adapters/mermaid-plugin.test.ts",
   "test/package/published.test.ts",
   "test/preview/state-diagram.test.ts",
 ];

@@ -1,0 +1,55 @@
+/** A diagram for Mermaid 11 and 12: text that begins with the line `tcpflow` is drawn as a ladder. */
+import type { ExternalDiagramDefinition } from "mermaid";
+import { lineTable, positionAt } from "../flow/lines.ts";
+import { escapeXml } from "../ladder/xml.ts";
+import { drawFigure, type FigureOptions, shownFindings } from "./figure.ts";
+
+export interface MermaidOptions extends Omit<FigureOptions, "width"> {
+  /** What an error in a flow does: Mermaid shows it in the picture's place (`fail`, if left out), or it is drawn (`draw`). */
+  readonly errors?: "fail" | "draw";
+}
+
+/** `await mermaid.registerExternalDiagrams([tcpflowDiagram()])` */
+export function tcpflowDiagram({ errors = "fail", ...options }: MermaidOptions = {}): ExternalDiagramDefinition {
+  const read = (text: string, place: number) => drawFigure(text.replace(KEYWORD, ""), 2, place, options);
+  const parse = (text: string): void => {
+    const { replay } = read(text, 0);
+    const wrong = shownFindings(replay).filter(({ severity }) => severity === "error");
+    if (errors === "draw" || wrong.length === 0) return;
+    const lines = lineTable(replay.flow.text);
+    const said = wrong.map(({ span, message }) => {
+      const { line, character } = positionAt(lines, span.start);
+      return `${line + replay.flow.firstLine}:${character + 1}: ${message}`;
+    });
+    throw new Error(said.join("\n"));
+  };
+  let drawn = 0;
+  const draw = (text: string, id: string): void => {
+    const element = document.getElementById(id);
+    const { picture } = read(text, drawn++);
+    if (element === null || picture === undefined) return;
+    // Mermaid has made the outer element and keeps its style there.
+    const [, viewBox = "", width = ""] = /^<svg [^>]*viewBox="([^"]*)" width="([^"]*)"/u.exec(picture) ?? [];
+    const [, name = ""] = /^<svg [^>]*class="([^"]*)"/u.exec(picture) ?? [];
+    element.setAttribute("viewBox", viewBox);
+    element.setAttribute("class", name);
+    element.setAttribute("width", "100%");
+    element.setAttribute("style", `max-width: ${escapeXml(width)}px`);
+    element.insertAdjacentHTML("beforeend", picture.replace(/^<svg [^>]*>|<\/svg>\s*$/gu, ""));
+  };
+  const diagram = { db: {}, renderer: { draw }, parser: { parse }, styles: () => "" };
+  return { id: ID, detector: (text) => KEYWORD.test(text), loader: async () => ({ id: ID, diagram }) };
+}
+
+const ID = "tcpflow";
+
+/** The first line, behind what else Mermaid allows there. */
+const KEYWORD = /^(?:\s|%%[^\n]*\n)*tcpflow[ \t]*(?:\r?\n|$)/u;
+
+/** As much of a page as is needed here. */
+declare const document: {
+  getElementById(id: string): {
+    setAttribute(name: string, value: string): void;
+    insertAdjacentHTML(where: "beforeend", html: string): void;
+  } | null;
+};
