@@ -8,9 +8,19 @@ import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
 import { beginMidway, meet, meetLate, neverCaptured, UNSEEN, unseen } from "./capture-beginnings.ts";
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
-import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, newEnd, numberOf, trim } from "./capture-ends.ts";
+import {
+  ahead,
+  type CapturedEnd,
+  cut,
+  endValue,
+  mayBeOlder,
+  NO_SYMBOLS,
+  newEnd,
+  numberOf,
+  trim,
+} from "./capture-ends.ts";
 import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
-import { mayBeOlder, type Origin, type Unseen } from "./capture-origins.ts";
+import type { Origin, Unseen } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
 import { cutAtEdges, pushRange } from "./stream-booking.ts";
 
@@ -230,8 +240,9 @@ function commit(
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
   end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
-  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact) end.beforeReset = end.block;
-  if (origin.beforeReset) end.beforeReset = after;
+  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact)
+    end.beforeReset = { block: end.block, stamp: stampOf(header.options)?.value, heard: other.block.sndNxt };
+  if (origin.beforeReset && end.beforeReset) end.beforeReset = { ...end.beforeReset, block: after };
   else moveOn(end, origin.keep ? origin.keep(after) : after, origin.keep ? end.waiting : [...waiting]);
   end.arrived = given.at(-1) ?? end.arrived;
   end.lastAt = where.now;
@@ -244,10 +255,6 @@ function commit(
   bookStream(end, other, header, { judgement, legal }, origin, opens && use === "new");
   other.waiting.push(legal ? header : meant);
   trim(end.stream, end.block.sndUna);
-}
-
-function later(one: Num | undefined, other: Num | undefined): Num | undefined {
-  return one && other && ahead(numberOf(one), numberOf(other)) > 0 ? other : one;
 }
 
 /** A reset takes no number. */
@@ -279,7 +286,7 @@ function bookStream(
   if (legal && origin.midway) meetLate(end, other, header);
   if (use === "new" && takesNumbers(meant)) {
     pushRange(end.stream, legal ? header : meant);
-    end.news = { start: numberOf(meant.seq), heard: later(other.block.sndNxt, header.ack) };
+    end.news = { start: numberOf(meant.seq), heard: header.ack ?? other.block.sndNxt };
   }
   if (use === "retransmission" && !has(meant.flags, SYN)) cutAtEdges(end.stream, meant, NO_SYMBOLS);
 }

@@ -2,7 +2,7 @@
 import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
 import { FIN, SYN } from "../tcp/flags.ts";
 import { type Num, noSymbols, num, type Symbols } from "../tcp/numbers.ts";
-import type { SeenOption } from "../tcp/options.ts";
+import { type SeenOption, stampAhead, stampOf, wasReceived } from "../tcp/options.ts";
 import { endOf, type Header, has } from "../tcp/segment.ts";
 import type { SentRange, Stream } from "../tcp/streams.ts";
 import type { Claim } from "./capture-claims.ts";
@@ -47,11 +47,16 @@ export interface CapturedEnd {
     | undefined;
   /** Its last segment repeated so many octets and went on with new ones. */
   overlap: { readonly header: Header; readonly octets: number; readonly expected: Num } | undefined;
-  /** How it stood when it was seen to reset the connection: segments that left before may be captured behind. */
-  beforeReset: Block | undefined;
+  /**
+   * How it stood when it was seen to reset the connection, the reset's timestamp, and SND.NXT of the peer as captured
+   * by then: segments that left before may be captured behind.
+   */
+  beforeReset:
+    | { readonly block: Block; readonly stamp: number | undefined; readonly heard: Num | undefined }
+    | undefined;
   /** What another segment says that it has sent, and the capture lacks. */
   claim: Claim | undefined;
-  /** Where what it sent last for the first time begins, and SND.NXT of the peer as captured by then. */
+  /** Where what it sent last for the first time begins, and what it acknowledged. */
   news: { readonly start: number; readonly heard: Num | undefined } | undefined;
   /** Numbers that it acknowledged last, newest first: a network may turn the order of such segments round. */
   acks: number[];
@@ -175,4 +180,28 @@ export function seen(start: number, length: number): SentRange {
 /** Whether an acknowledgment may name this number: the end of a segment, or the start of one with data or a FIN. */
 export function isEdge(stream: Stream, at: number): boolean {
   return stream.ranges.some(({ start, end, syn }) => (numberOf(start) === at && !syn) || numberOf(end) === at);
+}
+
+/** A clock that has gone on since tells that the segment left later (RFC 7323 §4.1). */
+export function mayBeOlder({ stamp }: Pick<CapturedEnd, "stamp">, { options }: Header): boolean {
+  const own = stampOf(options);
+  return !own || stamp === undefined || stampAhead(stamp, own.value) <= 0;
+}
+
+/** How far behind the numbers of the old connection Linux begins where it goes on with its clocks. */
+const LEAST_LEAP = 65_536;
+
+/**
+ * Whether a SYN may echo a timestamp of an older connection (Linux's tcp_tw_reuse). What came in this one is no such
+ * timestamp, and a new connection leaves some numbers free.
+ */
+export function hasOlderClocks({ block, stream, waiting, sent }: CapturedEnd, { seq, options }: Header): boolean {
+  const echo = stampOf(options)?.echo ?? 0;
+  const repeated = stream.ranges.some(({ start, syn }) => syn && numberOf(start) === numberOf(seq));
+  if (sent > 0 && !repeated)
+    return block.sndNxt === undefined || ahead(numberOf(block.sndNxt), numberOf(seq)) >= LEAST_LEAP;
+  return (
+    wasReceived(block.options.received, echo) !== true &&
+    !waiting.some((header) => stampOf(header.options)?.value === echo)
+  );
 }

@@ -8,7 +8,7 @@ import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { BEFORE, neverCaptured, unseen } from "./capture-beginnings.ts";
-import { type CapturedEnd, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
+import { type CapturedEnd, isEdge, mayBeOlder, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 import type { Origin } from "./capture-origins.ts";
 
 /** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
@@ -16,10 +16,7 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   const { block, waiting, stream } = end;
   const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
   if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
-    // Its clock may go on where that of the old connection stood.
-    if (block.state === "TIME-WAIT") yield { block, waiting: [], opens: true };
-    const instead = isSynchronized(block.state) ? { instead: { block, waiting } } : {};
-    yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...instead };
+    yield* openingsAnew(end, header);
     return;
   }
   const asked = !header.ack || isAsked(other, numberOf(header.ack));
@@ -27,7 +24,7 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   yield { block, waiting, ...(other.midway ? unasked : {}) };
   // Who has sent nothing but its SYN,ACK may not have taken the ACK of it (CP14).
   const alone = has(header.flags, ACK) && block.origin === "passive" && stream.ranges.length === 1;
-  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (!exact || alone))
+  if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (alone || (!exact && !isLater(end, header))))
     yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true, ...unasked };
   if (!has(header.flags, ACK)) return;
   // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
@@ -46,6 +43,26 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   yield* answersAgain(end, header);
 }
 
+/** Its clock tells that it left later than what was captured before it. */
+function isLater(end: CapturedEnd, header: Header): boolean {
+  const { own, peer } = end.block.options;
+  // An offer that was not taken up says nothing of what followed it.
+  return own?.timestamps !== false && peer?.timestamps !== false && !mayBeOlder(end, header);
+}
+
+/** A SYN of another number: of a new connection. */
+function* openingsAnew({ block, waiting, stream }: CapturedEnd, { seq }: Header): Generator<Origin> {
+  // A clock gives its first number (RFC 9293 §3.4.1), which does not just go on where a segment of the old one ended.
+  if (isEdge(stream, numberOf(seq))) {
+    yield { block, waiting };
+    return;
+  }
+  // Its clock may go on where that of the old connection stood.
+  if (block.state === "TIME-WAIT") yield { block, waiting: [], opens: true };
+  const instead = isSynchronized(block.state) ? { instead: { block, waiting } } : {};
+  yield { block: CLOSED_BLOCK, waiting: [], opens: true, ...instead };
+}
+
 /** A late copy of the old SYN met the listener when the connection was gone. */
 function* answersAgain({ block, waiting }: CapturedEnd, header: Header): Generator<Origin> {
   const { irs } = block;
@@ -59,7 +76,12 @@ function* answersAgain({ block, waiting }: CapturedEnd, header: Header): Generat
 /** Whether this end may have sent the SYN that this number acknowledges. */
 function isAsked(end: CapturedEnd, next: number): boolean {
   if (!end.midway) return isOpenedBy(end, next);
-  return !end.stream.ranges.some(({ syn, fin, start }) => fin && !syn && numberOf(start) === (next - 1) >>> 0);
+  const last = (next - 1) >>> 0;
+  const reset = end.block.state === "CLOSED";
+  return !end.stream.ranges.some(({ syn, fin, start, end: stop, segment }) =>
+    // No SYN has the number of a reset.
+    reset && segment === BEFORE ? numberOf(stop) === last : fin && !syn && numberOf(start) === last,
+  );
 }
 
 /** Whether the number is the one behind a SYN of this end. */

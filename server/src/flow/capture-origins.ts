@@ -3,7 +3,7 @@ import { arrive } from "../tcp/arrival.ts";
 import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
-import { NO_OPTIONS, stampAhead, stampOf } from "../tcp/options.ts";
+import { NO_OPTIONS } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { splitAt } from "../tcp/streams.ts";
@@ -15,6 +15,7 @@ import {
   endValue,
   isEdge,
   LARGEST_WINDOW,
+  mayBeOlder,
   NO_SYMBOLS,
   numberOf,
   SEEN,
@@ -101,8 +102,12 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: b
 
 /** The network may turn round the order of a segment and the reset behind it. */
 function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
-  const { beforeReset: block } = end;
-  if (!block || exact || has(header.flags, RST) || end.block.state !== "CLOSED") return;
+  const { beforeReset } = end;
+  if (!beforeReset || exact || has(header.flags, RST) || end.block.state !== "CLOSED") return;
+  const { block, stamp, heard } = beforeReset;
+  // What the peer sent behind the reset has not arrived before it.
+  if (heard && header.ack && ahead(numberOf(heard), numberOf(header.ack)) > 0) return;
+  if (!mayBeOlder({ stamp }, header)) return;
   const alive: CapturedEnd = { ...end, block };
   for (const own of ownStream(alive, header, exact)) {
     yield { ...own, beforeReset: true, unlikely: true };
@@ -175,12 +180,6 @@ function* unheld(own: Origin, { ack }: Header): Generator<Origin> {
     }),
   );
   yield { ...own, block: { ...own.block, held: [] }, waiting: [...back, ...own.waiting], unlikely: true };
-}
-
-/** A clock that has gone on since tells that the segment left later (RFC 7323 §4.1). */
-export function mayBeOlder({ stamp }: CapturedEnd, { options }: Header): boolean {
-  const own = stampOf(options);
-  return !own || stamp === undefined || stampAhead(stamp, own.value) <= 0;
 }
 
 /** It acknowledges what the peer sent behind the octets of this end that it would have to come before. */

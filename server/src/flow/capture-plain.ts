@@ -113,7 +113,7 @@ export function fromPlain(ends: CapturedEnds, plain: PlainEnds): void {
     end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer));
     if (isFinAcked(own, peer)) end.waiting.push(lastAck(own, peer));
     end.stamp = own.stamps ? own.stamp >>> 0 : undefined;
-    end.news = undefined;
+    end.news = newsOf(own);
     if (end.acks[0] !== own.acked >>> 0) end.acks.unshift(own.acked >>> 0);
     extend(end.stream, own);
   }
@@ -149,6 +149,11 @@ function blockOf(block: Block, own: PlainEnd, peer: PlainEnd): Block {
     opened: true,
     idle: false,
   };
+}
+
+function newsOf({ sent }: PlainEnd): CapturedEnd["news"] {
+  const last = sent.at(-1);
+  return last && { start: last.seq >>> 0, heard: num(last.ack) };
 }
 
 /** SND.UNA, as what has arrived tells; its FIN counts as not acknowledged yet. */

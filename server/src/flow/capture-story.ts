@@ -10,7 +10,7 @@ import type { Emission, EmissionRule } from "../tcp/judgement.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
-import { ahead, type CapturedEnd, cut, endValue, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
+import { ahead, type CapturedEnd, cut, endValue, hasOlderClocks, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 
 /** What is known beside the two ends. */
 export interface Surroundings {
@@ -89,6 +89,7 @@ function emissionOf(header: Header, block: Block, end: CapturedEnd, other: Captu
     now,
     msl,
     callsDrawn: false,
+    olderClocks: hasOlderClocks(end, header),
   };
 }
 

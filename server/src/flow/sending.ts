@@ -131,6 +131,7 @@ function emissionOf(run: Run, event: SendEvent, segment: Segment, sender: Workin
     fates: run.fates,
     symbols: run.symbols,
     callsDrawn: true,
+    olderClocks: undefined,
     timedOut: sender.timedOut,
     owners: run.owners,
     now: event.at,

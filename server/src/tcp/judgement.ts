@@ -32,6 +32,8 @@ export interface Emission {
   readonly symbols: Symbols;
   /** Calls are drawn where they matter; a capture does not show them. */
   readonly callsDrawn: boolean;
+  /** Whether a SYN may go on with the clocks of a connection before it; undefined where all of that is drawn. */
+  readonly olderClocks: boolean | undefined;
   /** The retransmission timer has just fired. */
   readonly timedOut: boolean;
   /** Which direction a symbol numbers; other directions borrow it. */

@@ -127,11 +127,12 @@ const wrongStamp: OptionRule = (e, header, seen, option) => {
   if (seen.kind !== "TS" || has(header.flags, RST)) return undefined;
   const { received, sent, peer } = e.block.options;
   const base = { rule: "wrong-timestamp", ...AT, option, rfc: "RFC 7323 §3.2" } as const;
-  // Linux's tcp_tw_reuse goes on with the clocks of the old connection, of which a capture may not know.
-  const repeated = e.block.state === "SYN-SENT" && e.block.synSent;
-  const again =
-    repeated || !e.callsDrawn || (e.block.state === "TIME-WAIT" && wasReceived(received, seen.echo) !== false);
-  if (!has(header.flags, ACK)) return seen.echo === 0 || again ? undefined : { ...base, reason: "echo-without-ack" };
+  if (!has(header.flags, ACK)) {
+    // Linux's tcp_tw_reuse goes on with the clocks of the old connection.
+    const repeated = e.block.state === "SYN-SENT" && e.block.synSent;
+    const again = repeated || (e.block.state === "TIME-WAIT" && wasReceived(received, seen.echo) !== false);
+    return seen.echo === 0 || (e.olderClocks ?? again) ? undefined : { ...base, reason: "echo-without-ack" };
+  }
   if (sent !== undefined && stampAhead(sent, seen.value) < 0) return { ...base, reason: "clock-runs-back" };
   // Only an end whose peer's SYN was seen has all TSvals.
   if (!peer?.timestamps || wasReceived(received, seen.echo) !== false) return undefined;
