@@ -7,6 +7,7 @@ import type { Packet } from "./captures.ts";
 const FIN = 1;
 const SYN = 2;
 const RST = 4;
+const PSH = 8;
 const ACK = 16;
 
 type Seg = Pick<CapturedSegment, "flags" | "seq" | "ack" | "length"> & {
@@ -48,8 +49,9 @@ interface Place {
   readonly after: readonly Seg[];
   /** Of its peer: the last one before it, and all. */
   readonly last: Seg | undefined;
+  readonly peerBefore: readonly Seg[];
   readonly peer: readonly Seg[];
-  /** SND.NXT of the sender as captured so far. */
+  /** SND.NXT of the sender as captured so far; resets that answer for no connection have other numbers. */
   readonly next: number | undefined;
 }
 
@@ -57,11 +59,30 @@ interface Place {
  * The sender gives up and says no more (RFC 9293 §3.10.5), or has forgotten the connection and refuses what arrives
  * (§3.5.2). What begins a capture may be the end of another connection, before this one.
  */
-function aborts({ changed, before, after, last, next }: Place): boolean {
+function aborts({ changed, before, after, last, peer, next }: Place): boolean {
   if (!is(changed, RST) || !hasNo(changed, SYN | FIN)) return false;
   if (next === undefined) return after.length === 0 || after.some((own) => is(own, SYN));
-  if (after.length > 0 || before.every(isOpener)) return false;
+  if (!after.every((own) => refuses(own, peer)) || before.every(isOpener)) return false;
   return changed.seq === next || (hasNo(changed, ACK) && last !== undefined && last.told[0] === changed.seq);
+}
+
+/**
+ * The network lets a reset overtake what left before it: nothing new, nothing that answers what was captured later, and
+ * no clock that has gone on.
+ */
+function abortsAhead({ changed, was, after, peerBefore, next }: Place): boolean {
+  if (!is(changed, RST) || !hasNo(changed, SYN | FIN) || changed.seq !== next || changed.echo !== 0) return false;
+  const heard = furthest(peerBefore.map(endOf));
+  if (is(was, SYN | FIN) || heard === undefined) return false;
+  return after.every(
+    (own) =>
+      own.length === 0 && hasNo(own, SYN | FIN | RST) && own.seq === next && ahead(own.told[0] ?? heard, heard) >= 0,
+  );
+}
+
+/** Of no connection any more: a reset with the number that the peer asks for (RFC 9293 §3.5.2). */
+function refuses(own: Seg, peer: readonly Seg[]): boolean {
+  return is(own, RST) && hasNo(own, ACK) && peer.some(({ told }) => told[0] === own.seq);
 }
 
 /** The stream may end here: it is open, nothing that follows goes beyond, and all that follows counts the FIN. */
@@ -69,11 +90,14 @@ function ends({ changed, was, before, after, peer, next }: Place): boolean {
   if (!is(changed, FIN) || !hasNo(changed, SYN | RST) || is(was, FIN) || hasNo(changed, ACK)) return false;
   if (next === undefined || !peer.some((other) => endOf(other) === changed.ack)) return false;
   const [fin, end] = [(changed.seq + changed.length) >>> 0, endOf(changed)];
-  if (ahead(next, changed.seq) > 0 || ahead(next, end) < 0) return false;
+  // What lies in a hole of the capture was lost before it, unless somebody tells that it is missing.
+  if (ahead(next, changed.seq) > 0 && changed.seq !== was.seq) return false;
+  if (ahead(next, end) < 0) return false;
   if (before.some((own) => (is(own, FIN) && endOf(own) !== end) || (is(own, SYN) && ahead(endOf(own), fin) < 0)))
     return false;
   const fits = (own: Seg): boolean => {
     if (is(own, SYN)) return false;
+    if (refuses(own, peer)) return true;
     if (is(own, FIN)) return endOf(own) === end;
     return own.length > 0 ? ahead(endOf(own), fin) >= 0 : own.seq === end;
   };
@@ -81,6 +105,11 @@ function ends({ changed, was, before, after, peer, next }: Place): boolean {
   const again = after.some((own) => own.length > 0 && hasNo(own, FIN) && endOf(own) === fin);
   const counts = (told: number): boolean => ahead(told, changed.seq) >= 0 || told === end || (again && told === fin);
   return after.every(fits) && peer.every(({ told }) => told.every(counts));
+}
+
+/** PSH says nothing that could be wrong. */
+function pushes({ changed, was }: Place): boolean {
+  return (changed.flags ^ was.flags) === PSH;
 }
 
 /** The FIN left in a packet that follows, or that the capture lacks. */
@@ -112,7 +141,7 @@ function acknowledges({ changed, before, next, peer }: Place): boolean {
   return changed.seq === next && peer.some((other) => endOf(other) === changed.ack);
 }
 
-const STORIES = { aborts, ends, endsElsewhere, opens, answers, acknowledges };
+const STORIES = { aborts, abortsAhead, pushes, ends, endsElsewhere, opens, answers, acknowledges };
 
 /** The story in which a capture with one changed packet is right; nothing if no correct TCPs give such a capture. */
 export function legalStory(original: readonly Packet[], at: number, changed: Packet): string | undefined {
@@ -128,8 +157,9 @@ export function legalStory(original: readonly Packet[], at: number, changed: Pac
     before,
     after: segments.slice(at + 1).filter(own),
     last: segments.slice(0, at).findLast(others),
+    peerBefore: segments.slice(0, at).filter(others),
     peer: segments.filter(others),
-    next: furthest(before.map(endOf)),
+    next: furthest(before.filter((other) => hasNo(other, RST)).map(endOf)),
   };
   return Object.entries(STORIES).find(([, holds]) => holds(place))?.[0];
 }

@@ -206,9 +206,10 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   };
 }
 
-/** A SYN with another number than that of the connection that is over (RFC 9293 §3.6.1). */
-function isNew({ ends, opening }: Entry, { flags, seq }: CapturedSegment): boolean {
+/** A SYN with another number than those of the connection that is over, which does not go on with them (RFC 9293 §3.6.1). */
+function isNew({ ends, opening, plain }: Entry, { flags, seq }: CapturedSegment): boolean {
   if (!has(flags, SYN) || has(flags, ACK | RST)) return false;
-  if (opening) return seq !== opening.syn.seq;
-  return ends.every(({ block }) => block.iss === undefined || numberOf(block.iss) !== seq);
+  if (opening && seq === opening.syn.seq) return false;
+  if (plain?.some(({ next }) => next >>> 0 === seq)) return false;
+  return ends.every(({ block: { iss, sndNxt } }) => [iss, sndNxt].every((n) => n === undefined || numberOf(n) !== seq));
 }
