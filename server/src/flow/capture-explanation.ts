@@ -71,10 +71,9 @@ export function withoutUnknown(header: Header, { stream, midway, sent, block: { 
 }
 
 /** It echoes a timestamp that was not captured, but may have been sent before those that were. */
-function isOnlyOldEcho({ judgement, waiting }: Story, { stamp }: CapturedEnd, { options }: Header): boolean {
+function isOnlyOldEcho({ judgement }: Story, { stamp }: CapturedEnd, { options }: Header): boolean {
   const verdicts = verdictsOf(judgement);
   const echo = stampOf(options)?.echo;
   if (echo === undefined || stamp === undefined || stampAhead(echo, stamp) < 0) return false;
-  if (waiting.some((header) => stampOf(header.options)?.value === echo)) return false;
   return verdicts.length > 0 && verdicts.every(({ reason }) => reason === "echo-never-received");
 }
