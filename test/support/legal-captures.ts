@@ -97,7 +97,8 @@ function ends({ changed, was, before, after, peer, next }: Place): boolean {
     return false;
   const fits = (own: Seg): boolean => {
     if (is(own, SYN)) return false;
-    if (refuses(own, peer)) return true;
+    // Right behind a FIN kernels send resets that bear its number.
+    if (refuses(own, peer) || (is(own, RST) && own.seq === fin)) return true;
     if (is(own, FIN)) return endOf(own) === end;
     return own.length > 0 ? ahead(endOf(own), fin) >= 0 : own.seq === end;
   };

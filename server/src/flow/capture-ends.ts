@@ -201,6 +201,7 @@ export function hasOlderClocks({ block, stream, waiting, sent }: CapturedEnd, { 
   if (sent > 0 && !repeated)
     return block.sndNxt === undefined || ahead(numberOf(block.sndNxt), numberOf(seq)) >= LEAST_LEAP;
   return (
+    block.origin !== "passive" &&
     wasReceived(block.options.received, echo) !== true &&
     !waiting.some((header) => stampOf(header.options)?.value === echo)
   );

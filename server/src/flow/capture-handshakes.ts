@@ -39,6 +39,7 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
     const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
     yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
   }
+  if (isEdge(stream, numberOf(header.seq))) return;
   yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
   yield* answersAgain(end, header);
 }

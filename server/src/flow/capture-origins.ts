@@ -21,7 +21,7 @@ import {
   SEEN,
 } from "./capture-ends.ts";
 import { answered, isOpenedBy, opened, openings, UNTIMED } from "./capture-handshakes.ts";
-import { forgotten, refuses, refusing } from "./capture-refusals.ts";
+import { forgotten, isStateless, refuses, refusing } from "./capture-refusals.ts";
 
 /** Where a story begins. */
 export interface Origin {
@@ -64,7 +64,7 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
   const open = answered(end) ?? opened(end);
   if (open)
     for (const origin of streams(open.end, other, header, exact)) yield { ...open.lacks, ...origin, unlikely: true };
-  if (has(header.flags, RST)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
+  if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
   if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
   yield* overtakenByReset(end, other, header, exact);
   // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.

@@ -1,28 +1,32 @@
 /** Resets of an end that has no connection any more, or nobody to read what comes (RFC 9293 §3.5.2, §3.6.1). */
 import type { Block } from "../tcp/block.ts";
 import { ACK, RST } from "../tcp/flags.ts";
+import { stampOf } from "../tcp/options.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
 import { BEFORE } from "./capture-beginnings.ts";
 import { ahead, type CapturedEnd, isEdge, numberOf } from "./capture-ends.ts";
+
+/** A reset of an end that has no connection: it knows nothing of its clocks. */
+export function isStateless({ flags, options }: Header): boolean {
+  return has(flags, RST) && stampOf(options) === undefined;
+}
 
 /**
  * A reset for the last data or FIN that has its number: the connection is gone, or nobody reads it any more. Gives what
  * waits with that segment first.
  */
-export function forgotten(waiting: readonly Header[], { flags, seq }: Header): readonly Header[] | undefined {
-  if (!has(flags, RST) || has(flags, ACK)) return undefined;
+export function forgotten(waiting: readonly Header[], header: Header): readonly Header[] | undefined {
+  const { flags, seq } = header;
+  if (!isStateless(header) || has(flags, ACK)) return undefined;
   const asked = waiting.findLast((one) => one.ack && takesNumbers(one) && numberOf(one.ack) === numberOf(seq));
   return asked && [asked, ...waiting.filter((one) => one !== asked)];
 }
 
 /** A reset that repeats what a segment of the peer has acknowledged: that segment met no connection (RFC 9293 §3.5.2). */
-export function refuses(
-  { stream, block, waiting }: CapturedEnd,
-  { acks }: CapturedEnd,
-  { flags, seq }: Header,
-): boolean {
+export function refuses({ stream, block, waiting }: CapturedEnd, { acks }: CapturedEnd, header: Header): boolean {
+  const { flags, seq } = header;
   const [newest] = acks;
-  if (!has(flags, RST) || has(flags, ACK) || newest === undefined) return false;
+  if (!isStateless(header) || has(flags, ACK) || newest === undefined) return false;
   // It may have come to its end by what is still thought to be on its way.
   const ended = block.state === "CLOSED" || block.finSent !== undefined || waiting.some((seen) => has(seen.flags, RST));
   if (!ended) return false;

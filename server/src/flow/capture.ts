@@ -5,7 +5,7 @@ import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
 import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
-import { headerOf, newEnd, numberOf } from "./capture-ends.ts";
+import { headerOf, isEdge, newEnd, numberOf } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
 import { answerArrived, judgeOpening, openedBy, plainlyOpen } from "./capture-opening.ts";
 import { asPlain, fromPlain } from "./capture-plain.ts";
@@ -211,5 +211,7 @@ function isNew({ ends, opening, plain }: Entry, { flags, seq }: CapturedSegment)
   if (!has(flags, SYN) || has(flags, ACK | RST)) return false;
   if (opening && seq === opening.syn.seq) return false;
   if (plain?.some(({ next }) => next >>> 0 === seq)) return false;
-  return ends.every(({ block: { iss, sndNxt } }) => [iss, sndNxt].every((n) => n === undefined || numberOf(n) !== seq));
+  return ends.every(
+    ({ block: { iss }, stream }) => (iss === undefined || numberOf(iss) !== seq) && !isEdge(stream, seq),
+  );
 }
