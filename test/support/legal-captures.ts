@@ -76,7 +76,10 @@ function abortsAhead({ changed, was, after, peerBefore, next }: Place): boolean 
   if (is(was, SYN | FIN) || heard === undefined) return false;
   return after.every(
     (own) =>
-      own.length === 0 && hasNo(own, SYN | FIN | RST) && own.seq === next && ahead(own.told[0] ?? heard, heard) >= 0,
+      own.echo === 0 &&
+      hasNo(own, SYN | RST) &&
+      ahead(endOf(own), next) >= 0 &&
+      ahead(own.told[0] ?? heard, heard) >= 0,
   );
 }
 
