@@ -14,7 +14,7 @@ import type { Origin } from "./capture-origins.ts";
 /** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
 export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   const { block, waiting, stream } = end;
-  const repeated = stream.ranges.some((range) => range.syn && numberOf(range.start) === numberOf(header.seq));
+  const repeated = repeats(end, header);
   if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
     yield* openingsAnew(end, header);
     return;
@@ -27,6 +27,23 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   if ((repeated || neverCaptured(end, numberOf(header.seq) + 1)) && (alone || (!exact && !isLater(end, header))))
     yield { block: opening(block, header), waiting: [], older: true, keep: () => block, unlikely: true, ...unasked };
   if (!has(header.flags, ACK)) return;
+  yield* crossings(end, other, header, unasked);
+  if (isEdge(stream, numberOf(header.seq))) return;
+  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
+  yield* answersAgain(end, header);
+}
+
+/** A SYN,ACK of an end whose SYN crossed the peer's. */
+function* crossings(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  unasked: Pick<Origin, "missing">,
+): Generator<Origin> {
+  const { block, waiting } = end;
+  // The peer's SYN crossed this end's own and was not captured.
+  if (repeats(end, header) && block.state === "SYN-SENT" && (unasked.missing || other.midway))
+    yield { block: opening(block, header), waiting, unlikely: true, ...unasked };
   // The peer's SYN crossed this end's own and was not captured; what was is the SYN,ACK that repeats it.
   const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
   if (synAck && block.state === "SYN-SENT") {
@@ -39,16 +56,18 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
     const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
     yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
   }
-  if (isEdge(stream, numberOf(header.seq))) return;
-  yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
-  yield* answersAgain(end, header);
+}
+
+/** Whether it has the number of a SYN of the same end. */
+function repeats({ stream }: CapturedEnd, { seq }: Header): boolean {
+  return stream.ranges.some(({ syn, start }) => syn && numberOf(start) === numberOf(seq));
 }
 
 /** Its clock tells that it left later than what was captured before it. */
 function isLater(end: CapturedEnd, header: Header): boolean {
   const { own, peer } = end.block.options;
   // An offer that was not taken up says nothing of what followed it.
-  return own?.timestamps !== false && peer?.timestamps !== false && !mayBeOlder(end, header);
+  return !end.midway && own?.timestamps !== false && peer?.timestamps !== false && !mayBeOlder(end, header);
 }
 
 /** A SYN of another number: of a new connection. */

@@ -3,7 +3,7 @@ import type { Block } from "../tcp/block.ts";
 import { ACK, RST } from "../tcp/flags.ts";
 import { stampOf } from "../tcp/options.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
-import { BEFORE } from "./capture-beginnings.ts";
+import { BEFORE, lies } from "./capture-beginnings.ts";
 import { ahead, type CapturedEnd, isEdge, numberOf } from "./capture-ends.ts";
 
 /** A reset of an end that has no connection: it knows nothing of its clocks. */
@@ -23,10 +23,18 @@ export function forgotten(waiting: readonly Header[], header: Header): readonly 
 }
 
 /** A reset that repeats what a segment of the peer has acknowledged: that segment met no connection (RFC 9293 §3.5.2). */
-export function refuses({ stream, block, waiting }: CapturedEnd, { acks }: CapturedEnd, header: Header): boolean {
+export function refuses(
+  { stream, block, waiting, midway }: CapturedEnd,
+  { acks }: CapturedEnd,
+  header: Header,
+): boolean {
   const { flags, seq } = header;
   const [newest] = acks;
-  if (!isStateless(header) || has(flags, ACK) || newest === undefined) return false;
+  if (!isStateless(header) || has(flags, ACK)) return false;
+  // What the capture lacks at its beginning may have been anything.
+  if (midway && block.state === "CLOSED" && (newest === undefined || lies({ stream }, numberOf(seq), BEFORE)))
+    return true;
+  if (newest === undefined) return false;
   // It may have come to its end by what is still thought to be on its way.
   const ended = block.state === "CLOSED" || block.finSent !== undefined || waiting.some((seen) => has(seen.flags, RST));
   if (!ended) return false;
