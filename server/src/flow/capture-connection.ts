@@ -83,9 +83,10 @@ const SYN_WHEN_OPEN: Verdict = {
 };
 
 /** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN, unless it may be a late one. */
-function revive(end: CapturedEnd, { flags, seq }: Header, { exact }: Surroundings): Header | undefined {
+function revive(end: CapturedEnd, { flags, seq, ack }: Header, { exact }: Surroundings): Header | undefined {
   const { replaced } = end;
-  if (!replaced) return undefined;
+  // Whoever has forgotten the old connection refuses its segments (RFC 9293 Figure 10).
+  if (!replaced || (has(flags, RST) && !ack)) return undefined;
   const { header, block, ranges, waiting } = replaced;
   if (has(flags, SYN) && numberOf(seq) === numberOf(header.seq)) return undefined;
   end.replaced = undefined;

@@ -66,8 +66,9 @@ function repeats({ stream }: CapturedEnd, { seq }: Header): boolean {
 /** Its clock tells that it left later than what was captured before it. */
 function isLater(end: CapturedEnd, header: Header): boolean {
   const { own, peer } = end.block.options;
-  // An offer that was not taken up says nothing of what followed it.
-  return !end.midway && own?.timestamps !== false && peer?.timestamps !== false && !mayBeOlder(end, header);
+  // An offer that was not taken up says nothing of what followed it, nor does one that answers what is not known.
+  if (own?.timestamps === false || peer?.timestamps === false || (end.midway && header.ack)) return false;
+  return !mayBeOlder(end, header);
 }
 
 /** A SYN of another number: of a new connection. */

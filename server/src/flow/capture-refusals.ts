@@ -31,13 +31,12 @@ export function refuses(
   const { flags, seq } = header;
   const [newest] = acks;
   if (!isStateless(header) || has(flags, ACK)) return false;
-  // What the capture lacks at its beginning may have been anything.
-  if (midway && block.state === "CLOSED" && (newest === undefined || lies({ stream }, numberOf(seq), BEFORE)))
-    return true;
-  if (newest === undefined) return false;
   // It may have come to its end by what is still thought to be on its way.
   const ended = block.state === "CLOSED" || block.finSent !== undefined || waiting.some((seen) => has(seen.flags, RST));
   if (!ended) return false;
+  // What came before the capture began may have been anything.
+  if (lies({ stream }, numberOf(seq), BEFORE)) return true;
+  if (newest === undefined) return midway && block.state === "CLOSED";
   return ahead(numberOf(seq), newest) >= 0 && isEdge(stream, numberOf(seq));
 }
 
