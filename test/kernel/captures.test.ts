@@ -1,6 +1,7 @@
 /** What Linux kernels sent, as captured at one host, at the other, and merged: nothing is wrong with it. */
 import { describe, expect, test } from "vitest";
 import { checkPackets, merged, type Packet, packetsOf } from "../support/captures.ts";
+import { MUTATIONS } from "../support/mutated-captures.ts";
 import { capturedAt, traceNames } from "../support/traces.ts";
 
 function faults(packets: readonly Packet[], vantage: "client" | "server" | "middle" | "auto"): string[] {
@@ -43,4 +44,50 @@ test("a new SYN on a used pair of sockets begins a new connection", () => {
     connections: 2,
     segments: first.length + second.length,
   });
+});
+
+/** What is found in a capture after one of the changes that are known by this name, seen from between the hosts. */
+function faultsAfter(trace: string, at: number, mutation: string): string[] {
+  const packets = packetsOf(capturedAt(trace, "A"));
+  const changed = packets.map((packet, i) => {
+    const octets = i === at ? MUTATIONS.find(({ name }) => name === mutation)?.change(packet.octets) : packet.octets;
+    return octets ? { ...packet, octets } : packet;
+  });
+  return checkPackets(changed, { vantage: "middle" }).findings.map(({ packet, rule }) => `${packet} ${rule}`);
+}
+
+test.each([
+  [
+    "a SYN that goes on with the numbers and clocks of the connection that is over",
+    "last_ack_lost",
+    8,
+    "becomes SYN",
+    "8 wrong-timestamp",
+  ],
+  ["a SYN that echoes what came in this connection", "deferred_accept", 3, "ACK", "3 illegal-segment"],
+  [
+    "a SYN,ACK whose clock has gone on since its end was open",
+    "keepalive_fails",
+    3,
+    "becomes SYN+ACK",
+    "3 illegal-segment",
+  ],
+  ["an ACK behind a FIN that acknowledged less", "burst_lost", 6, "FIN", "8 fin-not-counted"],
+  ["what left after a reset, as its clock tells", "gives_up", 5, "RST", "7 illegal-segment"],
+])("found: %s", (_what, trace, at, mutation, found) => {
+  expect(faultsAfter(trace, at, mutation)).toContain(found);
+});
+
+test("a capture may begin among the resets that answer what came before", () => {
+  const [first, ...rest] = packetsOf(capturedAt("gives_up", "A")).slice(-1);
+  if (!first) throw new Error("an empty capture");
+  const view = (octets: Uint8Array): DataView => new DataView(octets.buffer);
+  const reset = (seq: number): Packet => {
+    const octets = first.octets.slice();
+    octets[33] = 4;
+    view(octets).setUint32(24, view(octets).getUint32(24) + seq);
+    return { ...first, octets };
+  };
+  const { findings, lacking } = checkPackets([reset(0), reset(1448), reset(2896), ...rest], { vantage: "middle" });
+  expect({ findings, lacking }).toEqual({ findings: [], lacking: 0 });
 });
