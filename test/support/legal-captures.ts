@@ -93,8 +93,7 @@ function ends({ changed, was, before, after, peer, next }: Place): boolean {
   if (!is(changed, FIN) || !hasNo(changed, SYN | RST) || is(was, FIN) || hasNo(changed, ACK)) return false;
   if (next === undefined || !peer.some((other) => endOf(other) === changed.ack)) return false;
   const [fin, end] = [(changed.seq + changed.length) >>> 0, endOf(changed)];
-  // What lies in a hole of the capture was lost before it, unless somebody tells that it is missing.
-  if (ahead(next, changed.seq) > 0 && changed.seq !== was.seq) return false;
+  // What the original lacks before it was lost on the way to where it was captured.
   if (ahead(next, end) < 0) return false;
   if (before.some((own) => (is(own, FIN) && endOf(own) !== end) || (is(own, SYN) && ahead(endOf(own), fin) < 0)))
     return false;
