@@ -80,6 +80,28 @@ test("a copy that only the answer to it tells of", () => {
 `);
 });
 
+test("acknowledgments that the network has turned round leave in the order in which they were due", () => {
+  const text = `${OPEN}@100ms client ~> server: ACK seq=1001 len=1000 as first
+client ~> server: ACK len=1000 as second
+client ~> server: PSH+ACK len=1000 as third
+@120ms second arrives
+server ~> client: ACK ack=1001 <sack 2001:3001> as one
+third arrives
+server ~> client: ACK ack=1001 <sack 2001:4001> as two
+first arrives
+server ~> client: ACK ack=4001 as all
+@140ms all arrives
+two arrives
+one arrives
+`;
+  const told = drawn(text, "client").split("\n");
+  const [one, two, all] = ["<sack 1001:2001>", "<sack 1001:3001>", "server -> client: ACK seq=1 ack=3001"].map((part) =>
+    told.findIndex((line) => line.includes(part)),
+  );
+  expect([one, two, all]).not.toContain(-1);
+  expect([all, two, one].toSorted((a = 0, b = 0) => a - b)).toEqual([one, two, all]);
+});
+
 test("a segment that the capture lacks", () => {
   const text = `${OPEN}@100ms client -> server: PSH+ACK len=10
 @125ms server -> client: ACK

@@ -12,7 +12,7 @@ import { replay } from "./replay.ts";
 /** How often a drawing is made anew because its replay shows what more must have arrived. */
 const MOST_ATTEMPTS = 20;
 
-const SCHEDULES: readonly Schedule[] = ["likely", "proved"];
+const SCHEDULES: readonly Schedule[] = ["likely", "proved", "ordered"];
 
 /** The flow of some connections of a capture, with the states at its turning points. */
 export function tellCapture(

@@ -12,7 +12,7 @@ import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
 import { type Detail, drawnSegment, NOWHERE, type Shown, UNSEEN } from "./drawn-segment.ts";
-import { storyOf } from "./drawn-story.ts";
+import { orderedStoryOf, storyOf } from "./drawn-story.ts";
 import { type Watch, watchTimers } from "./drawn-timers.ts";
 import { type Place, placeOf, type Way, waysOf } from "./drawn-ways.ts";
 import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment, type Socket } from "./flow.ts";
@@ -20,8 +20,8 @@ import type { LocaleOptions } from "./locale.ts";
 import { textsOf } from "./texts.ts";
 import type { Act } from "./timeline.ts";
 
-/** How arrivals are placed: at their likely times, or just before what shows them. */
-export type Schedule = "likely" | "proved";
+/** How arrivals are placed: at their likely times, or just before what shows them; or that in the order of departures. */
+export type Schedule = "likely" | "proved" | "ordered";
 
 export interface DrawingOptions extends LocaleOptions {
   readonly numbers: Numbers;
@@ -49,6 +49,8 @@ interface Part {
   readonly ways: readonly Way[];
   readonly latency: number;
 }
+
+const WAYS = { likely: waysOf, proved: storyOf, ordered: orderedStoryOf } as const;
 
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
 export function drawCapture(captured: readonly DrawnConnection[], options: DrawingOptions): Drawing {
@@ -87,14 +89,14 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
 
 function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting, schedule: Schedule): Part {
   const likely = placeOf(connection, clientOf(connection));
-  const proved = schedule === "proved";
+  const proved = schedule !== "likely";
   const place: Place = proved ? { ...likely, away: [0, 0] } : likely;
   return {
     ends,
     counting: numbers,
     shown: [nothingShown(connection), nothingShown(connection)],
     timers: watchTimers(),
-    ways: withGaps(proved ? storyOf(connection, place) : waysOf(connection, place), place),
+    ways: withGaps(WAYS[schedule](connection, place), place),
     latency: place.away[0] + place.away[1],
   };
 }

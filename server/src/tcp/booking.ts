@@ -20,7 +20,7 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   if (answers && draft.owes?.kind !== "abort") draft.owes = undefined;
   draft.lastSent = { segment: header.index, cargo: cargoOf(header), length: header.data };
   draft.synSent = draft.synSent || has(flags, SYN);
-  if (answers) draft.answers = answersLeft(draft.answers);
+  if (answers && !tellsNothing(block, header, use)) draft.answers = answersLeft(draft.answers);
   draft.opened = draft.opened || isSynchronized(draft.state);
   draft.lastAck = ack ?? draft.lastAck;
   draft.lastWindow = header.window ?? draft.lastWindow;
@@ -43,6 +43,14 @@ function acknowledgesLess({ rcvNxt }: Block, { ack }: Header, use: Use, symbols:
   return (
     use === "retransmission" && ack !== undefined && rcvNxt !== undefined && distance(ack, rcvNxt, symbols).min > 0
   );
+}
+
+/**
+ * A repeat that leaves out what is held above a hole may leave before the answer to it: the acknowledgment in a segment
+ * is read before its text (RFC 9293 §3.10.7.4), and what it reports as lost is sent at once.
+ */
+function tellsNothing({ held }: Block, { options }: Header, use: Use): boolean {
+  return use === "retransmission" && held.length > 0 && !options.some(({ kind }) => kind === "sack");
 }
 
 /** Its SYN offers; every segment shows its clock, but a SYN,ACK may hide a cookie in it. */
