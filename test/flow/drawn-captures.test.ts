@@ -52,6 +52,18 @@ describe("a lost segment", () => {
   });
 });
 
+test("what was lost had no FIN yet, though its repetition has one", () => {
+  const text = `${OPEN}@100ms client -x server: PSH+ACK seq=1001 ack=5001 len=10
+@150ms server -> client: PSH+ACK seq=5001 ack=1001 len=7
+@175ms client -> server: ACK seq=1011 ack=5008
+@200ms client -> server: FIN+ACK seq=1011 ack=5008
+@221ms server -> client: ACK ack=1001
+@400ms client -> server: FIN+PSH+ACK seq=1001 ack=5008 len=10
+@421ms server -> client: ACK ack=1012
+`;
+  expect(lineOf(drawn(text, "server"), "-x")).toMatch(/client -x server: ACK seq=1 ack=8 len=10$/u);
+});
+
 test("segments that cross", () => {
   const text = `${OPEN}@100ms client -> server: FIN+ACK
 @105ms server -> client: FIN+ACK seq=5001 ack=1001

@@ -110,8 +110,8 @@ function layOut(
 ) {
   const [segments, packets, events]: [Segment[], number[], FlowEvent[]] = [[], [], []];
   const numbers = new Map<Way, number>();
-  const { opens, shuts } = crossingsOf(moments);
   const closes = closesBefore(moments);
+  const { opens, shuts } = crossingsOf(moments, closes);
   const put = (act: Act, at: number, statement = events.length): void => {
     events.push({ ...act, at, span: NOWHERE, statement });
   };

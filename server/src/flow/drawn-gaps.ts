@@ -50,9 +50,12 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
   for (const later of within) {
     if (ahead(at, later.record.seq) < 0) continue;
     if (at !== later.record.seq) lost.push(...stretch(way, at, later.record.seq, most));
-    if (isOvertaken(later.record, record, away)) later.left = left;
-    else lost.push(missing(record, left, later.record.seq, endOf(later.record), later.record.flags));
-    at = endOf(later.record);
+    const end = endOf(later.record);
+    // What goes on behind the gap left first in another form: shorter, and without its FIN.
+    if (ahead(record.seq, end) > 0) lost.push(missing(record, left, later.record.seq, record.seq));
+    else if (isOvertaken(later.record, record, away)) later.left = left;
+    else lost.push(missing(record, left, later.record.seq, end, later.record.flags));
+    at = end;
   }
   if (ahead(at, record.seq) > 0) lost.push(...stretch(way, at, record.seq, most));
   return lost;

@@ -31,7 +31,9 @@ function overtakerOf(before: readonly DrawnRecord[], record: DrawnRecord): numbe
 
 /** Whether `other` surely left behind `record`, as clocks, acknowledgments, numbers and SACK blocks say. */
 function leftBehind(other: DrawnRecord, record: DrawnRecord, before: readonly DrawnRecord[]): boolean {
-  if (other.from !== record.from || has(record.flags, SYN | RST)) return false;
+  if (other.from !== record.from || has(record.flags, SYN)) return false;
+  // Who has reset the connection refuses what still comes, without ACK (RFC 9293 §3.5.2).
+  if (has(record.flags, RST)) return isAbort(record) && has(other.flags, RST) && !isAbort(other);
   if (has(other.flags, RST)) return true;
   if (!has(other.flags, ACK) || !has(record.flags, ACK)) return false;
   const [one, two] = [other.options.stamp, record.options.stamp];
@@ -45,6 +47,11 @@ function leftBehind(other: DrawnRecord, record: DrawnRecord, before: readonly Dr
   if (sizeOf(record) > 0 && (one || sizeOf(other) === 0) && !isRepeated && ours !== theirs)
     return ahead(ours, sizeOf(other) > 0 ? other.seq : theirs) >= 0;
   return reportsMore(other, record);
+}
+
+/** A reset that is no answer to what nobody knows. */
+function isAbort({ flags, seq }: DrawnRecord): boolean {
+  return has(flags, ACK) && seq !== 0;
 }
 
 /** Whether its SACK blocks hold all that the other's hold, and more. */
