@@ -7,7 +7,7 @@ import { DETAILS } from "./drawn-segment.ts";
 import { withStates } from "./drawn-states.ts";
 import type { Finding } from "./findings.ts";
 import type { Flow } from "./flow.ts";
-import { replay } from "./replay.ts";
+import { replayAsWritten } from "./replay.ts";
 
 /** How often a drawing is made anew because its replay shows what more must have arrived. */
 const MOST_ATTEMPTS = 20;
@@ -42,7 +42,7 @@ function tellOnce(connections: readonly DrawnConnection[], options: Omit<Drawing
   let best: Telling | undefined;
   for (let attempt = 1; ; attempt++) {
     const drawing = drawCapture(connections, { ...options, copies, apart });
-    const replayed = replay(drawing.flow);
+    const replayed = replayAsWritten(drawing.flow);
     const wrong = replayed.findings.filter(({ severity }) => severity === "error" || severity === "warning");
     if (best === undefined || wrong.length < best.wrong) best = { flow: withStates(replayed), wrong: wrong.length };
     const before = copies.size + apart.size;

@@ -11,7 +11,7 @@ import { clientOf, hostsOf } from "./drawn-hosts.ts";
 import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
-import { type Detail, drawnSegment, NOWHERE, type Shown, UNSEEN } from "./drawn-segment.ts";
+import { type Detail, drawnSegment, NOWHERE, numbered, type Shown, UNSEEN } from "./drawn-segment.ts";
 import { orderedStoryOf, storyOf } from "./drawn-story.ts";
 import { type Watch, watchTimers } from "./drawn-timers.ts";
 import { type Place, placeOf, type Way, waysOf } from "./drawn-ways.ts";
@@ -113,7 +113,7 @@ function layOut(
   const closes = closesBefore(moments);
   const { opens, shuts } = crossingsOf(moments, closes);
   const put = (act: Act, at: number, statement = events.length): void => {
-    events.push({ ...act, at, span: NOWHERE, statement });
+    events.push({ ...act, at, span: "segment" in act ? numbered(act.segment) : NOWHERE, statement });
   };
   // A line is a departure and, if nothing else is said, its arrival.
   const lines = new Map<Way, number>();
@@ -124,7 +124,7 @@ function layOut(
     const timer = part.timers.see(record);
     if (timer) put({ kind: "timeout", side: { self: from, peer: to }, timer, place: NOWHERE }, at);
     const segment = segments.length;
-    const drawn = drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]);
+    const drawn = drawnSegment(record, from, to, part.counting, detail, part.shown[record.from], numbered(segment));
     segments.push(record.packet < UNSEEN ? { ...drawn, label: notCaptured } : drawn);
     packets.push(record.packet);
     if (!apart.has(record.packet)) lines.set(way, events.length);
