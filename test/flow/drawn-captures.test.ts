@@ -150,3 +150,44 @@ B:81 -> A:4001: RST+ACK seq=0 ack=8
   expect(told.match(/client:4000 -> server:80: SYN seq=0/gu)).toHaveLength(2);
   expect(told).toContain("server:81 -> client:4001: RST+ACK seq=0 ack=1\n");
 });
+
+test("a pair of ports that is used again while the old connection answers: one count of numbers", () => {
+  const text = `${OPEN}@100ms server -> client: FIN+ACK seq=5001 ack=1001
+@121ms client -> server: ACK
+@130ms client -> server: FIN+ACK
+@151ms server -> client: ACK
+@300ms client -> server: SYN seq=900
+@321ms server -> client: ACK seq=5002 ack=1002
+@342ms client -> server: RST seq=1002
+`;
+  const told = drawn(text, "client");
+  expect(lineOf(told, "@300ms")).toContain(`SYN seq=${2 ** 32 - 100}`);
+  expect(lineOf(told, "RST")).toContain("RST seq=2");
+});
+
+test("keep-alives of both ends that cross", () => {
+  const text = `${OPEN}wait 3h
+crossing {
+  client timeout keepalive
+  server timeout keepalive
+  client -> server: ACK seq=1000
+  server -> client: ACK seq=5000
+}
+crossing {
+  server -> client: ACK
+  client -> server: ACK
+}
+`;
+  expect(drawn(text, "client").match(/timeout keepalive/gu)).toHaveLength(2);
+});
+
+test("a refusal tells that the reset before it has arrived", () => {
+  const text = `${OPEN}@100ms client ~> server: PSH+ACK len=10 as data
+@120ms data arrives
+@120ms server -> client: ACK
+@150ms client -> server: RST+ACK seq=1011 ack=5001
+@175ms data arrives again
+@175ms server -> client: RST seq=5001
+`;
+  expect(drawn(text, "client")).toContain("arrives again\n");
+});

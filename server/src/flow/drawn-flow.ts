@@ -27,6 +27,8 @@ export interface DrawingOptions extends LocaleOptions {
   readonly numbers: Numbers;
   readonly detail: Detail;
   readonly schedule: Schedule;
+  /** Whether numbers count anew where a pair of ports is used again; else what is left of the old connection fits too. */
+  readonly anew: boolean;
   /** Segments of which a second copy arrived, by the packet number of the answer that only this explains. */
   readonly copies: ReadonlySet<number>;
   /** Resets without effect, by packet: their arrivals stand on lines of their own. */
@@ -57,11 +59,16 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
   const { locale = "en" } = options;
   const connections = captured.map(withBefore).map(withMissing);
   const hosts = hostsOf(connections);
+  const countings = new Map<string, Counting>();
   const parts = new Map(
     connections.map((connection) => {
       const ends = [hosts.socket(connection, 0), hosts.socket(connection, 1)] as const;
       const mark = connections.length === 1 ? "" : String(connection.number + 1);
-      return [connection.number, partOf(connection, ends, counting(options.numbers, mark), options.schedule)];
+      const pair = JSON.stringify(connection.sockets);
+      const known = options.anew ? undefined : countings.get(pair);
+      const numbers = known ?? counting(options.numbers, mark, options.anew);
+      countings.set(pair, numbers);
+      return [connection.number, partOf(connection, ends, numbers, options.schedule)];
     }),
   );
   const latency = usual([...parts.values()].map((part) => part.latency));
@@ -178,7 +185,8 @@ function withCopies(moments: readonly Moment[], copies: ReadonlySet<number>): Mo
     const theirs = arrived.get(`${connection} ${from === 0 ? 1 : 0}`) ?? [];
     const sized = theirs.filter(({ record }) => sizeOf(record) > 0);
     const reported = sized.findLast(({ record }) => record.seq === options.sack?.[0]?.left);
-    const asked = has(flags, RST) ? theirs.findLast(({ record }) => record.ack === seq) : undefined;
+    const isAsking = ({ record }: Way): boolean => record.ack === seq && !has(record.flags, RST);
+    const asked = has(flags, RST) ? theirs.findLast(isAsking) : undefined;
     const again = asked ?? reported ?? sized.at(-1);
     return again ? [{ kind: "again", way: again, at }, moment] : [moment];
   });

@@ -1,5 +1,5 @@
 /** Segments that were lost or overtaken before they could be captured: their numbers are missing in the stream. */
-import { ACK, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { stampAhead } from "../tcp/options.ts";
 import { has } from "../tcp/segment.ts";
 import { ahead, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
@@ -16,6 +16,13 @@ export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
     const { record } = way;
     const { from } = record;
     const known = next[from];
+    // The number of an answer to a SYN counts from nothing; who has sent but a SYN refuses what is none of its own.
+    const before = filled.findLast((other) => other.record.from === from)?.record.flags ?? 0;
+    const isForeign = record.seq === 0 || (has(before, SYN) && !has(before, ACK));
+    if (has(record.flags, RST) && isForeign) {
+      filled.push(way);
+      continue;
+    }
     if (known !== undefined && !has(record.flags, SYN) && ahead(known, record.seq) > 0) {
       filled.push(...fill(ways, index, known, away[from]));
     }

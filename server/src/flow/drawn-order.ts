@@ -25,13 +25,23 @@ export function inOrder(records: readonly DrawnRecord[], at: EndNumber | undefin
 
 /** The first segment of the same end, and of the same connection, that left behind this one although it came before it. */
 function overtakerOf(before: readonly DrawnRecord[], record: DrawnRecord): number {
+  if (has(record.flags, SYN)) return has(record.flags, ACK) ? openedBy(before, record) : -1;
   const opened = before.findLastIndex(({ from, flags }) => from === record.from && has(flags, SYN));
   return before.findIndex((other, index) => index > opened && leftBehind(other, record, before));
 }
 
+/** What a SYN,ACK must have opened: what has a number behind it, and no SYN of its own. */
+function openedBy(before: readonly DrawnRecord[], { from, seq }: DrawnRecord): number {
+  const asked = before.findLastIndex(({ from: sender, flags }) => sender !== from && has(flags, SYN));
+  if (before.some((other, index) => index > asked && other.from === from && has(other.flags, SYN))) return -1;
+  return before.findIndex(
+    (other, index) => index > asked && other.from === from && !has(other.flags, RST) && ahead(seq, other.seq) > 0,
+  );
+}
+
 /** Whether `other` surely left behind `record`, as clocks, acknowledgments, numbers and SACK blocks say. */
 function leftBehind(other: DrawnRecord, record: DrawnRecord, before: readonly DrawnRecord[]): boolean {
-  if (other.from !== record.from || has(record.flags, SYN)) return false;
+  if (other.from !== record.from) return false;
   // Who has reset the connection refuses what still comes, without ACK (RFC 9293 §3.5.2).
   if (has(record.flags, RST)) return isAbort(record) && has(other.flags, RST) && !isAbort(other);
   if (has(other.flags, RST)) return true;

@@ -7,7 +7,7 @@ import { has } from "../tcp/segment.ts";
 import type { EndNumber } from "./capture-connection.ts";
 import { inOrder } from "./drawn-order.ts";
 import { ahead, type DrawnConnection, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
-import type { Place, Way } from "./drawn-ways.ts";
+import { isIgnored, type Place, type Way } from "./drawn-ways.ts";
 
 /** What became of every segment, in the order in which they left. */
 export function storyOf({ records }: DrawnConnection, place: Place): Way[] {
@@ -61,10 +61,11 @@ function arrivals(ways: Way[], captured: ReadonlyMap<Way, number>, { at }: Place
   placeArrivals(ways);
   for (const [index, way] of ways.entries()) {
     const { from } = way.record;
-    const answered = ways.slice(index + 1).some(({ record }) => record.from !== from);
+    const later = ways.slice(index + 1).map(({ record }) => record);
+    const answer = later.find((record) => record.from !== from);
     // What was captured where it arrives has arrived; so has what nothing answers any more.
     if (at === other(from)) way.arrived = captured.get(way) ?? way.left;
-    else if (way.arrived === undefined && !answered) way.arrived = way.left;
+    else if (way.arrived === undefined && !answer && !isIgnored(way.record, later)) way.arrived = way.left;
   }
   return ways;
 }
@@ -93,8 +94,6 @@ function refuse(before: readonly Way[], { record, left }: Way): void {
     const asked = pending.findLast((way) => way.record.ack === record.seq && sizeOf(way.record) > 0);
     if (asked) asked.arrived = left;
   }
-  const asked = theirs.find((way) => way.arrived === left);
-  if (!asked) return;
   for (const way of pending) if (has(way.record.flags, RST) && way.arrived === undefined) way.arrived = left - 0.25;
 }
 
