@@ -2,6 +2,7 @@
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { stampAhead } from "../tcp/options.ts";
 import { has } from "../tcp/segment.ts";
+import type { EndNumber } from "./capture-connection.ts";
 import { ahead, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
 import type { Place, Way } from "./drawn-ways.ts";
 
@@ -52,7 +53,7 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
     })
     .sort((a, b) => ahead(b.record.seq, a.record.seq));
   const lost: Way[] = [];
-  const most = Math.max(1, ...ways.map(({ record: other }) => (other.from === record.from ? other.length : 0)));
+  const most = longest(ways, record.from);
   let at = start;
   for (const later of within) {
     if (ahead(at, later.record.seq) < 0) continue;
@@ -66,6 +67,16 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
   }
   if (ahead(at, record.seq) > 0) lost.push(...stretch(way, at, record.seq, most));
   return lost;
+}
+
+/** What segments without a word on it may carry (RFC 9293 §3.7.1). */
+const DEFAULT_MSS = 536;
+
+/** As long as the longest that was captured, else as the peer's SYN allows. */
+function longest(ways: readonly Way[], from: EndNumber): number {
+  const own = Math.max(0, ...ways.map(({ record }) => (record.from === from ? record.length : 0)));
+  const told = ways.find(({ record }) => record.from !== from && record.options.mss !== undefined);
+  return own || told?.record.options.mss || DEFAULT_MSS;
 }
 
 /** More lost segments in a row are drawn as one. */
@@ -86,6 +97,8 @@ function stretch({ record, left }: Way, start: number, end: number, most: number
 const NO_PACKET = -1;
 
 function missing(before: DrawnRecord, left: number, start: number, end: number, flags = ACK): Way {
-  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options: {}, given: [], overtaken: false };
+  const { stamp } = before.options;
+  const options = stamp ? { stamp } : {};
+  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options, given: [], overtaken: false };
   return { record: { ...bare, length: ahead(start, end) - sizeOf(bare) }, left, arrived: undefined };
 }

@@ -99,12 +99,13 @@ export function waysOf({ records }: DrawnConnection, place: Place): Way[] {
     const isCaptured = record.packet >= 0;
     const soonest = isCaptured ? record.time + away[peerOf(record.from)] : way.left + away[0] + away[1];
     const denied = latestDenial(records, index, { proofs, left, sacks, probes });
-    const answered = probes.has(index) ? answerTo(records, index, { left, probes }) : Number.POSITIVE_INFINITY;
+    const isAnswered = probes.has(index) || (has(record.flags, SYN) && isChallenged(record, records.slice(index + 1)));
+    const answered = isAnswered ? answerTo(records, index, { left, probes }) : Number.POSITIVE_INFINITY;
     return { ...way, arrived: Math.min(answered, Math.max(soonest, denied + 1)) };
   });
 }
 
-/** When the peer sent the answer to a keep-alive: what comes next is a bare ACK, and no keep-alive of its own. */
+/** When the peer sent the answer to a keep-alive, or to a SYN: what comes next is a bare ACK, and no keep-alive of its own. */
 function answerTo(records: readonly DrawnRecord[], index: number, of: Pick<Knowledge, "left" | "probes">): number {
   const next = records.findIndex(({ from }, i) => i > index && from !== records[index]?.from && !of.probes.has(i));
   const [asked, answer] = [of.left[index] ?? 0, records[next]];
