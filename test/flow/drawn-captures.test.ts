@@ -52,6 +52,17 @@ describe("a lost segment", () => {
   });
 });
 
+test("segments that offloading has merged are drawn as the wire carries them", () => {
+  const text = `${OPEN}@allow(mss-exceeded)
+@100ms client -> server: PSH+ACK len=3000
+@121ms server -> client: ACK ack=4001
+`;
+  expect(drawn(text, "client")).toContain(`@100ms client -> server: ACK seq=1 ack=1 len=1460
+@100ms client -> server: ACK seq=1461 ack=1 len=1460
+@100ms client -> server: PSH+ACK seq=2921 ack=1 len=80
+`);
+});
+
 test("what was lost had no FIN yet, though its repetition has one", () => {
   const text = `${OPEN}@100ms client -x server: PSH+ACK seq=1001 ack=5001 len=10
 @150ms server -> client: PSH+ACK seq=5001 ack=1001 len=7

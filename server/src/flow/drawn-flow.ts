@@ -10,6 +10,7 @@ import { withGaps } from "./drawn-gaps.ts";
 import { clientOf, hostsOf } from "./drawn-hosts.ts";
 import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
+import { inPieces } from "./drawn-pieces.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
 import { type Detail, drawnSegment, NOWHERE, numbered, type Shown, UNSEEN } from "./drawn-segment.ts";
 import { orderedStoryOf, storyOf } from "./drawn-story.ts";
@@ -57,7 +58,7 @@ const WAYS = { likely: waysOf, proved: storyOf, ordered: orderedStoryOf } as con
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
 export function drawCapture(captured: readonly DrawnConnection[], options: DrawingOptions): Drawing {
   const { locale = "en" } = options;
-  const connections = captured.map(withBefore).map(withMissing);
+  const connections = captured.map(inPieces).map(withBefore).map(withMissing);
   const hosts = hostsOf(connections);
   const countings = new Map<string, Counting>();
   const parts = new Map(
