@@ -27,7 +27,8 @@ export function inOrder(records: readonly DrawnRecord[], at: EndNumber | undefin
 function overtakerOf(before: readonly DrawnRecord[], record: DrawnRecord): number {
   if (has(record.flags, SYN)) return has(record.flags, ACK) ? openedBy(before, record) : -1;
   const opened = before.findLastIndex(({ from, flags }) => from === record.from && has(flags, SYN));
-  return before.findIndex((other, index) => index > opened && leftBehind(other, record, before));
+  const isRepeated = before.some((copy) => copy.from === record.from && copy.seq === record.seq && sizeOf(copy) > 0);
+  return before.findIndex((other, index) => index > opened && leftBehind(other, record, isRepeated));
 }
 
 /** What a SYN,ACK must have opened: what has a number behind it, and no SYN of its own. */
@@ -40,7 +41,7 @@ function openedBy(before: readonly DrawnRecord[], { from, seq }: DrawnRecord): n
 }
 
 /** Whether `other` surely left behind `record`, as clocks, acknowledgments, numbers and SACK blocks say. */
-function leftBehind(other: DrawnRecord, record: DrawnRecord, before: readonly DrawnRecord[]): boolean {
+function leftBehind(other: DrawnRecord, record: DrawnRecord, isRepeated: boolean): boolean {
   if (other.from !== record.from) return false;
   // Who has reset the connection refuses what still comes, without ACK (RFC 9293 §3.5.2).
   if (has(record.flags, RST)) return isAbort(record) && has(other.flags, RST) && !isAbort(other);
@@ -53,7 +54,6 @@ function leftBehind(other: DrawnRecord, record: DrawnRecord, before: readonly Dr
   const [ours, theirs] = [endOf(record), endOf(other)];
   // A pure ACK carries SND.NXT.
   if (sizeOf(record) === 0 && ours !== theirs) return ahead(ours, theirs) > 0;
-  const isRepeated = before.some((copy) => copy.from === record.from && copy.seq === record.seq && sizeOf(copy) > 0);
   if (sizeOf(record) > 0 && (one || sizeOf(other) === 0) && !isRepeated && ours !== theirs)
     return ahead(ours, sizeOf(other) > 0 ? other.seq : theirs) >= 0;
   return reportsMore(other, record);
