@@ -52,6 +52,29 @@ describe("a lost segment", () => {
   });
 });
 
+test("segments that offloading has merged are drawn as the wire carries them", () => {
+  const text = `${OPEN}@allow(mss-exceeded)
+@100ms client -> server: PSH+ACK len=3000
+@121ms server -> client: ACK ack=4001
+`;
+  expect(drawn(text, "client")).toContain(`@100ms client -> server: ACK seq=1 ack=1 len=1460
+@100ms client -> server: ACK seq=1461 ack=1 len=1460
+@100ms client -> server: PSH+ACK seq=2921 ack=1 len=80
+`);
+});
+
+test("what was lost had no FIN yet, though its repetition has one", () => {
+  const text = `${OPEN}@100ms client -x server: PSH+ACK seq=1001 ack=5001 len=10
+@150ms server -> client: PSH+ACK seq=5001 ack=1001 len=7
+@175ms client -> server: ACK seq=1011 ack=5008
+@200ms client -> server: FIN+ACK seq=1011 ack=5008
+@221ms server -> client: ACK ack=1001
+@400ms client -> server: FIN+PSH+ACK seq=1001 ack=5008 len=10
+@421ms server -> client: ACK ack=1012
+`;
+  expect(lineOf(drawn(text, "server"), "-x")).toMatch(/client -x server: ACK seq=1 ack=8 len=10$/u);
+});
+
 test("segments that cross", () => {
   const text = `${OPEN}@100ms client -> server: FIN+ACK
 @105ms server -> client: FIN+ACK seq=5001 ack=1001
@@ -78,6 +101,28 @@ test("a copy that only the answer to it tells of", () => {
 @130ms s4 arrives again
 @130ms server -> client: ACK seq=1 ack=11 <sack 1:11>
 `);
+});
+
+test("acknowledgments that the network has turned round leave in the order in which they were due", () => {
+  const text = `${OPEN}@100ms client ~> server: ACK seq=1001 len=1000 as first
+client ~> server: ACK len=1000 as second
+client ~> server: PSH+ACK len=1000 as third
+@120ms second arrives
+server ~> client: ACK ack=1001 <sack 2001:3001> as one
+third arrives
+server ~> client: ACK ack=1001 <sack 2001:4001> as two
+first arrives
+server ~> client: ACK ack=4001 as all
+@140ms all arrives
+two arrives
+one arrives
+`;
+  const told = drawn(text, "client").split("\n");
+  const [one, two, all] = ["<sack 1001:2001>", "<sack 1001:3001>", "server -> client: ACK seq=1 ack=3001"].map((part) =>
+    told.findIndex((line) => line.includes(part)),
+  );
+  expect([one, two, all]).not.toContain(-1);
+  expect([all, two, one].toSorted((a = 0, b = 0) => a - b)).toEqual([one, two, all]);
 });
 
 test("a segment that the capture lacks", () => {
@@ -115,4 +160,45 @@ B:81 -> A:4001: RST+ACK seq=0 ack=8
   const told = drawn(text, "client");
   expect(told.match(/client:4000 -> server:80: SYN seq=0/gu)).toHaveLength(2);
   expect(told).toContain("server:81 -> client:4001: RST+ACK seq=0 ack=1\n");
+});
+
+test("a pair of ports that is used again while the old connection answers: one count of numbers", () => {
+  const text = `${OPEN}@100ms server -> client: FIN+ACK seq=5001 ack=1001
+@121ms client -> server: ACK
+@130ms client -> server: FIN+ACK
+@151ms server -> client: ACK
+@300ms client -> server: SYN seq=900
+@321ms server -> client: ACK seq=5002 ack=1002
+@342ms client -> server: RST seq=1002
+`;
+  const told = drawn(text, "client");
+  expect(lineOf(told, "@300ms")).toContain(`SYN seq=${2 ** 32 - 100}`);
+  expect(lineOf(told, "RST")).toContain("RST seq=2");
+});
+
+test("keep-alives of both ends that cross", () => {
+  const text = `${OPEN}wait 3h
+crossing {
+  client timeout keepalive
+  server timeout keepalive
+  client -> server: ACK seq=1000
+  server -> client: ACK seq=5000
+}
+crossing {
+  server -> client: ACK
+  client -> server: ACK
+}
+`;
+  expect(drawn(text, "client").match(/timeout keepalive/gu)).toHaveLength(2);
+});
+
+test("a refusal tells that the reset before it has arrived", () => {
+  const text = `${OPEN}@100ms client ~> server: PSH+ACK len=10 as data
+@120ms data arrives
+@120ms server -> client: ACK
+@150ms client -> server: RST+ACK seq=1011 ack=5001
+@175ms data arrives again
+@175ms server -> client: RST seq=5001
+`;
+  expect(drawn(text, "client")).toContain("arrives again\n");
 });

@@ -109,6 +109,29 @@ B -> A: RST+ACK seq=0 ack=100
     states: "A CLOSED, B CLOSED",
   },
   {
+    name: "what is lost may be sent again before the segment that reports it is answered",
+    text: `${OPEN}B -x A: PSH+ACK seq=300 ack=100 len=10
+A -x B: PSH+ACK seq=100 ack=300 len=10
+B -> A: PSH+ACK seq=310 ack=100 len=10
+A -> B: PSH+ACK seq=110 ack=300 len=10 <sack 310:320>
+B -> A: PSH+ACK seq=300 ack=100 len=10
+B -> A: ACK seq=320 ack=100 <sack 110:120>
+`,
+    states: "A ESTABLISHED, B ESTABLISHED",
+  },
+  {
+    name: "so it may with a report that leaves that segment out",
+    text: `${OPEN}B -x A: PSH+ACK seq=300 ack=100 len=10
+A -x B: PSH+ACK seq=100 ack=300 len=10
+A -> B: PSH+ACK seq=110 ack=300 len=10
+B -> A: PSH+ACK seq=310 ack=100 len=10 <sack 110:120>
+A -> B: PSH+ACK seq=120 ack=300 len=10 <sack 310:320>
+B -> A: PSH+ACK seq=300 ack=100 len=10 <sack 110:120>
+B -> A: ACK seq=320 ack=100 <sack 110:130>
+`,
+    states: "A ESTABLISHED, B ESTABLISHED",
+  },
+  {
     name: "what is sent again may be cut anew, and again",
     text: `${OPEN}A -x B: PSH+ACK seq=100 ack=300 len=100
 A -x B: PSH+ACK seq=200 ack=300 len=100

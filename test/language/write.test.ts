@@ -61,6 +61,24 @@ set latency = 20ms
     expect(again(text)).toBe(text);
   });
 
+  test("what crosses arrives at the end of its block, though all else arrives on lines of its own", () => {
+    const text = `endpoint A, B
+set latency = 20ms
+
+@0ms crossing {
+  A -> B: PSH+ACK seq=1 ack=1 len=10
+  @5ms B -> A: PSH+ACK seq=1 ack=1 len=10
+}
+@30ms A ~> B: ACK seq=11 ack=11 as s3
+@30ms B ~> A: ACK seq=11 ack=11 as s4
+@40ms s4 arrives
+@40ms s3 arrives
+`;
+    const flow = parse(text);
+    const events = flow.events.map((event) => (event.kind === "send" ? { ...event, fate: "arrives" as const } : event));
+    expect(write({ ...flow, events })).toBe(text);
+  });
+
   test("which connection is meant is said where an endpoint has several", () => {
     const text = `endpoint A, B
 

@@ -1,18 +1,19 @@
 /** The drawing of a capture that shows as little of the headers as explains what happened. */
 
-import { ACK, RST } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
 import { type Drawing, type DrawingOptions, drawCapture, type Schedule } from "./drawn-flow.ts";
 import type { DrawnConnection } from "./drawn-record.ts";
 import { DETAILS } from "./drawn-segment.ts";
 import { withStates } from "./drawn-states.ts";
 import type { Finding } from "./findings.ts";
 import type { Flow } from "./flow.ts";
-import { replay } from "./replay.ts";
+import { replayAsWritten } from "./replay.ts";
 
 /** How often a drawing is made anew because its replay shows what more must have arrived. */
 const MOST_ATTEMPTS = 20;
 
-const SCHEDULES: readonly Schedule[] = ["likely", "proved"];
+const SCHEDULES: readonly Schedule[] = ["likely", "proved", "ordered"];
 
 /** The flow of some connections of a capture, with the states at its turning points. */
 export function tellCapture(
@@ -20,14 +21,30 @@ export function tellCapture(
   options: Pick<DrawingOptions, "numbers" | "title" | "locale">,
 ): Flow {
   let best: Telling | undefined;
-  for (const schedule of SCHEDULES) {
-    for (const detail of DETAILS) {
-      const told = tellOnce(connections, { ...options, detail, schedule });
-      if (best === undefined || told.wrong < best.wrong) best = told;
-      if (told.wrong === 0) return told.flow;
+  for (const anew of reuses(connections) ? [true, false] : [true]) {
+    for (const schedule of SCHEDULES) {
+      for (const detail of DETAILS) {
+        const told = tellOnce(connections, { ...options, detail, schedule, anew });
+        if (best === undefined || told.wrong < best.wrong) best = told;
+        if (told.wrong === 0) return told.flow;
+      }
     }
   }
-  return best?.flow ?? tellOnce(connections, { ...options, detail: "everything", schedule: "proved" }).flow;
+  return best?.flow ?? tellOnce(connections, { ...options, detail: "everything", schedule: "proved", anew: true }).flow;
+}
+
+/** Whether a pair of ports is used again. */
+function reuses(connections: readonly DrawnConnection[]): boolean {
+  const opened = new Map<string, number>();
+  return connections.some(({ sockets, records }) =>
+    records.some(({ flags, from, seq }) => {
+      if (!has(flags, SYN)) return false;
+      const key = JSON.stringify([sockets, from]);
+      const before = opened.get(key);
+      opened.set(key, seq);
+      return before !== undefined && before !== seq;
+    }),
+  );
 }
 
 interface Telling {
@@ -42,7 +59,7 @@ function tellOnce(connections: readonly DrawnConnection[], options: Omit<Drawing
   let best: Telling | undefined;
   for (let attempt = 1; ; attempt++) {
     const drawing = drawCapture(connections, { ...options, copies, apart });
-    const replayed = replay(drawing.flow);
+    const replayed = replayAsWritten(drawing.flow);
     const wrong = replayed.findings.filter(({ severity }) => severity === "error" || severity === "warning");
     if (best === undefined || wrong.length < best.wrong) best = { flow: withStates(replayed), wrong: wrong.length };
     const before = copies.size + apart.size;
@@ -57,7 +74,8 @@ function unexplained(findings: readonly Finding[], { packets, flow }: Drawing): 
   return findings.flatMap(({ rule, segment }) => {
     const packet = segment === undefined ? undefined : packets[segment];
     const flags = (segment !== undefined && flow.segments[segment]?.flags) || 0;
-    const unasked = rule === "unneeded-ack" || (rule === "illegal-segment" && (flags & (RST | ACK)) === RST);
+    const isRefusal = (flags & (RST | ACK)) === RST && (rule === "illegal-segment" || rule === "wrong-reset");
+    const unasked = rule === "unneeded-ack" || isRefusal;
     return unasked && packet !== undefined && packet >= 0 ? [packet] : [];
   });
 }

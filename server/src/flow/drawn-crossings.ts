@@ -8,13 +8,14 @@ export interface Crossings {
   readonly shuts: ReadonlySet<number>;
 }
 
-/** Two segments leave, one at each end, before either arrives; then they arrive in the same order. */
-export function crossingsOf(moments: readonly Moment[]): Crossings {
+/** Two segments leave, one at each end, before either arrives; then they arrive in the same order, and nobody `calls` between. */
+export function crossingsOf(moments: readonly Moment[], calls: ReadonlySet<number>): Crossings {
   const opens = new Set<number>();
   const shuts = new Set<number>();
   let underWay = 0;
   for (const [index, moment] of moments.entries()) {
-    if (underWay === 0 && isCrossing(moments.slice(index, index + 4))) {
+    const isCalm = ![1, 2, 3].some((place) => calls.has(index + place));
+    if (underWay === 0 && isCalm && isCrossing(moments.slice(index, index + 4))) {
       opens.add(index);
       shuts.add(index + 3);
     }

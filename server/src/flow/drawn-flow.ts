@@ -10,9 +10,10 @@ import { withGaps } from "./drawn-gaps.ts";
 import { clientOf, hostsOf } from "./drawn-hosts.ts";
 import { withMissing } from "./drawn-missing.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
+import { inPieces } from "./drawn-pieces.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
-import { type Detail, drawnSegment, NOWHERE, type Shown, UNSEEN } from "./drawn-segment.ts";
-import { storyOf } from "./drawn-story.ts";
+import { type Detail, drawnSegment, NOWHERE, numbered, type Shown, UNSEEN } from "./drawn-segment.ts";
+import { orderedStoryOf, storyOf } from "./drawn-story.ts";
 import { type Watch, watchTimers } from "./drawn-timers.ts";
 import { type Place, placeOf, type Way, waysOf } from "./drawn-ways.ts";
 import { DEFAULT_SETTINGS, type Flow, type FlowEvent, type Segment, type Socket } from "./flow.ts";
@@ -20,13 +21,15 @@ import type { LocaleOptions } from "./locale.ts";
 import { textsOf } from "./texts.ts";
 import type { Act } from "./timeline.ts";
 
-/** How arrivals are placed: at their likely times, or just before what shows them. */
-export type Schedule = "likely" | "proved";
+/** How arrivals are placed: at their likely times, or just before what shows them; or that in the order of departures. */
+export type Schedule = "likely" | "proved" | "ordered";
 
 export interface DrawingOptions extends LocaleOptions {
   readonly numbers: Numbers;
   readonly detail: Detail;
   readonly schedule: Schedule;
+  /** Whether numbers count anew where a pair of ports is used again; else what is left of the old connection fits too. */
+  readonly anew: boolean;
   /** Segments of which a second copy arrived, by the packet number of the answer that only this explains. */
   readonly copies: ReadonlySet<number>;
   /** Resets without effect, by packet: their arrivals stand on lines of their own. */
@@ -50,16 +53,23 @@ interface Part {
   readonly latency: number;
 }
 
+const WAYS = { likely: waysOf, proved: storyOf, ordered: orderedStoryOf } as const;
+
 /** The flow of some connections of a capture. Its times count from the first segment that left. */
 export function drawCapture(captured: readonly DrawnConnection[], options: DrawingOptions): Drawing {
   const { locale = "en" } = options;
-  const connections = captured.map(withBefore).map(withMissing);
+  const connections = captured.map(inPieces).map(withBefore).map(withMissing);
   const hosts = hostsOf(connections);
+  const countings = new Map<string, Counting>();
   const parts = new Map(
     connections.map((connection) => {
       const ends = [hosts.socket(connection, 0), hosts.socket(connection, 1)] as const;
       const mark = connections.length === 1 ? "" : String(connection.number + 1);
-      return [connection.number, partOf(connection, ends, counting(options.numbers, mark), options.schedule)];
+      const pair = JSON.stringify(connection.sockets);
+      const known = options.anew ? undefined : countings.get(pair);
+      const numbers = known ?? counting(options.numbers, mark, options.anew);
+      countings.set(pair, numbers);
+      return [connection.number, partOf(connection, ends, numbers, options.schedule)];
     }),
   );
   const latency = usual([...parts.values()].map((part) => part.latency));
@@ -87,14 +97,14 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
 
 function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting, schedule: Schedule): Part {
   const likely = placeOf(connection, clientOf(connection));
-  const proved = schedule === "proved";
+  const proved = schedule !== "likely";
   const place: Place = proved ? { ...likely, away: [0, 0] } : likely;
   return {
     ends,
     counting: numbers,
     shown: [nothingShown(connection), nothingShown(connection)],
     timers: watchTimers(),
-    ways: withGaps(proved ? storyOf(connection, place) : waysOf(connection, place), place),
+    ways: withGaps(WAYS[schedule](connection, place), place),
     latency: place.away[0] + place.away[1],
   };
 }
@@ -108,10 +118,10 @@ function layOut(
 ) {
   const [segments, packets, events]: [Segment[], number[], FlowEvent[]] = [[], [], []];
   const numbers = new Map<Way, number>();
-  const { opens, shuts } = crossingsOf(moments);
   const closes = closesBefore(moments);
+  const { opens, shuts } = crossingsOf(moments, closes);
   const put = (act: Act, at: number, statement = events.length): void => {
-    events.push({ ...act, at, span: NOWHERE, statement });
+    events.push({ ...act, at, span: "segment" in act ? numbered(act.segment) : NOWHERE, statement });
   };
   // A line is a departure and, if nothing else is said, its arrival.
   const lines = new Map<Way, number>();
@@ -122,7 +132,7 @@ function layOut(
     const timer = part.timers.see(record);
     if (timer) put({ kind: "timeout", side: { self: from, peer: to }, timer, place: NOWHERE }, at);
     const segment = segments.length;
-    const drawn = drawnSegment(record, from, to, part.counting, detail, part.shown[record.from]);
+    const drawn = drawnSegment(record, from, to, part.counting, detail, part.shown[record.from], numbered(segment));
     segments.push(record.packet < UNSEEN ? { ...drawn, label: notCaptured } : drawn);
     packets.push(record.packet);
     if (!apart.has(record.packet)) lines.set(way, events.length);
@@ -176,7 +186,8 @@ function withCopies(moments: readonly Moment[], copies: ReadonlySet<number>): Mo
     const theirs = arrived.get(`${connection} ${from === 0 ? 1 : 0}`) ?? [];
     const sized = theirs.filter(({ record }) => sizeOf(record) > 0);
     const reported = sized.findLast(({ record }) => record.seq === options.sack?.[0]?.left);
-    const asked = has(flags, RST) ? theirs.findLast(({ record }) => record.ack === seq) : undefined;
+    const isAsking = ({ record }: Way): boolean => record.ack === seq && !has(record.flags, RST);
+    const asked = has(flags, RST) ? theirs.findLast(isAsking) : undefined;
     const again = asked ?? reported ?? sized.at(-1);
     return again ? [{ kind: "again", way: again, at }, moment] : [moment];
   });

@@ -1,7 +1,8 @@
 /** Segments that were lost or overtaken before they could be captured: their numbers are missing in the stream. */
-import { ACK, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { stampAhead } from "../tcp/options.ts";
 import { has } from "../tcp/segment.ts";
+import type { EndNumber } from "./capture-connection.ts";
 import { ahead, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
 import type { Place, Way } from "./drawn-ways.ts";
 
@@ -16,6 +17,13 @@ export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
     const { record } = way;
     const { from } = record;
     const known = next[from];
+    // The number of an answer to a SYN counts from nothing; who has sent but a SYN refuses what is none of its own.
+    const before = filled.findLast((other) => other.record.from === from)?.record.flags ?? 0;
+    const isForeign = record.seq === 0 || (has(before, SYN) && !has(before, ACK));
+    if (has(record.flags, RST) && isForeign) {
+      filled.push(way);
+      continue;
+    }
     if (known !== undefined && !has(record.flags, SYN) && ahead(known, record.seq) > 0) {
       filled.push(...fill(ways, index, known, away[from]));
     }
@@ -45,17 +53,30 @@ function fill(ways: readonly Way[], index: number, start: number, away: number):
     })
     .sort((a, b) => ahead(b.record.seq, a.record.seq));
   const lost: Way[] = [];
-  const most = Math.max(1, ...ways.map(({ record: other }) => (other.from === record.from ? other.length : 0)));
+  const most = longest(ways, record.from);
   let at = start;
   for (const later of within) {
     if (ahead(at, later.record.seq) < 0) continue;
     if (at !== later.record.seq) lost.push(...stretch(way, at, later.record.seq, most));
-    if (isOvertaken(later.record, record, away)) later.left = left;
-    else lost.push(missing(record, left, later.record.seq, endOf(later.record), later.record.flags));
-    at = endOf(later.record);
+    const end = endOf(later.record);
+    // What goes on behind the gap left first in another form: shorter, and without its FIN.
+    if (ahead(record.seq, end) > 0) lost.push(missing(record, left, later.record.seq, record.seq));
+    else if (isOvertaken(later.record, record, away)) later.left = left;
+    else lost.push(missing(record, left, later.record.seq, end, later.record.flags));
+    at = end;
   }
   if (ahead(at, record.seq) > 0) lost.push(...stretch(way, at, record.seq, most));
   return lost;
+}
+
+/** What segments without a word on it may carry (RFC 9293 §3.7.1). */
+const DEFAULT_MSS = 536;
+
+/** As long as the longest that was captured, else as the peer's SYN allows. */
+function longest(ways: readonly Way[], from: EndNumber): number {
+  const own = Math.max(0, ...ways.map(({ record }) => (record.from === from ? record.length : 0)));
+  const told = ways.find(({ record }) => record.from !== from && record.options.mss !== undefined);
+  return own || told?.record.options.mss || DEFAULT_MSS;
 }
 
 /** More lost segments in a row are drawn as one. */
@@ -76,6 +97,8 @@ function stretch({ record, left }: Way, start: number, end: number, most: number
 const NO_PACKET = -1;
 
 function missing(before: DrawnRecord, left: number, start: number, end: number, flags = ACK): Way {
-  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options: {}, given: [], overtaken: false };
+  const { stamp } = before.options;
+  const options = stamp ? { stamp } : {};
+  const bare = { ...before, packet: NO_PACKET, flags, seq: start, length: 0, options, given: [], overtaken: false };
   return { record: { ...bare, length: ahead(start, end) - sizeOf(bare) }, left, arrived: undefined };
 }

@@ -2,7 +2,7 @@
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { EndNumber } from "./capture-connection.ts";
-import { ahead, type DrawnConnection, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
+import { ahead, challenges, type DrawnConnection, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
 
 /** The connection with a segment for every stretch of numbers that was not captured, before the segment that shows it. */
 export function withMissing(connection: DrawnConnection): DrawnConnection {
@@ -37,18 +37,35 @@ export function withMissing(connection: DrawnConnection): DrawnConnection {
     };
     filled.push({ ...bare, length: isFin ? 0 : size });
   };
+  const old = challengedAt(records);
   for (const [index, record] of records.entries()) {
     const { from, flags, seq, ack } = record;
     const peer = from === 0 ? 1 : 0;
+    const isOld = old[index] ?? [false, false];
     if (!has(flags, SYN)) {
-      if (has(flags, ACK)) miss(record, peer, ack, index);
-      miss(record, from, seq, index);
+      if (has(flags, ACK) && !isOld[peer]) miss(record, peer, ack, index);
+      // The answer to a SYN has the number 0, or what that acknowledges.
+      if (!isOld[from] && (!has(flags, RST) || seq !== 0)) miss(record, from, seq, index);
     }
     const known = next[from];
     if (known === undefined || has(flags, SYN) || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
     filled.push(record);
   }
   return { ...connection, records: filled };
+}
+
+/** By segment: the ends whose last SYN an old connection has answered, so that what follows belongs to that. */
+function challengedAt(records: readonly DrawnRecord[]): readonly (readonly [boolean, boolean])[] {
+  const last: [DrawnRecord | undefined, DrawnRecord | undefined] = [undefined, undefined];
+  const isOld: [boolean, boolean] = [false, false];
+  return records.map((record) => {
+    const peer = record.from === 0 ? 1 : 0;
+    if (has(record.flags, SYN)) isOld[record.from] = false;
+    const opening = last[peer];
+    if (opening && challenges(record, opening)) isOld[peer] = true;
+    last[record.from] = record;
+    return [isOld[0], isOld[1]];
+  });
 }
 
 /** Whether a segment says that the octet with this number has arrived. */

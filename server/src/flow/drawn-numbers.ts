@@ -23,8 +23,8 @@ export interface Counting {
   ofPeer(record: DrawnRecord, value: number): Num;
 }
 
-/** `mark` is behind each symbol, so that connections differ. */
-export function counting(numbers: Numbers, mark: string): Counting {
+/** `mark` is behind each symbol, so that connections differ; `anew` says whether a later SYN begins a count of its own. */
+export function counting(numbers: Numbers, mark: string, anew: boolean): Counting {
   const bases: [Base | undefined, Base | undefined] = [undefined, undefined];
   const opened = [0, 0];
   const letters = ["x", "y", "u", "v"];
@@ -46,7 +46,8 @@ export function counting(numbers: Numbers, mark: string): Counting {
     begin(record) {
       const { from, flags, seq, ack } = record;
       const peer = from === 0 ? 1 : 0;
-      if (has(flags, SYN) && bases[from]?.value !== seq) open(from, seq, true);
+      const isLater = bases[from] !== undefined && (!anew || bases[from].value === seq);
+      if (has(flags, SYN) && !isLater) open(from, seq, true);
       // Without its SYN a stream begins at 1 where it is first seen, or at the symbol.
       const first = numbers === "relative" ? 1 : 0;
       if (!bases[from] && !isBareReset(record)) open(from, (seq - first) >>> 0, false);

@@ -1,5 +1,5 @@
 /** The segments of a capture as they are kept for a drawing. */
-import { ACK, FIN, SYN } from "../tcp/flags.ts";
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { Judged } from "./capture.ts";
 import type { EndNumber } from "./capture-connection.ts";
@@ -105,6 +105,12 @@ export function sizeOf({ flags, length }: DrawnRecord): number {
 /** The number behind a segment. */
 export function endOf(record: DrawnRecord): number {
   return (record.seq + sizeOf(record)) >>> 0;
+}
+
+/** Whether `later` is what an old connection answers a SYN with: an acknowledgment, but not of that (RFC 9293 Figure 10). */
+export function challenges(later: DrawnRecord, syn: DrawnRecord): boolean {
+  if (later.from === syn.from || !has(syn.flags, SYN) || has(syn.flags, ACK)) return false;
+  return has(later.flags, ACK) && !has(later.flags, SYN | RST) && sizeOf(later) === 0 && later.ack !== endOf(syn);
 }
 
 /** Whether `later` acknowledges all of `record`, or reports it in a SACK block. */

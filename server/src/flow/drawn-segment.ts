@@ -15,14 +15,14 @@ const URG = 0x20;
 /** A drawing of a capture has no text yet. */
 export const NOWHERE: Span = { start: 0, end: 0 };
 
-const PLACES: SegmentPlaces = {
-  line: NOWHERE,
-  from: NOWHERE,
-  arrow: NOWHERE,
-  to: NOWHERE,
-  flags: NOWHERE,
-  fieldsEnd: 0,
-};
+/** Its number stands for the place of a segment, so that each has findings of its own. */
+export function numbered(segment: number): Span {
+  return { start: segment, end: segment };
+}
+
+function placesAt(span: Span): SegmentPlaces {
+  return { line: span, from: span, arrow: span, to: span, flags: span, fieldsEnd: span.end };
+}
 
 /** What the drawing has shown of an end. */
 export interface Shown {
@@ -42,9 +42,10 @@ export function drawnSegment(
   counting: Counting,
   detail: Detail,
   shown: Shown,
+  span: Span,
 ): Segment {
   const { flags, length, urgent } = record;
-  const written = (value: Num): Written => ({ kind: "number", value, span: NOWHERE });
+  const written = (value: Num): Written => ({ kind: "number", value, span });
   const isTold = detail !== "what matters" || windowMatters(record, shown);
   const hasWindow = isTold && (shown.scaled || record.window === 0);
   // The window of a SYN is not scaled and cannot be compared.
@@ -59,9 +60,9 @@ export function drawnSegment(
     ...(length > 0 ? { len: written(num(length)) } : {}),
     ...(hasWindow ? { win: record.window } : {}),
     ...(has(flags, URG) ? { urg: urgent } : {}),
-    options: optionsOf(record, counting, detail),
+    options: optionsOf(record, counting, detail, span),
     old: false,
-    places: PLACES,
+    places: placesAt(span),
   };
 }
 
@@ -74,9 +75,8 @@ function windowMatters({ flags, ack, window, length, options }: DrawnRecord, sho
 }
 
 /** What SYNs offer, and which data a receiver holds; timestamps only where everything is shown. */
-function optionsOf(record: DrawnRecord, counting: Counting, detail: Detail): TcpOption[] {
+function optionsOf(record: DrawnRecord, counting: Counting, detail: Detail, span: Span): TcpOption[] {
   const { mss, wscale, sackOK, stamp, sack, cookie } = record.options;
-  const span = NOWHERE;
   const shown: TcpOption[] = [];
   if (mss !== undefined) shown.push({ kind: "mss", value: mss, span });
   if (sackOK) shown.push({ kind: "sackOK", span });

@@ -5,22 +5,67 @@
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { EndNumber } from "./capture-connection.ts";
+import { inOrder } from "./drawn-order.ts";
 import { ahead, type DrawnConnection, type DrawnRecord, endOf, sizeOf } from "./drawn-record.ts";
-import type { Place, Way } from "./drawn-ways.ts";
+import { isIgnored, type Place, type Way } from "./drawn-ways.ts";
 
 /** What became of every segment, in the order in which they left. */
-export function storyOf({ records }: DrawnConnection, { at }: Place): Way[] {
+export function storyOf({ records }: DrawnConnection, place: Place): Way[] {
   const ways = departures(records);
   const captured = new Map(ways.map((way) => [way, way.left]));
   for (const [index, way] of ways.entries()) if (way.record.overtaken) overtake(ways.slice(0, index), way);
   ways.sort((a, b) => a.left - b.left);
+  return arrivals(ways, captured, place);
+}
+
+/** The same, each segment in the order in which its sender must have sent it. */
+export function orderedStoryOf({ records }: DrawnConnection, place: Place): Way[] {
+  const start = records[0]?.time ?? 0;
+  const times = new Map(departures(records).map(({ record, left }) => [record.packet, left - start]));
+  const captured = new Map<Way, number>();
+  let next = Number.POSITIVE_INFINITY;
+  const ways = inOrder(records, place.at)
+    .toReversed()
+    .map((record) => {
+      const time = times.get(record.packet) ?? 0;
+      next = Math.min(time, next - BETWEEN);
+      const way: Way = { record, left: next, arrived: undefined };
+      captured.set(way, time);
+      return way;
+    });
+  return spread(arrivals(ways.toReversed(), captured, place), start);
+}
+
+/** How long before what overtook it a segment left, in microseconds: less than lies between captured segments. */
+const BETWEEN = 2 ** -12;
+
+/** At whole microseconds; what does not happen at once stays apart. */
+function spread(ways: readonly Way[], start: number): Way[] {
+  const times = new Set(ways.flatMap(({ left, arrived }) => (arrived === undefined ? [left] : [left, arrived])));
+  const whole = new Map<number, number>();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const time of [...times].sort((a, b) => a - b)) {
+    last = Math.max(Math.ceil(time), last + 1);
+    whole.set(time, start + last);
+  }
+  const at = (time: number): number => whole.get(time) ?? start;
+  return ways.map((way) => ({
+    ...way,
+    left: at(way.left),
+    arrived: way.arrived === undefined ? undefined : at(way.arrived),
+  }));
+}
+
+/** What arrived when, of what left in this order. */
+function arrivals(ways: Way[], captured: ReadonlyMap<Way, number>, { at }: Place): Way[] {
   placeArrivals(ways);
   for (const [index, way] of ways.entries()) {
     const { from } = way.record;
-    const answered = ways.slice(index + 1).some(({ record }) => record.from !== from);
+    const later = ways.slice(index + 1).map(({ record }) => record);
+    const answer = later.find((record) => record.from !== from);
     // What was captured where it arrives has arrived; so has what nothing answers any more.
     if (at === other(from)) way.arrived = captured.get(way) ?? way.left;
-    else if (way.arrived === undefined && !answered) way.arrived = way.left;
+    else if (way.arrived === undefined && !answer && !isIgnored(way.record, later)) way.arrived = way.left;
   }
   return ways;
 }
@@ -49,8 +94,6 @@ function refuse(before: readonly Way[], { record, left }: Way): void {
     const asked = pending.findLast((way) => way.record.ack === record.seq && sizeOf(way.record) > 0);
     if (asked) asked.arrived = left;
   }
-  const asked = theirs.find((way) => way.arrived === left);
-  if (!asked) return;
   for (const way of pending) if (has(way.record.flags, RST) && way.arrived === undefined) way.arrived = left - 0.25;
 }
 

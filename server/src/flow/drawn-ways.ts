@@ -5,7 +5,8 @@
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { EndNumber } from "./capture-connection.ts";
-import { ahead, type DrawnConnection, type DrawnRecord, endOf, reflects, sizeOf } from "./drawn-record.ts";
+import { ahead, challenges, type DrawnConnection, type DrawnRecord, endOf, reflects, sizeOf } from "./drawn-record.ts";
+import { watchTimers } from "./drawn-timers.ts";
 
 /** A segment and its way; times are in microseconds, on the clock of the capture. */
 export interface Way {
@@ -90,14 +91,26 @@ export function waysOf({ records }: DrawnConnection, place: Place): Way[] {
   const lost = lostOf(records, proofs, place);
   const left = records.map((_, index) => departure(records, index, away));
   const sacks = records.some(({ options }) => options.sack !== undefined);
+  const timers = watchTimers();
+  const probes = new Set(records.flatMap((record, index) => (timers.see(record) === "keepalive" ? [index] : [])));
   return records.map((record, index) => {
     const way: Way = { record, left: left[index] ?? record.time, arrived: undefined };
     if (lost.has(index)) return way;
     const isCaptured = record.packet >= 0;
     const soonest = isCaptured ? record.time + away[peerOf(record.from)] : way.left + away[0] + away[1];
-    const denied = latestDenial(records, index, { proofs, left, sacks });
-    return { ...way, arrived: Math.max(soonest, denied + 1) };
+    const denied = latestDenial(records, index, { proofs, left, sacks, probes });
+    const isAnswered = probes.has(index) || (has(record.flags, SYN) && isChallenged(record, records.slice(index + 1)));
+    const answered = isAnswered ? answerTo(records, index, { left, probes }) : Number.POSITIVE_INFINITY;
+    return { ...way, arrived: Math.min(answered, Math.max(soonest, denied + 1)) };
   });
+}
+
+/** When the peer sent the answer to a keep-alive, or to a SYN: what comes next is a bare ACK, and no keep-alive of its own. */
+function answerTo(records: readonly DrawnRecord[], index: number, of: Pick<Knowledge, "left" | "probes">): number {
+  const next = records.findIndex(({ from }, i) => i > index && from !== records[index]?.from && !of.probes.has(i));
+  const [asked, answer] = [of.left[index] ?? 0, records[next]];
+  const time = answer && sizeOf(answer) === 0 ? (of.left[next] ?? 0) : Number.POSITIVE_INFINITY;
+  return time > asked ? time : Number.POSITIVE_INFINITY;
 }
 
 /** How long before what overtook it a segment left, in microseconds. */
@@ -162,13 +175,14 @@ function lostOf(
     const { from } = record;
     if (at === peerOf(from)) continue;
     const later = records.slice(index + 1);
+    if (isChallenged(record, later)) continue;
     if (sizeOf(record) > 0) {
       if (proofs.has(index)) continue;
       const repeated = later.some((other) => other.from === from && covers(other, record));
       const answered = later.some(
         ({ from: sender, time }) => sender !== from && time - record.time >= 2 * away[sender],
       );
-      if (repeated || answered) lost.add(index);
+      if (repeated || answered || isIgnored(record, later)) lost.add(index);
     } else if (!has(record.flags, RST)) {
       // An acknowledgment of what is sent once more has not arrived, if another one follows.
       const soonest = record.time + away[peerOf(from)];
@@ -180,6 +194,20 @@ function lostOf(
     }
   }
   return lost;
+}
+
+/** No TCP owes an acknowledgment for longer (RFC 9293 §3.8.6.3), in microseconds. */
+const LONGEST_DELAY = 500_000;
+
+/** Its sender goes on when an answer would have come. */
+export function isIgnored({ from, time }: DrawnRecord, later: readonly DrawnRecord[]): boolean {
+  return later.some((other) => other.from === from && other.time - time > 2 * LONGEST_DELAY);
+}
+
+/** An old connection has answered the SYN, so that it has arrived. */
+function isChallenged(record: DrawnRecord, later: readonly DrawnRecord[]): boolean {
+  const answer = later.find(({ from }) => from !== record.from);
+  return answer !== undefined && challenges(answer, record);
 }
 
 function isCopy(copy: DrawnRecord, { from, seq }: DrawnRecord): boolean {
@@ -201,13 +229,21 @@ interface Knowledge {
   readonly left: readonly number[];
   /** Whether acknowledgments report what is held above a hole. */
   readonly sacks: boolean;
+  /** Keep-alives. */
+  readonly probes: ReadonlySet<number>;
 }
 
 /** When the peer last sent something that shows that the segment had not arrived yet. */
-function latestDenial(records: readonly DrawnRecord[], index: number, { proofs, left, sacks }: Knowledge): number {
+function latestDenial(records: readonly DrawnRecord[], index: number, knowledge: Knowledge): number {
+  const { proofs, left, sacks, probes } = knowledge;
   const record = records[index];
   let latest = Number.NEGATIVE_INFINITY;
   if (!record) return latest;
+  // Who has a keep-alive to answer sends none.
+  if (probes.has(index)) {
+    const next = records.findIndex(({ from }, i) => i > index && from !== record.from);
+    if (probes.has(next)) latest = left[next] ?? latest;
+  }
   const proof = proofs.get(index);
   const until = proof === undefined ? Number.POSITIVE_INFINITY : (left[proof] ?? 0);
   const since = left[index] ?? 0;

@@ -44,11 +44,7 @@ export function writeBody(words: Words, style: Style): string[] {
     lines: [],
     names: namesOf(words),
     arrivals: firstArrivals(events),
-    waiting: new Set(
-      events.flatMap((event) =>
-        event.kind === "send" && (event.fate === "waits" || style.arrivals) ? [event.segment] : [],
-      ),
-    ),
+    waiting: waitingOf(events, style),
     named: new Set(
       events.flatMap((event, index) =>
         (event.kind === "deliver" && event.again) || (event.kind === "lose" && !isLostAtOnce(events, index))
@@ -187,6 +183,19 @@ function writeFrame(body: Body, event: FlowEvent & { kind: "open" | "shut" }): v
     happens(body, event, "crossing {");
     body.crossing = true;
   }
+}
+
+/** What crosses arrives where its block ends, whatever the style. */
+function waitingOf(events: readonly FlowEvent[], { arrivals }: Style): ReadonlySet<number> {
+  const waiting = new Set<number>();
+  let crossing = false;
+  for (const event of events) {
+    if ((event.kind === "open" || event.kind === "shut") && event.frame.kind === "crossing")
+      crossing = event.kind === "open";
+    else if (event.kind === "send" && (event.fate === "waits" || (arrivals && event.fate === "arrives" && !crossing)))
+      waiting.add(event.segment);
+  }
+  return waiting;
 }
 
 function wayOf({ words, names, named, arrivals, waiting, crossing }: Body, event: FlowEvent & { kind: "send" }): Way {

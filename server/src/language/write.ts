@@ -15,18 +15,18 @@ const STYLES: readonly Style[] = [
 
 /**
  * The text of a flow, in the formatter's form: the plainest one in which everything happens in the same order and at
- * the same times. `remarks` become comments at its top.
+ * the same times, or the most exact one. `remarks` become comments at its top.
  */
 export function write(flow: Flow, remarks: readonly string[] = []): string {
   const words = wordsOf(flow);
   const head = [...remarks.map((remark) => `// ${remark}`), ...writeHead(words)].join("\n");
-  let plainest: string | undefined;
+  let closest = "";
   for (const style of STYLES) {
     const text = format(`${head}\n\n${writeBody(words, style).join("\n")}\n`);
     if (tellsSame(parse(text), flow)) return text;
-    plainest ??= text;
+    closest = text;
   }
-  return plainest ?? "";
+  return closest;
 }
 
 /** Whether the same things happen to the same segments at the same times. */

@@ -2,7 +2,7 @@
 import { type Block, CLOSED_BLOCK, gone, type Trail } from "./block.ts";
 import { ACK, FIN, type Flags, SYN } from "./flags.ts";
 import { add, distance, type Num, num, plus, type Symbols } from "./numbers.ts";
-import { type Negotiation, offerOf, stampOf } from "./options.ts";
+import { type Negotiation, offerOf, sackOf, stampOf } from "./options.ts";
 import type { Use } from "./rules/reading.ts";
 import { endOf, type Header, has, takesNumbers } from "./segment.ts";
 import { isSynchronized, type State } from "./states.ts";
@@ -20,7 +20,7 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   if (answers && draft.owes?.kind !== "abort") draft.owes = undefined;
   draft.lastSent = { segment: header.index, cargo: cargoOf(header), length: header.data };
   draft.synSent = draft.synSent || has(flags, SYN);
-  if (answers) draft.answers = answersLeft(draft.answers);
+  if (answers && !leavesOut(block, header, use, symbols)) draft.answers = answersLeft(draft.answers);
   draft.opened = draft.opened || isSynchronized(draft.state);
   draft.lastAck = ack ?? draft.lastAck;
   draft.lastWindow = header.window ?? draft.lastWindow;
@@ -43,6 +43,21 @@ function acknowledgesLess({ rcvNxt }: Block, { ack }: Header, use: Use, symbols:
   return (
     use === "retransmission" && ack !== undefined && rcvNxt !== undefined && distance(ack, rcvNxt, symbols).min > 0
   );
+}
+
+/**
+ * A repeat that leaves out some of what is held above a hole may leave before the answer to it: the acknowledgment in a
+ * segment is read before its text (RFC 9293 §3.10.7.4), and what it reports as lost is sent at once.
+ */
+function leavesOut({ held }: Block, { options }: Header, use: Use, symbols: Symbols): boolean {
+  if (use !== "retransmission" || held.length === 0) return false;
+  const blocks = sackOf(options) ?? [];
+  return held.some(({ start, end }) => {
+    const isTold = blocks.some(
+      ({ left, right }) => distance(left, start, symbols).min >= 0 && distance(end, right, symbols).min >= 0,
+    );
+    return !isTold;
+  });
 }
 
 /** Its SYN offers; every segment shows its clock, but a SYN,ACK may hide a cookie in it. */
