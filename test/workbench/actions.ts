@@ -1,5 +1,6 @@
 /** What a user does in the workbench, and where to look for what it shows. */
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { vi } from "vitest";
 
 /** Opens a file of the folder in an editor of its own, with the keyboard in it. */
 export async function openFile(page: Page, name: string, language = "TCPFlow"): Promise<void> {
@@ -11,11 +12,16 @@ export async function openFile(page: Page, name: string, language = "TCPFlow"): 
 
 const FOCUSED_EDITOR = ".editor-instance .monaco-editor.focused";
 
-/** Puts the keyboard into the text of the first column. */
+/** Puts the keyboard into the text of the first column; asks again where a click into a preview was slower. */
 export async function focusText(page: Page): Promise<void> {
-  await page.keyboard.press("Control+1");
-  await page.locator(FOCUSED_EDITOR).waitFor();
-  await page.locator("#status\\.editor\\.selection").waitFor();
+  await vi.waitFor(
+    async () => {
+      await page.keyboard.press("Control+1");
+      await page.locator(FOCUSED_EDITOR).waitFor({ timeout: 5_000 });
+      await page.locator("#status\\.editor\\.selection").waitFor({ timeout: 5_000 });
+    },
+    { timeout: 60_000 },
+  );
 }
 
 /** Runs a command by its title in the command palette. */
