@@ -72,6 +72,7 @@ export function arrows(page: Page, line?: number): Locator {
 
 /** Saves the file that is being edited. */
 export async function save(page: Page): Promise<void> {
+  await focusText(page);
   await page.keyboard.press("Control+s");
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
 }
