@@ -31,19 +31,47 @@ function check({ name, command }: { name: string; command: readonly string[] }):
   return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
-/** All of vitest's projects; a run that ends badly without a failed test is itself one failure. */
-function tests(): Outcome {
+/** What vitest says of one file of tests. */
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+
+/** Runs the named files of tests, or all; nothing where vitest itself broke. */
+function vitest(files: readonly string[]): readonly FileReport[] | undefined {
   rmSync(results, { force: true });
   mkdirSync(`${root}out`, { recursive: true });
-  const ok = run(["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`]);
+  const ok = run(["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, ...files]);
   try {
-    const report = JSON.parse(readFileSync(results, "utf8"));
-    const failed: number = report.numFailedTests;
-    const skipped: number = report.numPendingTests + report.numTodoTests;
-    return { name: "tests", passed: report.numPassedTests, failed: failed === 0 && !ok ? 1 : failed, skipped };
+    const reports: readonly FileReport[] = JSON.parse(readFileSync(results, "utf8")).testResults;
+    return ok || reports.some(hasFailed) ? reports : undefined;
   } catch {
-    return { name: "tests", passed: 0, failed: 1, skipped: 0 };
+    return undefined;
   }
+}
+
+const hasFailed = ({ status }: FileReport) => status === "failed";
+
+/**
+ * All of vitest's projects. A busy machine may lose a key press in the workbench, so a file of its tests that failed
+ * gets one more try in a new window; what is wrong fails there too.
+ */
+function tests(): Outcome {
+  const first = vitest([]) ?? [];
+  const again = first.filter(hasFailed).filter(({ name }) => name.includes("/test/workbench/"));
+  const second = again.length > 0 ? (vitest(again.map(({ name }) => name)) ?? again) : [];
+  const reports = [...first.filter((report) => !again.includes(report)), ...second];
+  const count = (...kinds: string[]) =>
+    reports.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => kinds.includes(status)).length;
+  // A file that could not be loaded, or a run that broke, has no failed test of its own.
+  const broken = reports.length === 0 || reports.some(hasFailed) ? 1 : 0;
+  return {
+    name: again.length > 0 ? `tests (a second try: ${again.length})` : "tests",
+    passed: count("passed"),
+    failed: Math.max(count("failed"), broken),
+    skipped: count("skipped", "pending", "todo"),
+  };
 }
 
 const outcomes = [...CHECKS.map(check), tests()];

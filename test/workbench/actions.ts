@@ -24,6 +24,21 @@ export async function focusText(page: Page): Promise<void> {
   );
 }
 
+/**
+ * Presses keys (as `Control+k v`) in the text until what they open is there; a key that comes while the window is busy
+ * may be lost.
+ */
+export async function pressFor(page: Page, keys: string, opened: Locator): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await focusText(page);
+      for (const key of keys.split(" ")) await page.keyboard.press(key);
+      await opened.waitFor({ timeout: 20_000 });
+    },
+    { timeout: 120_000 },
+  );
+}
+
 /** Runs a command by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");

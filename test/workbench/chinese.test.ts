@@ -1,6 +1,6 @@
 /** The extension in a workbench whose display language is Simplified Chinese. */
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, goToEnd, goToLine, openFile, preview } from "./actions.ts";
+import { arrows, goToEnd, goToLine, openFile, pressFor, preview } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const WRONG = `title "三次握手"
@@ -27,16 +27,13 @@ test("findings, lens and hover are in Chinese", async () => {
   await page.locator(".codelens-decoration", { hasText: "1 个错误 · 3 个报文段" }).waitFor();
   await goToLine(page, 4);
   await page.keyboard.press("End");
-  await page.keyboard.press("F8");
   const finding = page.locator(".marker-widget", { hasText: "ack 应为 x+1：第 3 行的 SYN 要占用一个序号" });
-  await finding.waitFor();
+  await pressFor(page, "F8", finding);
   await workbench.screenshot("chinese-finding");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Home");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("Control+i");
   const hover = page.locator(".monaco-hover", { hasText: "状态" });
-  await hover.waitFor();
+  await pressFor(page, "Control+k Control+i", hover);
   await workbench.screenshot("chinese-hover");
   await page.keyboard.press("Escape");
 });
@@ -44,9 +41,8 @@ test("findings, lens and hover are in Chinese", async () => {
 test("proposals say in Chinese why they are right", async () => {
   const { page } = workbench;
   await goToEnd(page);
-  await page.keyboard.press("Control+Space");
   const list = page.locator(".suggest-widget.visible");
-  await list.locator(".monaco-list-row.focused", { hasText: "数据" }).waitFor();
+  await pressFor(page, "Control+Space", list.locator(".monaco-list-row.focused", { hasText: "数据" }));
   await workbench.screenshot("chinese-proposals");
   await page.keyboard.press("Escape");
 });

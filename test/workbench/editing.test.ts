@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { focusText, openFile } from "./actions.ts";
+import { cursorAt, openFile, pressFor } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const WRONG = `title "Opening"
@@ -44,9 +44,8 @@ test("a mistake is underlined, explained, and mended by one key", async () => {
   // The click put the cursor on the mistake.
   await page.keyboard.press("Control+Shift+M");
   await page.locator(".markers-panel").waitFor({ state: "hidden" });
-  await focusText(page);
-  await page.keyboard.press("Control+.");
-  await page.locator(".action-widget", { hasText: "x+1" }).waitFor();
+  await cursorAt(page, 3).waitFor();
+  await pressFor(page, "Control+.", page.locator(".action-widget", { hasText: "x+1" }));
   await workbench.screenshot("mistake-fix");
   await page.keyboard.press("Enter");
   await squiggle.waitFor({ state: "detached" });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DOMParser } from "@xmldom/xmldom";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, openFile, preview, runCommand } from "./actions.ts";
+import { arrows, openFile, pressFor, preview, runCommand } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 /** Nothing of it may be taken for anything but text. */
@@ -17,9 +17,7 @@ beforeAll(async () => {
   const { page } = workbench;
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await openFile(page, "opening.tcpflow");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("v");
-  await arrows(page).nth(2).waitFor();
+  await pressFor(page, "Control+k v", arrows(page).nth(2));
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await workbench.screenshot(`failed: ${task.name}`);

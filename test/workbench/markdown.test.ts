@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { chooseTheme, focusText, goToLine, openFile, preview, runCommand } from "./actions.ts";
+import { chooseTheme, focusText, goToLine, openFile, pressFor, preview, runCommand } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const NOTES = `# Opening a connection
@@ -58,8 +58,7 @@ test("a mistake in a fence is underlined, explained and mended in place", async 
 
   await goToLine(page, 8);
   await page.keyboard.press("End");
-  await page.keyboard.press("Control+.");
-  await page.locator(".action-widget", { hasText: "x+1" }).waitFor();
+  await pressFor(page, "Control+.", page.locator(".action-widget", { hasText: "x+1" }));
   await workbench.screenshot("markdown-fix");
   await page.keyboard.press("Enter");
   await squiggle.waitFor({ state: "detached" });
@@ -73,9 +72,8 @@ test("what comes next is proposed in the fence", async () => {
   await goToLine(page, 9);
   await page.keyboard.press("End");
   await page.keyboard.type("\n> ");
-  await page.keyboard.press("Control+Space");
   const row = page.locator(".suggest-widget .monaco-list-row", { hasText: "client -> server:" }).first();
-  await row.waitFor();
+  await pressFor(page, "Control+Space", row);
   await workbench.screenshot("markdown-completion");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+s");
@@ -87,10 +85,8 @@ test("what comes next is proposed in the fence", async () => {
 test("the Markdown preview shows the pictures, in the colours of the theme", async () => {
   const { page } = workbench;
   await focusText(page);
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("v");
   const pictures = preview(page).locator(".tcpflow-figure > svg");
-  await pictures.nth(1).waitFor();
+  await pressFor(page, "Control+k v", pictures.nth(1));
   const ink = () =>
     preview(page)
       .locator(".tcpflow-figure .name")

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, cursorAt, goToEnd, goToLine, openFile, preview, runCommand, save } from "./actions.ts";
+import { arrows, cursorAt, goToEnd, goToLine, openFile, pressFor, preview, runCommand, save } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const OPENING = `title "Opening"
@@ -26,9 +26,7 @@ afterAll(async () => {
 test("the preview opens beside the text and follows the edits in place", async () => {
   const { page } = workbench;
   await openFile(page, "opening.tcpflow");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("v");
-  await arrows(page).nth(2).waitFor();
+  await pressFor(page, "Control+k v", arrows(page).nth(2));
   expect(await arrows(page).count()).toBe(3);
   await workbench.screenshot("preview-light");
 

@@ -1,5 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, chooseTheme, cursorAt, focusText, goToLine, openFile, preview, runCommand } from "./actions.ts";
+import {
+  arrows,
+  chooseTheme,
+  cursorAt,
+  focusText,
+  goToLine,
+  openFile,
+  pressFor,
+  preview,
+  runCommand,
+} from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const FLOW = `title "Data with a loss"
@@ -22,9 +32,7 @@ beforeAll(async () => {
   workbench = await openWorkbench({ vsix: inject("vsix"), files: { "loss.tcpflow": FLOW, "other.tcpflow": OTHER } });
   const { page } = workbench;
   await openFile(page, "loss.tcpflow");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("v");
-  await arrows(page).nth(9).waitFor();
+  await pressFor(page, "Control+k v", arrows(page).nth(9));
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await workbench.screenshot(`failed: ${task.name}`);
@@ -146,9 +154,7 @@ test("a locked preview stays while another follows", async () => {
   await openFile(page, "other.tcpflow");
   await page.locator(".tab", { hasText: "[Preview loss.tcpflow]" }).waitFor();
   expect(await arrows(page).count()).toBe(10);
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("v");
-  await page.locator(".tab", { hasText: /^Preview other.tcpflow/ }).waitFor();
+  await pressFor(page, "Control+k v", page.locator(".tab", { hasText: /^Preview other.tcpflow/ }));
   await workbench.screenshot("stepping-locked");
 });
 

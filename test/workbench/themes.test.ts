@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { arrows, chooseTheme, goToLine, openFile, preview } from "./actions.ts";
+import { arrows, chooseTheme, goToLine, openFile, pressFor, preview } from "./actions.ts";
 import { openWorkbench } from "./workbench.ts";
 
 const FLOW = `title "Close, with a mistake"
@@ -32,9 +32,7 @@ test("the picture takes on the colours of each theme as it is chosen", async () 
   try {
     const { page } = workbench;
     await openFile(page, "close.tcpflow");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.press("v");
-    await arrows(page).nth(5).waitFor();
+    await pressFor(page, "Control+k v", arrows(page).nth(5));
     await goToLine(page, 6);
     await preview(page).locator('.at-cursor[data-line="5"]').first().waitFor();
     const ink = () =>
@@ -63,9 +61,7 @@ test("in a restricted window problems and the preview are there all the same", a
     await page.locator("#status\\.workspaceTrust").waitFor();
     await openFile(page, "close.tcpflow");
     await page.locator(".squiggly-error").first().waitFor();
-    await page.keyboard.press("Control+k");
-    await page.keyboard.press("v");
-    await arrows(page).nth(5).waitFor();
+    await pressFor(page, "Control+k v", arrows(page).nth(5));
     await workbench.screenshot("restricted");
   } finally {
     await workbench.close();

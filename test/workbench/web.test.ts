@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, importFromExplorer, openFile, runCommand, shownText } from "./actions.ts";
+import { arrows, importFromExplorer, openFile, pressFor, runCommand, shownText } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const WRONG = `title "Opening"
@@ -30,9 +30,7 @@ test("a mistake is underlined, and the picture drawn", async () => {
   const { page } = workbench;
   await openFile(page, "opening.tcpflow");
   await page.locator(".squiggly-error").waitFor();
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("v");
-  await arrows(page).nth(2).waitFor();
+  await pressFor(page, "Control+k v", arrows(page).nth(2));
   await workbench.screenshot("web");
 });
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { replay } from "../../server/src/flow/replay.ts";
 import { parse } from "../../server/src/language/parse.ts";
-import { goToEnd, goToLine, openFile, save } from "./actions.ts";
+import { goToEnd, goToLine, openFile, pressFor, save } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const START = 'title "Written by accepting"\nendpoint client, server\n';
@@ -44,9 +44,8 @@ test("the list of proposals says why, and holds the whole close", async () => {
   const { page } = workbench;
   await goToEnd(page);
   await page.keyboard.press("Enter");
-  await page.keyboard.press("Control+Space");
   const list = page.locator(".suggest-widget.visible");
-  await list.locator(".monaco-list-row", { hasText: "PSH+ACK" }).first().waitFor();
+  await pressFor(page, "Control+Space", list.locator(".monaco-list-row", { hasText: "PSH+ACK" }).first());
   await workbench.screenshot("writing-list");
   await page.keyboard.type("clos");
   await list.locator(".monaco-list-row.focused", { hasText: "close" }).waitFor();
@@ -62,10 +61,8 @@ test("states stand behind the lines, and hover shows both blocks", async () => {
   await page.locator(".view-line", { hasText: "FIN-WAIT-1 · server CLOSE-WAIT" }).first().waitFor();
   await goToLine(page, 5);
   await page.keyboard.press("Home");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("Control+i");
   const hover = page.locator(".monaco-hover", { hasText: "SND.NXT" });
-  await hover.waitFor();
+  await pressFor(page, "Control+k Control+i", hover);
   expect(await hover.innerText()).toContain("RFC 9293");
   await workbench.screenshot("writing-hover");
   await page.keyboard.press("Escape");
@@ -75,9 +72,8 @@ test("a name is changed everywhere", async () => {
   const { page } = workbench;
   await goToLine(page, 4);
   await page.keyboard.press("Home");
-  await page.keyboard.press("F2");
   const box = page.locator(".rename-box input");
-  await box.waitFor();
+  await pressFor(page, "F2", box);
   await box.fill("alice");
   await page.keyboard.press("Enter");
   await page.locator(".view-line", { hasText: "alice" }).first().waitFor();
@@ -95,12 +91,10 @@ test("blocks are written whole, one in the other", async () => {
   await page.keyboard.press("Control+End");
   const accept = async (typed: string, label: string) => {
     await page.keyboard.type(typed);
-    await page.keyboard.press("Control+Space");
-    const list = page.locator(".suggest-widget.visible");
-    const row = list.locator(".monaco-list-row", { hasText: label }).first();
-    await row.waitFor();
+    const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }).first();
+    await pressFor(page, "Control+Space", row);
     await row.click();
-    await list.waitFor({ state: "hidden" });
+    await row.waitFor({ state: "hidden" });
   };
   await accept("repe", "repeat");
   await page.keyboard.type("1");
