@@ -15,6 +15,9 @@ const WORKBENCH = ["test/workbench/*.test.ts"];
 /** Pure too, but with so many cases that they take longer than one waits for in daily work. */
 const LONG = ["test/**/*.long.test.ts"];
 
+/** How long a test may take before it counts as hung, in milliseconds; a busy machine may take many times as long as a quiet one. */
+const HUNG = 300_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,17 +28,19 @@ export default defineConfig({
           exclude: [...PROGRAMS, ...LONG, "test/workbench/**", "**/node_modules/**"],
           // Pure tests leave nothing behind: the modules are loaded once for all files.
           isolate: false,
+          testTimeout: HUNG,
         },
       },
       {
-        test: { name: "long", include: LONG, exclude: ["**/node_modules/**"], isolate: false, testTimeout: 120_000 },
+        test: { name: "long", include: LONG, exclude: ["**/node_modules/**"], isolate: false, testTimeout: HUNG },
       },
       {
         test: {
           name: "protocol",
           include: PROGRAMS,
           globalSetup: "test/build.setup.ts",
-          testTimeout: 30_000,
+          testTimeout: HUNG,
+          hookTimeout: HUNG,
           sequence: { groupOrder: 1 },
         },
       },
@@ -44,8 +49,8 @@ export default defineConfig({
           name: "workbench",
           include: WORKBENCH,
           globalSetup: "test/package.setup.ts",
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: HUNG,
+          hookTimeout: HUNG,
           // One browser at a time.
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
