@@ -17,6 +17,8 @@ const LONG = ["test/**/*.long.test.ts"];
 
 /** How long a test may take before it counts as hung, in milliseconds; a busy machine may take many times as long as a quiet one. */
 const HUNG = 300_000;
+/** How long something may take to show, in milliseconds. */
+const PATIENT = { poll: { timeout: 60_000 } };
 
 export default defineConfig({
   test: {
@@ -41,6 +43,7 @@ export default defineConfig({
           globalSetup: "test/build.setup.ts",
           testTimeout: HUNG,
           hookTimeout: HUNG,
+          expect: PATIENT,
           sequence: { groupOrder: 1 },
         },
       },
@@ -51,6 +54,7 @@ export default defineConfig({
           globalSetup: "test/package.setup.ts",
           testTimeout: HUNG,
           hookTimeout: HUNG,
+          expect: PATIENT,
           // One browser at a time.
           maxWorkers: 1,
           sequence: { groupOrder: 2 },

@@ -80,6 +80,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const address = await said(server, /HTTP server listening on (http:\S+?)\/?\s/);
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(90_000);
     const watched = watch(page);
     if (options.web) await provideWebExtensions(page);
     await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
