@@ -216,6 +216,88 @@ A -> B: SYN seq=9000 <TS val 2000 ecr 72>
 `,
     states: "A SYN-SENT, B SYN-RECEIVED",
   },
+  {
+    name: "what the acknowledgment on refused data lets go leaves ahead of the reset",
+    text: `${OPEN}A -x B: ACK seq=100 ack=300 len=50
+A -x B: ACK seq=150 ack=300 len=50
+A -x B: ACK seq=200 ack=300 len=50
+A -> B: PSH+ACK seq=250 ack=300 len=50
+A calls close
+A -x B: FIN+ACK seq=300 ack=300
+B -> A: PSH+ACK seq=300 ack=100 len=10 <sack 250:300>
+A -x B: ACK seq=100 ack=300 len=50
+A -> B: RST seq=100
+`,
+    states: "A CLOSED, B CLOSED",
+  },
+  {
+    name: "what was given to an end before it aborts leaves ahead of its reset",
+    text: `${OPEN}A calls send 10
+A calls abort
+A -> B: PSH+ACK seq=100 ack=300 len=10
+A -> B: RST+ACK seq=110 ack=300
+`,
+    states: "A CLOSED, B CLOSED",
+  },
+  {
+    name: "who closes before its SYN is acknowledged repeats the SYN too",
+    text: `A -> B: SYN seq=99
+B -x A: SYN+ACK seq=299 ack=100
+B calls close
+B -x A: FIN+ACK seq=300 ack=100
+B -> A: SYN+ACK seq=299 ack=100
+`,
+    states: "A ESTABLISHED, B FIN-WAIT-1",
+  },
+  {
+    name: "a listener without a place for the connection refuses its last ACK",
+    text: `${OPEN}B -> A: RST seq=300
+`,
+    states: "A CLOSED, B CLOSED",
+  },
+  {
+    name: "a half open connection that is gone with its listener refuses the next SYN",
+    text: `A -> B: SYN seq=99
+B -x A: SYN+ACK seq=299 ack=100
+A -> B: SYN seq=99
+B -x A: RST+ACK seq=0 ack=100
+`,
+    states: "A SYN-SENT, B CLOSED",
+  },
+  {
+    name: "no room for what was promised room: the data are dropped, and the window closed",
+    text: `${OPEN}A -> B: ACK seq=100 ack=300 len=500
+B -> A: ACK seq=300 ack=100 win=0
+A -> B: ACK seq=100 ack=300
+`,
+    states: "A ESTABLISHED, B ESTABLISHED",
+  },
+  {
+    name: "after a window was taken back an ACK stands at its new edge",
+    text: `${OPEN}A -x B: ACK seq=100 ack=300 len=500
+A ~> B: ACK seq=600 ack=300 len=500 as last
+B -> A: PSH+ACK seq=300 ack=100 len=10 win=1000
+last arrives
+B -> A: ACK seq=310 ack=100 win=0
+A -> B: ACK seq=100 ack=310
+`,
+    states: "A ESTABLISHED, B ESTABLISHED",
+  },
+  {
+    name: "of crossing SYNs only one offers scaling: its windows tell nothing",
+    text: `crossing {
+  A -> B: SYN seq=99 win=60000 <wscale 7>
+  B -> A: SYN seq=299 win=60000
+}
+crossing {
+  A -> B: SYN+ACK seq=99 ack=300 win=60000 <wscale 7>
+  B -> A: SYN+ACK seq=299 ack=100 win=60000
+}
+A -> B: PSH+ACK seq=100 ack=300 len=10 win=500
+B -> A: PSH+ACK seq=300 ack=110 len=1000 win=60000
+`,
+    states: "A ESTABLISHED, B ESTABLISHED",
+  },
 ];
 
 describe("right, with the states of the kernel", () => {
@@ -268,6 +350,37 @@ A -> B: ACK seq=101 ack=301
 A -> B: SYN seq=9000
 `,
     "time-wait-too-short @ SYN",
+  ],
+  [
+    "data after an abort that nobody gave to the end before",
+    `${OPEN}A calls abort
+A -> B: PSH+ACK seq=100 ack=300 len=10
+A -> B: RST+ACK seq=110 ack=300
+`,
+    "illegal-segment @ PSH+ACK",
+  ],
+  [
+    "a SYN again once it is acknowledged",
+    `${OPEN}A calls close
+A -> B: FIN+ACK seq=100 ack=300
+A -> B: SYN+ACK seq=99 ack=300
+`,
+    "illegal-segment @ SYN+ACK",
+  ],
+  [
+    "dropped data with the window still open",
+    `${OPEN}A -> B: ACK seq=100 ack=300 len=500
+B -> A: ACK seq=300 ack=100 win=500
+`,
+    "stale-ack @ ack=100",
+  ],
+  [
+    "an ACK below the next number, where no window was taken back",
+    `${OPEN}A -> B: ACK seq=100 ack=300 len=500
+B -> A: PSH+ACK seq=300 ack=600 len=10 win=1000
+A -> B: ACK seq=590 ack=310
+`,
+    "wrong-seq @ seq=590",
   ],
 ];
 

@@ -71,7 +71,8 @@ function plainEnd({ block, stamp }: CapturedEnd, peer: CapturedEnd, sent: PlainS
   if (!sndNxt || !rcvNxt) return undefined;
   const halfKnown = options.own === undefined || options.peer === undefined;
   const stamps = usesTimestamps(options) || (halfKnown && options.sent !== undefined);
-  if (stamps && stamp === undefined) return undefined;
+  const { own: shift } = shifts(options);
+  if ((stamps && stamp === undefined) || shift === undefined) return undefined;
   return {
     next: numberOf(sndNxt) | 0,
     acked: numberOf(rcvNxt) | 0,
@@ -79,7 +80,7 @@ function plainEnd({ block, stamp }: CapturedEnd, peer: CapturedEnd, sent: PlainS
     first: 0,
     windows: !halfKnown && windows.rcvRight !== undefined,
     edge: windows.rcvRight ? numberOf(windows.rcvRight) | 0 : 0,
-    shift: shifts(options).own,
+    shift,
     stamps,
     stamp: (stamp ?? 0) | 0,
     window: lastWindow ?? -1,

@@ -1,10 +1,10 @@
 /** The replay: a flow run against one control block per endpoint and connection. TCP is computed here and nowhere else. */
 import { arrive } from "../tcp/arrival.ts";
 import { type Block, gone } from "../tcp/block.ts";
-import { CRASHED, call, timeout } from "../tcp/calls.ts";
+import { CRASHED, timeout } from "../tcp/calls.ts";
 import { RST } from "../tcp/flags.ts";
 import { distance } from "../tcp/numbers.ts";
-import { type Answer, type ArrivalContext, isBareReset, type Outcome } from "../tcp/outcomes.ts";
+import type { ArrivalContext, Outcome } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { State } from "../tcp/states.ts";
 import { findRange } from "../tcp/streams.ts";
@@ -14,19 +14,18 @@ import { isOwn } from "./connections.ts";
 import { diagnose, SYMPTOMS } from "./diagnosis.ts";
 import { elide } from "./elision.ts";
 import { reportEnding } from "./ending.ts";
-import { numberOf } from "./fields.ts";
 import type { Finding } from "./findings.ts";
-import { dropLine } from "./fixes.ts";
 import type { Flow, FlowEvent } from "./flow.ts";
-import { callMessage, resetMessage } from "./messages.ts";
+import { resetMessage } from "./messages.ts";
+import { nextAnswer } from "./next-answer.ts";
 import { reportObligations, reportReply } from "./obligations.ts";
 import type { Change, Replay } from "./replay-types.ts";
 import { book } from "./report.ts";
 import { RULES } from "./rules.ts";
 import { addClass, begin, isUnchecked, nameOf, type Run, setBlock, type WorkingEnd } from "./run.ts";
 import { send } from "./sending.ts";
-import { textsOf } from "./texts.ts";
 import { judgeAge, judgeTimer } from "./timing.ts";
+import { carryOutCall } from "./user-calls.ts";
 
 /** Runs a flow and says what is wrong with it. Never throws; linear in the events. */
 export function replay(flow: Flow): Replay {
@@ -127,6 +126,7 @@ function deliver(run: Run, event: FlowEvent & { kind: "deliver" }): void {
     symbols: run.symbols,
     now: event.at,
     answer: nextAnswer(run, to),
+    followUp: nextAnswer(run, to, 1),
     repeats: event.at - end.lastAt >= run.flow.settings.rto && hasRepeated(run, end),
     listens: run.connections.listens[to],
   };
@@ -206,64 +206,6 @@ function isDrawnIgnored(run: Run, { segment, statement }: FlowEvent & { kind: "d
 function hasRepeated({ symbols }: Run, { block: { sndUna }, stream }: WorkingEnd): boolean {
   const range = sndUna && findRange(stream, sndUna, symbols, ({ start }) => distance(start, sndUna, symbols).min >= 0);
   return range !== undefined && range.carriers.length > 1;
-}
-
-/** What the end sends next on this connection: it tells which of several right answers its TCP chose. */
-function nextAnswer(run: Run, end: number): Answer | undefined {
-  const next = run.connections.sends[end]?.[run.ends[end]?.sent ?? 0];
-  const segment = next === undefined ? undefined : run.flow.segments[next];
-  return (
-    segment && { flags: segment.flags, seq: numberOf(segment.seq), ack: numberOf(segment.ack), window: segment.win }
-  );
-}
-
-function carryOutCall(run: Run, event: FlowEvent & { kind: "call" }): void {
-  const { call: name, place, statement, span } = event;
-  for (const end of run.connections.endsOf(event.side)) {
-    const working = run.ends[end];
-    if (!working || isUnchecked(run, end)) continue;
-    if (name === "listen") run.connections.listens[end] = true;
-    if (name === "close" && closesListener(run, end, working)) {
-      run.connections.listens[end] = false;
-      if (working.block.state !== "CLOSED") setBlock(run, end, gone(working.block, "closed"));
-      continue;
-    }
-    if (name === "send" && working.closed && working.closed.openedAt === undefined) working.closed.waiting = true;
-    const { block, fails } = call(working.block, name);
-    working.others = working.others.flatMap((other) => {
-      const result = call(other, name);
-      return result.fails === undefined ? [result.block] : [];
-    });
-    if (fails === undefined) {
-      setBlock(run, end, block);
-      continue;
-    }
-    const [other, ...rest] = working.others;
-    if (other) {
-      working.others = rest;
-      setBlock(run, end, other);
-      continue;
-    }
-    book(run, {
-      rule: "illegal-call",
-      severity: "error",
-      message: callMessage(name, nameOf(run, end), working.block.state, fails, run.flow.locale),
-      rfc: "RFC 9293 §3.10",
-      span: place,
-      statement,
-      related: [],
-      fixes: [dropLine(run.flow, span, textsOf(run.flow.locale).removeCall)],
-      expected: false,
-    });
-  }
-}
-
-/** The listener's own socket is closed where no connection has one: what is half open is gone with it. */
-function closesListener(run: Run, end: number, { block }: WorkingEnd): boolean {
-  if (run.connections.listens[end] !== true) return false;
-  if (block.state === "LISTEN") return true;
-  if (block.state === "CLOSED") return block.handle === "closed" || block.ending === undefined;
-  return block.state === "SYN-RECEIVED" && block.origin === "passive" && isBareReset(nextAnswer(run, end));
 }
 
 function fire(run: Run, event: FlowEvent & { kind: "timeout" }): void {

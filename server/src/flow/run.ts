@@ -25,6 +25,8 @@ export interface WorkingEnd {
   /** Time of the last arrival that it took; what a keep-alive waits from. */
   quietSince: number;
   timedOut: boolean;
+  /** The user has given it data of which nothing has left yet. */
+  queued: boolean;
   /** A segment of this connection was wrong. */
   faulted: boolean;
   /** How long its retransmission timer last ran, in microseconds; 0 once something has arrived. */
@@ -114,6 +116,7 @@ export function begin(flow: Flow): Run {
       lastAt: 0,
       quietSince: 0,
       timedOut: false,
+      queued: false,
       faulted: false,
       expiry: 0,
       owedAt: undefined,

@@ -4,7 +4,7 @@ import { type Judgement, judge, learn } from "../tcp/emission.ts";
 import type { Emission } from "../tcp/judgement.ts";
 import { isFresh } from "../tcp/match.ts";
 import type { Num } from "../tcp/numbers.ts";
-import { isPureAck } from "../tcp/segment.ts";
+import { isPureAck, takesNumbers } from "../tcp/segment.ts";
 import { isOwn } from "./connections.ts";
 import { fillReading, numberOf } from "./fields.ts";
 import type { FlowEvent, Segment, Span } from "./flow.ts";
@@ -59,6 +59,7 @@ function sendJudged(
   for (const verdict of judgement.verdicts)
     report(run, { event, index: event.segment, segment }, verdict, judgement, stories);
   bookDeparture(run, event, sender, from, judgement, segment.places.flags);
+  if (judgement.use === "new" && takesNumbers(judgement.header)) sender.queued = false;
   if (!isClean(judgement)) [sender.faulted, receiver.faulted] = [true, true];
   if (sender.others.length > 0) sender.others = [];
   setBlock(run, from, withUndrawn(run, before, judgement, sender, receiver));

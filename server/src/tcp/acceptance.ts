@@ -1,6 +1,7 @@
 /** What arrives at a connection, from SYN-RECEIVED on: the eight steps of RFC 9293 §3.10.7.4. */
 import { type Block, type Debt, gone, type Trail } from "./block.ts";
 import { ACK, FIN, RST, SYN } from "./flags.ts";
+import { abortOnData, gaveUp, isRefusal, refused, refusesSynOf } from "./giving-up.ts";
 import { add, distance, minus, type Num, type Symbols } from "./numbers.ts";
 import { arriveAtListen } from "./opening.ts";
 import { stampAhead, stampOf, usesTimestamps } from "./options.ts";
@@ -32,7 +33,7 @@ function arriveInTime(block: Block, header: Header, context: ArrivalContext, too
   if (again) return again;
   if (place === "duplicate" || place === "beyond") return refuse(block, stripped, context, place);
   if (has(stripped.flags, RST)) return resetAt(block, stripped, place, context);
-  if (has(stripped.flags, SYN)) return synAt(block, stripped);
+  if (has(stripped.flags, SYN)) return synAt(block, stripped, context);
   if (stripped.ack === undefined) return { block, outcome: "without ACK" };
   const acked = takeAck(block, stripped, stripped.ack, context);
   if (acked.outcome !== "taken") return acked;
@@ -49,35 +50,16 @@ function arriveInTime(block: Block, header: Header, context: ArrivalContext, too
     ...pastTheEdge(acked.block, stripped, symbols, dropped),
     ...reneged(acked.block, taken.block, stripped, context),
     // Who has no room for it says so (RFC 9293 §3.8.6).
-    ...(context.answer?.window === 0 && taken.block !== acked.block ? [dropped] : []),
+    ...(context.answer?.window === 0 && taken.block !== acked.block ? [withoutRoom(dropped)] : []),
   ];
   // By the letter a crossing SYN,ACK is old and only answered (CP7).
   if (stripped !== header) or.push({ ...block, owes });
   return or.length === 0 ? taken : { ...taken, or };
 }
 
-/** Nobody is left to read them: new data for a stream that its user has closed may draw a reset (RFC 9293 §3.6.1 SHLD-3, CP12). */
-function abortOnData(block: Block, header: Header, { symbols, answer }: ArrivalContext): Arrival | undefined {
-  const { state, rcvNxt } = block;
-  const { ack } = header;
-  if (!takesNumbers(header) || (state !== "FIN-WAIT-1" && state !== "FIN-WAIT-2")) return undefined;
-  if (!ack || !rcvNxt || !isBareReset(answer) || (answer.seq && !equal(answer.seq, ack, symbols))) return undefined;
-  const fin = has(header.flags, FIN) ? 1 : 0;
-  const fresh = distance(rcvNxt, add(endOf(header), -fin), symbols).max > 0;
-  return fresh ? refused(block, header, ack) : undefined;
-}
-
-/** After retransmissions without an answer the connection is given up in silence; what comes then is refused (RFC 9293 §3.8.3). */
-function gaveUp(block: Block, header: Header, { symbols, answer, repeats }: ArrivalContext): Arrival | undefined {
-  const { ack } = header;
-  const { sndNxt } = block;
-  if (!repeats || !ack || !sndNxt || !isBareReset(answer) || !answer.seq || has(header.flags, RST)) return undefined;
-  const behind = distance(ack, sndNxt, symbols).min > 0;
-  return behind && equal(answer.seq, ack, symbols) ? refused(block, header, ack) : undefined;
-}
-
-function refused(block: Block, { index: segment }: Header, seq: Num): Arrival {
-  return { block: { ...gone(block, "reset sent"), owes: { kind: "rst", segment, seq } }, outcome: "refused" };
+/** It takes back what it promised. */
+function withoutRoom(block: Block): Block {
+  return { ...block, windows: { ...block.windows, rcvRight: block.rcvNxt } };
 }
 
 /** Data that run past the right edge may be cut there, dropped, or taken whole (CP23). */
@@ -95,12 +77,14 @@ function reneged(before: Block, after: Block, header: Header, { symbols, answer 
   const { rcvRight } = after.windows;
   if (after.held.length === before.held.length || !before.rcvNxt || !after.rcvNxt || !rcvRight) return [];
   const [taken, left] = [distance(before.rcvNxt, after.rcvNxt, symbols), distance(after.rcvNxt, rcvRight, symbols)];
-  if (left.min > taken.max || equal(endOf(header), after.rcvNxt, symbols)) return [];
+  const roomless = answer?.window === 0;
+  if ((left.min > taken.max && !roomless) || equal(endOf(header), after.rcvNxt, symbols)) return [];
   const direct: Block = { ...takeText({ ...before, held: [] }, header, symbols).block, windows: after.windows };
   // What lies highest is thrown away first; how much of it the next acknowledgment tells.
   const ack = answer?.ack;
   const kept = ack && distance(endOf(header), ack, symbols).min > 0 && distance(ack, after.rcvNxt, symbols).min > 0;
-  return kept ? [direct, { ...direct, rcvNxt: ack }] : [direct];
+  const blocks = kept ? [direct, { ...direct, rcvNxt: ack }] : [direct];
+  return roomless ? blocks.map(withoutRoom) : blocks;
 }
 
 /** One octet at RCV.NXT while the window is closed (RFC 9293 §3.8.6.1). */
@@ -161,6 +145,9 @@ function refuse(block: Block, header: Header, context: ArrivalContext, place: "d
   // A repeated FIN restarts 2MSL (RFC 9293 §3.10.7.4 eighth step).
   const restart = state === "TIME-WAIT" && has(header.flags, FIN) ? { timeWaitSince: context.now } : {};
   const dropped: Block = { ...block, ...restart, owes };
+  // Half open connections end in silence, with their listener or for want of an answer.
+  if (synAgain && block.origin === "passive" && isRefusal(context.answer))
+    return { block: refusesSynOf(block, header), outcome: "refused", or: [dropped] };
   const bad = badAck(dropped, header, context);
   if (bad) return { block: dropped, outcome, or: [bad] };
   const acked = closingAck(dropped, header, context);
@@ -218,12 +205,12 @@ function endsHeld({ held, options }: Block, { seq }: Header, { symbols }: Arriva
   return options.peer?.sackOK === true && highest !== undefined && equal(highest.end, seq, symbols);
 }
 
-/** Fourth step: a SYN on a connection is challenged (RFC 5961 §4.2). */
-function synAt(block: Block, header: Header): Arrival {
-  return {
-    block: { ...block, owes: { kind: "ack", segment: header.index, challenges: "in window" } },
-    outcome: "ignored",
-  };
+/** Fourth step: a SYN on a connection is challenged (RFC 5961 §4.2); or the connection is given up for it (RFC 793, CP3). */
+function synAt(block: Block, header: Header, { answer }: ArrivalContext): Arrival {
+  const challenged: Block = { ...block, owes: { kind: "ack", segment: header.index, challenges: "in window" } };
+  return isRefusal(answer)
+    ? { block: refusesSynOf(block, header), outcome: "refused", or: [challenged] }
+    : { block: challenged, outcome: "ignored" };
 }
 
 /** Fifth step. */
@@ -243,6 +230,9 @@ function takeAck(block: Block, header: Header, ack: Num, context: ArrivalContext
     const established = settleDebt(open, "syn-ack");
     if (block.origin !== "passive") return { block: established, outcome: "taken" };
     // A full accept queue, or a listener that waits for data, drops the last ACK of the open in silence (CP14).
+    // Its listener was closed, or had no place for it.
+    if (isBareReset(context.answer) && context.answer.seq && equal(context.answer.seq, ack, symbols))
+      return { ...refused(block, header, ack), or: [established] };
     return repeatsSynAck(block, context)
       ? { block, outcome: "ignored", or: [established] }
       : { block: established, outcome: "taken", or: [block] };

@@ -98,6 +98,8 @@ export interface Block {
   readonly claimed: boolean;
   /** Microseconds since the start of the flow; in TIME-WAIT. */
   readonly timeWaitSince: number | undefined;
+  /** Its reset waits behind segments that were handed down before the connection ended. */
+  readonly parting: boolean;
   /** Time has passed without a segment, so that a keep-alive is plausible; or its timer has fired. */
   readonly idle: false | "silence" | "timer";
 }
@@ -136,10 +138,11 @@ export const CLOSED_BLOCK: Block = {
   ending: undefined,
   claimed: false,
   timeWaitSince: undefined,
+  parting: false,
   idle: false,
 };
 
 /** The same block without its connection: only how it ended stays. */
 export function gone(block: Block, ending: Ending): Block {
-  return { ...block, state: "CLOSED", owes: undefined, timeWaitSince: undefined, ending };
+  return { ...block, state: "CLOSED", owes: undefined, timeWaitSince: undefined, parting: false, ending };
 }

@@ -17,7 +17,7 @@ export function afterSending(block: Block, header: Header, use: Use, symbols: Sy
   const opens = has(flags, SYN) && !has(flags, ACK) && use === "new";
   const draft: Draft = { ...(opens ? opened(block) : block) };
   const answers = !acknowledgesLess(block, header, use, symbols);
-  if (answers && draft.owes?.kind !== "abort") draft.owes = undefined;
+  if (answers && draft.owes?.kind !== "abort" && !draft.parting) draft.owes = undefined;
   draft.lastSent = { segment: header.index, cargo: cargoOf(header), length: header.data };
   draft.synSent = draft.synSent || has(flags, SYN);
   if (answers && !leavesOut(block, header, use, symbols)) draft.answers = answersLeft(draft.answers);
@@ -76,6 +76,7 @@ export function afterReset(block: Block, header: Header, answers: boolean): Bloc
   const settled: Block = {
     ...block,
     owes: still ? owes : undefined,
+    parting: false,
     refusals: refusals.length === 0 ? refusals : refusals.filter(({ seq }) => seq !== header.seq),
     answers: answersLeft(block.answers),
     lastSent: { segment: header.index, cargo: "rst", length: num(0) },

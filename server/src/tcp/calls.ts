@@ -11,8 +11,8 @@ export interface CallResult {
   readonly fails?: "does not exist" | "already exists" | "closing";
 }
 
-/** Every call by state; a call that changes nothing keeps the block. */
-export function call(block: Block, name: Call): CallResult {
+/** Every call by state; a call that changes nothing keeps the block. `queued`: data given before have not left yet. */
+export function call(block: Block, name: Call, queued = false): CallResult {
   switch (name) {
     case "listen":
       return listen(block);
@@ -27,7 +27,7 @@ export function call(block: Block, name: Call): CallResult {
     case "close":
       return close(block, "closed");
     case "abort":
-      return abort(block);
+      return abort(block, queued);
   }
 }
 
@@ -90,11 +90,11 @@ function close(block: Block, handle: "shut" | "closed"): CallResult {
 }
 
 /** §3.10.5: from the states with something to reset a reset leaves; from the others none. */
-function abort(block: Block): CallResult {
+function abort(block: Block, queued: boolean): CallResult {
   if (block.state === "CLOSED") return { block, fails: "does not exist" };
   const after = gone(block, "closed");
   const silent = new Set<State>(["LISTEN", "SYN-SENT", "CLOSING", "LAST-ACK", "TIME-WAIT"]);
-  return { block: silent.has(block.state) ? after : { ...after, owes: { kind: "abort" } } };
+  return { block: silent.has(block.state) ? after : { ...after, owes: { kind: "abort" }, parting: queued } };
 }
 
 export type Timer = "retransmission" | "persist" | "keepalive" | "user" | "time-wait";

@@ -78,6 +78,7 @@ export function arriveAtSynSent(block: Block, header: Header, symbols: Symbols):
       origin: "active",
       synSent: false,
       owes: { kind: "syn-ack", segment },
+      options: { ...block.options, crossed: true },
     };
     return { block: next, outcome: "taken" };
   }

@@ -43,6 +43,8 @@ export interface Negotiation {
   readonly sent: number | undefined;
   /** A segment of its own after the SYN carried a TSval. */
   readonly stamps: boolean;
+  /** The SYNs crossed. */
+  readonly crossed: boolean;
 }
 
 /** Before any SYN, or where none was seen. */
@@ -53,6 +55,7 @@ export const NO_OPTIONS: Negotiation = {
   received: undefined,
   sent: undefined,
   stamps: false,
+  crossed: false,
 };
 
 /** The offer of a SYN with these options. */
@@ -70,8 +73,12 @@ export function offerOf(options: readonly SeenOption[]): Offer {
 /** The largest shift; a larger one counts as this (RFC 7323 §2.3). */
 export const MOST_SHIFT = 14;
 
-/** The shifts in force: both ends must have offered the option, and a SYN is never scaled (RFC 7323 §2.2). */
-export function shifts({ own, peer }: Negotiation): { own: number; peer: number } {
+/**
+ * The shifts in force: both ends must have offered the option, and a SYN is never scaled (RFC 7323 §2.2). Unknown where
+ * SYNs crossed and only one offered it: that one may scale all the same, as Linux does.
+ */
+export function shifts({ own, peer, crossed }: Negotiation): { own?: number; peer?: number } {
+  if (crossed && (own?.wscale === undefined) !== (peer?.wscale === undefined)) return {};
   if (own?.wscale === undefined || peer?.wscale === undefined) return { own: 0, peer: 0 };
   return { own: Math.min(own.wscale, MOST_SHIFT), peer: Math.min(peer.wscale, MOST_SHIFT) };
 }

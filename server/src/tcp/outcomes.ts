@@ -8,6 +8,7 @@ export interface Answer {
   readonly flags: Flags;
   readonly seq?: Num | undefined;
   readonly ack?: Num | undefined;
+  readonly len?: Num | undefined;
   readonly window?: number | undefined;
 }
 
@@ -21,12 +22,20 @@ export function isBareReset(answer: Answer | undefined): answer is Answer {
   return answer !== undefined && (answer.flags & (RST | ACK)) === RST;
 }
 
+/** Data alone. */
+export function carriesData(answer: Answer | undefined): boolean {
+  if (!answer?.len || (answer.flags & (RST | SYN | FIN)) !== 0) return false;
+  return answer.len.constant !== 0 || answer.len.terms.length > 0;
+}
+
 export interface ArrivalContext {
   readonly symbols: Symbols;
   /** Microseconds since the start of the flow. */
   readonly now: number;
   /** Undefined where nothing follows, or where it must not decide. */
   readonly answer: Answer | undefined;
+  /** What it sends after that. */
+  readonly followUp?: Answer | undefined;
   /** Its oldest octets that are not acknowledged have left more than once, and nothing has happened for an RTO since. */
   readonly repeats: boolean;
   /** A listener remains when the connection is gone; undefined where nobody said. */

@@ -19,9 +19,9 @@ export interface Windows {
 export const NO_WINDOWS: Windows = { sndRight: undefined, toldSeq: undefined, toldAck: undefined, rcvRight: undefined };
 
 /** The window of a segment in octets: a SYN's is never scaled (RFC 7323 §2.2). */
-function octets(header: Header, shift: number): number | undefined {
-  if (header.window === undefined) return undefined;
-  return has(header.flags, SYN) ? header.window : header.window * 2 ** shift;
+function octets(header: Header, shift: number | undefined): number | undefined {
+  if (header.window === undefined || has(header.flags, SYN)) return header.window;
+  return shift === undefined ? undefined : header.window * 2 ** shift;
 }
 
 /** What an arriving segment tells of the peer's window; older segments tell nothing (RFC 9293 §3.10.7.4 fifth step). */
@@ -57,9 +57,10 @@ export function advertised(negotiation: Negotiation, header: Header): Num | unde
 
 /** Books what a segment that leaves has promised; the largest promise holds. */
 export function promised(windows: Windows, negotiation: Negotiation, header: Header, symbols: Symbols): Windows {
+  const { rcvRight } = windows;
+  if (shifts(negotiation).own === undefined) return { ...windows, rcvRight: undefined };
   const edge = advertised(negotiation, header);
   if (edge === undefined) return windows;
-  const { rcvRight } = windows;
   if (rcvRight && distance(rcvRight, edge, symbols).min <= 0) return windows;
   return { ...windows, rcvRight: edge };
 }

@@ -36,7 +36,7 @@ const windowShrunk: LimitRule = (e, header) => {
   if (!rcvRight || !edge || e.block.finReceived) return undefined;
   // A listener with SYN cookies forgets the window of its SYN,ACK and computes it anew (RFC 4987 §3.6).
   const anew = e.block.origin === "passive" && e.block.lastSent?.cargo === "syn" ? (e.block.options.own?.mss ?? 0) : 0;
-  const unit = 2 ** shifts(e.block.options).own;
+  const unit = 2 ** (shifts(e.block.options).own ?? 0);
   if (!(distance(edge, rcvRight, e.symbols).min > Math.max(anew, unit - 1))) return undefined;
   const open = header.ack && resolve(minus(rcvRight, header.ack), e.symbols);
   const least = open && open.terms.length === 0 ? { expected: num(Math.ceil(signed(open) / unit)) } : {};

@@ -4,8 +4,8 @@ import type { Bind, Learn } from "../match.ts";
 import type { Num } from "../numbers.ts";
 import type { SentRange } from "../streams.ts";
 
-/** What the number says the segment is. */
-export type Use = "new" | "retransmission" | "keep-alive";
+/** What the number says the segment is; an ACK at the `edge` of a window that was taken back takes no numbers. */
+export type Use = "new" | "retransmission" | "keep-alive" | "edge";
 
 export interface SequenceReading {
   /** The number that the segment means, mistakes mended. */

@@ -6,6 +6,7 @@ import { num } from "../numbers.ts";
 import { stampAhead, stampOf, usesTimestamps } from "../options.ts";
 import { has } from "../segment.ts";
 import { isSynchronized } from "../states.ts";
+import { equal } from "../streams.ts";
 
 /** Whether the segment would carry data. */
 function carriesData({ len, flags }: Emission): boolean {
@@ -30,8 +31,10 @@ function assumeOpen(e: Emission, state: Block["state"]): Block {
 
 /** X2, R5: a connection that is gone sends nothing but resets (§3.10.7.1). */
 const gone: Rule = (e) => {
-  const { state, ending, lastArrived, sndNxt } = e.block;
+  const { state, ending, lastArrived, sndNxt, parting } = e.block;
   if (state !== "CLOSED" || has(e.flags, RST | SYN)) return undefined;
+  // What was handed down before the end leaves ahead of the reset.
+  if (parting && carriesData(e) && !has(e.flags, FIN)) return undefined;
   if (ending === "reset by peer" && !has(e.flags, FIN) && !carriesData(e)) {
     const cause = lastArrived?.cargo === "rst" ? { cause: lastArrived.segment } : {};
     return {
@@ -125,8 +128,11 @@ const dataTooEarly: Rule = (e) => {
 
 /** F2: its SYN is acknowledged, so there is nothing left to synchronize (§3.4). */
 const synWhenOpen: Rule = (e) => {
-  const { state } = e.block;
+  const { state, iss, sndUna } = e.block;
   if (!isSynchronized(state) || !has(e.flags, SYN)) return undefined;
+  // Who closed before its SYN was acknowledged repeats the SYN too.
+  const unacknowledged = state === "FIN-WAIT-1" && iss && sndUna && equal(iss, sndUna, e.symbols);
+  if (unacknowledged && has(e.flags, ACK)) return undefined;
   // The end of TIME-WAIT may open again with a plain SYN; that is another rule's matter.
   if (state === "TIME-WAIT" && !has(e.flags, ACK)) return undefined;
   return {

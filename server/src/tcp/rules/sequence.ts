@@ -133,6 +133,7 @@ function readDeviation(e: Emission, seq: Num, expected: Num, m: Match): Sequence
     case "off":
       if (own.drift?.seq === m.by) return { seq: expected, use: "new", ...PLAIN, drift: m.by };
       if (m.by === -1 && isWindowProbe(e)) return { seq, use: "keep-alive", ...PLAIN };
+      if (m.by < 0 && isAtEdge(e, seq)) return { seq, use: "edge", ...PLAIN };
       if (isPulledBack(e, seq)) return { seq, use: "new", ...PLAIN };
       return mistakenRepeat(e, seq) ?? { ...mended(expected, offBy(e, m.by, expected)), drift: m.by };
     default:
@@ -146,6 +147,13 @@ function readDeviation(e: Emission, seq: Num, expected: Num, m: Match): Sequence
     rfc: "RFC 9293 §3.4",
     ...lastCause(e),
   });
+}
+
+/** Of a peer that took back its window an ACK is taken only where that ends now (Linux's tcp_acceptable_seq). */
+function isAtEdge({ block, flags, len, symbols }: Emission, seq: Num): boolean {
+  const { sndRight } = block.windows;
+  if (!sndRight || has(flags, SYN | FIN | PSH) || (len !== undefined && !isNone(len))) return false;
+  return equal(seq, sndRight, symbols);
 }
 
 /** Data on the SYN that was not acknowledged is sent again: SND.NXT goes back to SND.UNA (RFC 7413 §4.2.1). */
