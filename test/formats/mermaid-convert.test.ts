@@ -30,6 +30,26 @@ test.each(diagrams)("what $place becomes is a flow with as many segments", ({ te
 });
 
 describe("what is carried over", () => {
+  test("sentences in quotes stay whole, and frames of HTTP/2 are data", () => {
+    const { flow } = converted(
+      "C->>S: SYN",
+      "S->>C: SYN-ACK",
+      `C->>S: ACK: "Great! I acknowledge Y+1. Let's go!"`,
+      "C->>S: SETTINGS",
+      "S->>C: SETTINGS (ACK)",
+    );
+    expect(flow).toMatchInlineSnapshot(`
+      "endpoint C, S
+
+      C -> S: SYN
+      S -> C: SYN+ACK
+      C -> S: ACK "Great! I acknowledge Y+1. Let's go!"
+      ... "SETTINGS"
+      ... "SETTINGS (ACK)"
+      "
+    `);
+  });
+
   test("numbers, lengths, windows, words and losses", () => {
     const { flow } = converted(
       "participant C as Client",

@@ -44,7 +44,7 @@ export const FLAG_GROUP = new RegExp(
 );
 /** Names of states hold the names of flags; so do other things that are no segments. */
 export const NO_FLAGS =
-  /\b(?:SYN[-_ ]?(?:SENT|SEND|RE?CV(?:D|ED)?|RECEIVED?)|FIN[-_ ]?WAIT[-_ ]?\d?|LAST[-_ ]?ACK)\b|\b(?:SYN|FIN|ACK|RST)\s+(?:cookies?|queue|flood(?:ing)?|scan(?:ner)?|backlog|timeout|timer)\b|SYN\s*(?:队列|半连接队列|洪水)|\b(?:S|N|D)-?ACK\b|\bNAK\b/giu;
+  /\b(?:SYN[-_ ]?(?:SENT|SEND|RE?CV(?:D|ED)?|RECEIVED?)|FIN[-_ ]?WAIT[-_ ]?\d?|LAST[-_ ]?ACK)\b|\b(?:SYN|FIN|ACK|RST)\s+(?:cookies?|queue|flood(?:ing)?|scan(?:ner)?|backlog|timeout|timer)\b|SYN\s*(?:队列|半连接队列|洪水)|\b(?:S|N|D)-?ACK\b|\bNAK\b|\b(?:SETTINGS|PING)\b[^,;]{0,20}\bACK\b/giu;
 export const DATA =
   /\b(?:data|payload|packet|segment|pkt|http|get|post|request|response|msg|message|bytes?)\b|数据|資料|报文段|데이터|データ/iu;
 export const LOST =

@@ -179,7 +179,8 @@ function readRange(scan: Scan): { seq: Found; len: Found } | undefined {
   return { seq: { value: num(first), span: place, place }, len: { value: num(last - first + 1), span: place, place } };
 }
 
-const QUOTED = /["“'‘]([^"“”'‘’]{1,200})["”'’]/gu;
+/** An apostrophe within a word is no quote. */
+const QUOTED = /"[^"]{1,200}"|“[^“”]{1,200}”|(?<![\p{L}\p{N}])'[^']{1,200}'(?![\p{L}\p{N}])|‘[^‘’]{1,200}’(?!\p{L})/gu;
 
 function readQuoted(scan: Scan): Label["quoted"] {
   const [match] = take(scan, QUOTED);

@@ -42,6 +42,7 @@ export function remainder(
     .replace(/^[(（]([^()（）]*)[)）]$/u, "$1")
     .replace(/^(?:\d{1,2}[.)、]|[①-⑳])\s*/u, "")
     .replace(withData ? /^(?:data|payload)\s*[:=]?$/iu : /^$/u, "")
+    .replace(/^"([^"]*)"$/u, "$1")
     .replaceAll(/\s+/gu, " ")
     .trim();
   return /\p{L}{2}|\p{Script=Han}/u.test(left) ? left : undefined;
