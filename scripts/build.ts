@@ -48,6 +48,8 @@ const PROGRAMS: readonly BuildOptions[] = [
     entryPoints: ["server/src/cli/main.ts"],
     outfile: "dist/tcpflowc.mjs",
     format: "esm",
+    // Too large for the extension: what draws PNG comes with the npm package.
+    external: ["@resvg/resvg-wasm"],
     // Some dependencies are CommonJS and call `require` of Node's own modules.
     banner: {
       js: 'import { createRequire as tcpflowcRequire } from "node:module"; const require = tcpflowcRequire(import.meta.url);',

@@ -24,7 +24,7 @@ const TERMS: ReadonlySet<string> = new Set(
     // Units.
     ..."us ms s min h".split(" "),
     // Names of things.
-    ..."TCPFlow Wireshark mdBook packetdrill shell Python tcpdump tshark Mermaid Markdown MDX LSP tcpflow tcpflowc pcap pcapng JSON json host port MiB".split(
+    ..."TCPFlow Wireshark mdBook PNG HTML npm Esc packetdrill shell Python tcpdump tshark Mermaid Markdown MDX LSP tcpflow tcpflowc pcap pcapng JSON json host port MiB".split(
       " ",
     ),
     // Of the flows that are tested.

@@ -2,30 +2,21 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
-import type { LayoutOptions } from "../ladder/layout.ts";
-import { renderMermaid } from "../ladder/mermaid.ts";
-import { renderRfc } from "../ladder/rfc.ts";
-import { renderSvg } from "../ladder/svg.ts";
-import { renderText } from "../ladder/text.ts";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { DRAWING_HELP, DRAWING_OPTIONS, drawingOptions } from "./drawing-options.ts";
 import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
+import {
+  type Drawn,
+  drawerOf,
+  ENDINGS,
+  PICTURE_FORMATS,
+  type PictureFormat,
+  type PictureOptions,
+} from "./picture-formats.ts";
 import { mentionErrors, replayFence } from "./reports.ts";
 import { cliTexts } from "./texts.ts";
-
-/** Each format with its file ending and what draws it. */
-const FORMATS = {
-  svg: { ending: ".svg", draw: renderSvg },
-  text: { ending: ".txt", draw: renderText },
-  rfc: { ending: ".rfc", draw: renderRfc },
-  mermaid: { ending: ".mmd", draw: renderMermaid },
-} as const;
-
-type Format = keyof typeof FORMATS;
-
-const FORMAT_NAMES = ["svg", "text", "rfc", "mermaid"] as const satisfies Format[];
 
 /** `tcpflowc render` */
 export const render: Command = {
@@ -40,9 +31,11 @@ One flow goes to standard output unless -o says otherwise.
 
   -o, --output FILE|DIR    FILE for one flow; in DIR each flow gets a file of its own:
                            close.svg for close.tcpflow, notes-1.svg, notes-2.svg … for notes.md
-  --format svg|text|rfc|mermaid
+  --format svg|png|text|rfc|mermaid
                            rfc is the form of RFC 9293's figures; else by the ending of FILE
-                           (.svg, .txt, .rfc, .mmd), else svg
+                           (.svg, .png, .txt, .rfc, .mmd), else svg
+  --theme auto|light|dark  colours; auto (the default) follows the reader's system, a PNG is light then
+  --scale N                pixels of a PNG for each pixel of the picture; 2 by default
   --stdin-filename NAME    what standard input is called; its ending says how it is read
 ${DRAWING_HELP.en}${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
     "zh-cn": `用法：tcpflowc render [选项] 路径…
@@ -53,9 +46,11 @@ ${DRAWING_HELP.en}${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
 
   -o, --output FILE|DIR    FILE 用于一个交互；在文件夹 DIR 中每个交互各有一个文件：
                            close.tcpflow 画成 close.svg，notes.md 画成 notes-1.svg、notes-2.svg …
-  --format svg|text|rfc|mermaid
+  --format svg|png|text|rfc|mermaid
                            rfc 是 RFC 9293 插图的形式；默认取自 FILE 的扩展名
-                           （.svg、.txt、.rfc、.mmd），否则为 svg
+                           （.svg、.png、.txt、.rfc、.mmd），否则为 svg
+  --theme auto|light|dark  颜色；auto（默认）随读者的系统而定，PNG 则为浅色
+  --scale N                PNG 的像素数与图中像素数之比；默认为 2
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
 ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
   },
@@ -64,20 +59,27 @@ ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
       output: { type: "string", short: "o" },
       format: { type: "string" },
       "stdin-filename": { type: "string" },
+      theme: { type: "string", default: "auto" },
+      scale: { type: "string", default: "2" },
       ...DRAWING_OPTIONS,
       ...CAPTURE_OPTIONS,
     });
     const { output } = values;
-    const options = drawingOptions(values);
+    const options: PictureOptions = {
+      ...drawingOptions(values),
+      theme: readChoice("theme", values.theme, ["auto", "light", "dark"]),
+      scale: readScale(values.scale),
+    };
     const byEnding = output === undefined ? undefined : await formatOfFile(output, io);
     const format =
-      values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, FORMAT_NAMES);
+      values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, PICTURE_FORMATS);
     const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
     if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
-    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, format, options, io.locale) }));
+    const draw = await drawerOf(format, options);
+    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, ENDINGS[format], draw, io.locale) }));
     const pictures = drawn.flatMap((file) => file.pictures);
     if (output !== undefined && byEnding === undefined) {
-      await writeAll(pictures, resolve(io.cwd, output));
+      await writeAll(pictures, resolve(io.cwd, output), io);
       io.stderr(`${cliTexts(io.locale).pictures(pictures.length, output)}\n`);
     } else {
       await writeOne(pictures, output, io);
@@ -97,29 +99,36 @@ ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
 interface Picture {
   readonly place: string;
   readonly replay: Replay;
-  readonly draw: () => string;
+  readonly draw: () => Drawn;
+}
+
+const SCALES = { least: 0.1, most: 10 };
+
+function readScale(value: string): number {
+  const scale = value.trim() === "" ? Number.NaN : Number(value);
+  if (scale >= SCALES.least && scale <= SCALES.most) return scale;
+  throw new CannotRun((texts) => texts.noScale(value, SCALES.least, SCALES.most));
 }
 
 /** The format that a file name asks for; nothing if it is that of a folder. */
-async function formatOfFile(path: string, io: Io): Promise<Format | undefined> {
+async function formatOfFile(path: string, io: Io): Promise<PictureFormat | undefined> {
   if (/[/\\]$/u.test(path)) return undefined;
   const ending = extname(path).toLowerCase();
-  const format = FORMAT_NAMES.find((name) => FORMATS[name].ending === ending);
+  const format = PICTURE_FORMATS.find((name) => ENDINGS[name] === ending);
   const found = await stat(resolve(io.cwd, path)).catch(() => undefined);
   if (found?.isDirectory()) return undefined;
   if (format === undefined && (found !== undefined || ending !== "")) {
-    throw new CannotRun((texts) => texts.cannotDraw(path, ending));
+    throw new CannotRun((texts) => texts.cannotDraw(path, ending, Object.values(ENDINGS)));
   }
   return format;
 }
 
-function picturesOf(source: Source, format: Format, options: LayoutOptions, locale: Locale): Picture[] {
-  const { ending, draw } = FORMATS[format];
+function picturesOf(source: Source, ending: string, draw: (replay: Replay) => Drawn, locale: Locale): Picture[] {
   const stem = source.place.slice(0, source.place.length - extname(source.place).length);
   return source.flows.map((fence, i) => {
     const replay = replayFence(fence, locale);
     const place = stem + (source.kind === "markdown" ? `-${i + 1}` : "") + ending;
-    return { place, replay, draw: () => draw(replay, options) };
+    return { place, replay, draw: () => draw(replay) };
   });
 }
 
@@ -127,11 +136,13 @@ function picturesOf(source: Source, format: Format, options: LayoutOptions, loca
 async function writeOne([picture, ...more]: readonly Picture[], path: string | undefined, io: Io): Promise<void> {
   if (picture === undefined) throw new CannotRun((texts) => texts.noFlowInFiles);
   if (more.length > 0) throw new CannotRun((texts) => texts.notIntoOneFile(more.length + 1));
-  if (path === undefined) io.stdout(picture.draw());
-  else await write(resolve(io.cwd, path), picture.draw());
+  const drawn = picture.draw();
+  if (path !== undefined) return write(resolve(io.cwd, path), path, drawn, io);
+  if (typeof drawn.content !== "string") throw new CannotRun((texts) => texts.noImageToStdout);
+  io.stdout(drawn.content);
 }
 
-async function writeAll(pictures: readonly Picture[], folder: string): Promise<void> {
+async function writeAll(pictures: readonly Picture[], folder: string, io: Io): Promise<void> {
   const places = new Set<string>();
   for (const { place } of pictures) {
     if (places.has(place)) throw new CannotRun((texts) => texts.samePlace(place));
@@ -140,14 +151,16 @@ async function writeAll(pictures: readonly Picture[], folder: string): Promise<v
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw cannotWrite(folder, error);
   });
-  for (const { place, draw } of pictures) await write(join(folder, place), draw());
+  for (const { place, draw } of pictures) await write(join(folder, place), place, draw(), io);
 }
 
-async function write(path: string, text: string): Promise<void> {
+/** @param name what messages call the file */
+async function write(path: string, name: string, { content, scale }: Drawn, { stderr, locale }: Io): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await writeFile(path, content);
   } catch (error) {
     throw cannotWrite(path, error);
   }
+  if (scale !== undefined) stderr(`${cliTexts(locale).scaledDown(name, scale)}\n`);
 }

@@ -6,7 +6,16 @@ import type { SegmentClass } from "../../flow/replay-types.ts";
 const amount = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 /** What a value of an option is one of. */
-export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "spacing" | "states" | "vantage";
+export type Choice =
+  | "format"
+  | "kind of numbers"
+  | "language"
+  | "rule"
+  | "severity"
+  | "spacing"
+  | "states"
+  | "theme"
+  | "vantage";
 
 /** What a key of the configuration takes. */
 export type ValueKind = "boolean" | "number" | "patterns" | "string";
@@ -129,8 +138,13 @@ ${commands}
 
   // render, convert, format, explain, trace
   pictures: (count: number, folder: string) => `${amount(count, "picture")} in ${folder}`,
-  cannotDraw: (path: string, ending: string) =>
-    `-o ${path}: cannot draw "${ending}"; .svg, .txt, .rfc and .mmd are known`,
+  cannotDraw: (path: string, ending: string, known: readonly string[]) =>
+    `-o ${path}: cannot draw "${ending}"; ${known.join(", ")} are known`,
+  noScale: (value: string, least: number, most: number) =>
+    `--scale: "${value}" is not a number from ${least} to ${most}`,
+  noRasteriser: "PNG needs the npm package tcpflow-lang (npm install tcpflow-lang), which holds the fonts",
+  noImageToStdout: "a PNG is no text for standard output; name a file with -o",
+  scaledDown: (place: string, scale: number) => `${place}: large; drawn at scale ${scale.toFixed(2)}`,
   noFlowInFiles: "no flow in these files",
   notIntoOneFile: (flows: number) => `${flows} flows do not go into one file; name a folder with -o`,
   samePlace: (place: string) => `two flows would be drawn to ${place}; render their folders one by one`,

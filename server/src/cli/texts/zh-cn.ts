@@ -12,6 +12,7 @@ const CHOICES: Readonly<Record<Choice, string>> = {
   severity: "级别",
   spacing: "间距",
   states: "状态名",
+  theme: "配色",
   vantage: "抓包位置",
 };
 
@@ -124,7 +125,11 @@ ${commands}
   pickConnection: (text, count) => zh`${text}；${lastConnection(count)}：请用 --connection 选择一个`,
 
   pictures: (count, folder) => zh`${folder} 中的 ${count} 张图`,
-  cannotDraw: (path, ending) => zh`${`-o ${path}`}：不能画成“${ending}”；可用 .svg、.txt、.rfc 和 .mmd`,
+  cannotDraw: (path, ending, known) => zh`${`-o ${path}`}：不能画成“${ending}”；可用：${known.join("、")}`,
+  noScale: (value, least, most) => zh`--scale：“${value}”不是 ${least} 到 ${most} 的数`,
+  noRasteriser: "画 PNG 需要 npm 包 tcpflow-lang（`npm install tcpflow-lang`），其中有所需的字体",
+  noImageToStdout: "PNG 不是文本，不能写到标准输出；请用 -o 指定文件",
+  scaledDown: (place, scale) => zh`${place}：图很大，按 ${scale.toFixed(2)} 倍绘制`,
   noFlowInFiles: "这些文件中没有交互",
   notIntoOneFile: (flows) => zh`${flows} 个交互不能画到一个文件中；请用 -o 指定文件夹`,
   samePlace: (place) => zh`有两个交互要画到 ${place}；请逐个文件夹处理`,

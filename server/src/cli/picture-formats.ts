@@ -1,0 +1,58 @@
+/** What a flow can be drawn as, and what draws it. */
+import type { Replay } from "../flow/replay-types.ts";
+import { renderMermaid } from "../ladder/mermaid.ts";
+import { renderRfc } from "../ladder/rfc.ts";
+import { renderSvg, type SvgOptions } from "../ladder/svg.ts";
+import { renderText } from "../ladder/text.ts";
+import { loadRasteriser } from "./png.ts";
+
+export const PICTURE_FORMATS = ["svg", "png", "text", "rfc", "mermaid"] as const;
+
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+
+export const ENDINGS: Readonly<Record<PictureFormat, string>> = {
+  svg: ".svg",
+  png: ".png",
+  text: ".txt",
+  rfc: ".rfc",
+  mermaid: ".mmd",
+};
+
+export interface PictureOptions extends SvgOptions {
+  readonly theme: "auto" | "light" | "dark";
+  /** Pixels of an image for each pixel of the picture. */
+  readonly scale: number;
+}
+
+/** A picture as the content of a file, and what is to be told about it. */
+export interface Drawn {
+  readonly content: string | Uint8Array;
+  /** The scale that a large image has instead of the wanted one. */
+  readonly scale?: number;
+}
+
+/**
+ * What draws flows in a format, with all that it needs.
+ * @throws CannotRun where that is not installed
+ */
+export async function drawerOf(format: PictureFormat, options: PictureOptions): Promise<(replay: Replay) => Drawn> {
+  switch (format) {
+    case "svg":
+      return (replay) => ({ content: renderSvg(replay, options) });
+    case "text":
+      return (replay) => ({ content: renderText(replay, options) });
+    case "rfc":
+      return (replay) => ({ content: renderRfc(replay, options) });
+    case "mermaid":
+      return (replay) => ({ content: renderMermaid(replay, options) });
+    case "png": {
+      const rasterise = await loadRasteriser();
+      // An image follows nobody's system.
+      const theme = options.theme === "auto" ? "light" : options.theme;
+      return (replay) => {
+        const { octets, scale } = rasterise(renderSvg(replay, { ...options, theme }), options.scale);
+        return { content: octets, ...(scale < options.scale ? { scale } : {}) };
+      };
+    }
+  }
+}
