@@ -1,5 +1,5 @@
 /** Bundles the programs into `dist/`. Run as a script, or called by the tests that start a program. */
-import { chmod, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import { type BuildOptions, build as bundle, type Plugin } from "esbuild";
 
 const NODE: BuildOptions = { platform: "node", target: "node22.12" };
@@ -57,6 +57,7 @@ const PROGRAMS: readonly BuildOptions[] = [
   },
   { ...PAGE, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js" },
   { ...PAGE, entryPoints: ["client/src/preview/standalone.ts"], outfile: "dist/standalone.js" },
+  { ...BROWSER, entryPoints: ["client/media/standalone.css"], outfile: "dist/standalone.css" },
   {
     ...PAGE,
     entryPoints: ["client/src/preview/mermaid-bundle.ts"],
@@ -108,6 +109,10 @@ export async function build(options: { release: boolean }): Promise<void> {
     ),
   );
   await chmod(`${root}/dist/tcpflowc.mjs`, 0o755);
+  // The package has them too, for pages that are made without Visual Studio Code.
+  await mkdir(`${root}/server/out`, { recursive: true });
+  for (const part of ["standalone.js", "standalone.css"])
+    await cp(`${root}/dist/${part}`, `${root}/server/out/${part}`);
 }
 
 if (import.meta.main) await build({ release: process.argv.includes("--release") });

@@ -11,6 +11,7 @@ export type { Endpoint, Flow, FlowEvent, Segment, Socket, Span } from "./flow/fl
 export type { Locale } from "./flow/locale.ts";
 export { replay } from "./flow/replay.ts";
 export type { Change, End, Field, Reading, Replay, SegmentClass, Step } from "./flow/replay-types.ts";
+export { describeReplay, type LayoutOptions } from "./ladder/layout.ts";
 export { type MermaidOptions, renderMermaid } from "./ladder/mermaid.ts";
 export { type RfcOptions, renderRfc } from "./ladder/rfc.ts";
 export { renderSvg, type SvgOptions } from "./ladder/svg.ts";

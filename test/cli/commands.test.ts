@@ -141,8 +141,8 @@ describe("render", () => {
   test.each([
     [["docs"], "3 flows do not go into one file; name a folder with -o"],
     [["docs", "-o", "a.svg"], "3 flows do not go into one file; name a folder with -o"],
-    [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg, .png, .txt, .rfc, .mmd are known'],
-    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, png, text, rfc, mermaid'],
+    [["docs/a.tcpflow", "-o", "a.gif"], 'cannot draw ".gif"; .svg, .png, .txt, .rfc, .mmd, .html are known'],
+    [["docs/a.tcpflow", "--format", "gif"], 'unknown format "gif"; known: svg, png, text, rfc, mermaid, html'],
     [["docs/a.tcpflow", "-o", "docs/a.tcpflow/x"], "docs/a.tcpflow/x: "],
     [["other/a.tcpflow", "docs/a.tcpflow", "-o", "out"], "two flows would be drawn to a.svg"],
   ])("%j says why not", async (args, complaint) => {

@@ -15,13 +15,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   language: ["flow", "tcp"],
   formats: ["flow", "tcp"],
   ladder: ["flow", "tcp"],
+  page: ["flow", "ladder", "tcp"],
   editor: ["language", "flow", "formats", "ladder", "tcp"],
   adapters: ["language", "flow", "formats", "ladder"],
-  cli: ["language", "flow", "formats", "ladder", "adapters", "tcp"],
+  cli: ["language", "flow", "formats", "ladder", "page", "adapters", "tcp"],
 };
 
 /** The folders that also run in a browser: nothing of Node in them. */
-const ANYWHERE = ["tcp", "flow", "language", "formats", "ladder", "editor", "adapters"];
+const ANYWHERE = ["tcp", "flow", "language", "formats", "ladder", "page", "editor", "adapters"];
 
 /** Every module that the code names: imports and exports, of types too, `import()` and `import("…").Type`. */
 function importsOf(path: string, code: string): string[] {

@@ -59,8 +59,8 @@ test("the rows of the picture are even", () => {
 test("the description is made of sentences in Chinese", () => {
   expect(description("client -> server: SYN seq=x\nserver -x client: SYN+ACK")).toBe(
     "client 处于 CLOSED，server 处于 LISTEN。" +
-      "client 向 server 发送 SYN seq=x：client 处于 SYN-SENT。server 处于 SYN-RECEIVED。" +
-      "server 向 client 发送 SYN ACK ack=x+1，丢失。",
+      "client 向 server 发送 SYN，序号 x：client 处于 SYN-SENT。server 处于 SYN-RECEIVED。" +
+      "server 向 client 发送 SYN ACK，确认号 x+1，丢失。",
   );
   const words = description(FLOW) ?? "";
   expect(foreignWords(words)).toEqual([]);

@@ -2,6 +2,7 @@
 import { DOMParser, type Document, type Element } from "@xmldom/xmldom";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { describeReplay } from "../../server/src/ladder/layout.ts";
 import { renderSvg, type SvgOptions } from "../../server/src/ladder/svg.ts";
 import { example, examples, fences, MARKDOWN } from "../support/examples.ts";
 import { check } from "../support/flows.ts";
@@ -112,8 +113,23 @@ describe("readers who cannot see it", () => {
     expect(elements(document, "title")[0]?.textContent).toBe("Three-way handshake");
     const told = elements(document, "desc")[0]?.textContent ?? "";
     expect(told).toContain("client is CLOSED, server is LISTEN.");
-    expect(told).toContain("server sends SYN ACK seq=y ack=x+1 to client");
+    expect(told).toContain("server sends SYN ACK to client with sequence number y, acknowledgment number x+1");
     expect(told).toContain("server is ESTABLISHED");
+    const { documentElement } = document;
+    expect(documentElement?.getAttribute("role")).toBe("img");
+    const ids = [...elements(document, "title"), ...elements(document, "desc")].map((one) => one.getAttribute("id"));
+    expect(documentElement?.getAttribute("aria-labelledby")).toBe(ids.join(" "));
+  });
+
+  test("hear the same where the picture is an image: the words are to be had alone", () => {
+    const text = `client -> server: PSH+ACK seq=? ack=v len=10 win=500 "hello"\nserver -x client: ACK\n`;
+    const words = describeReplay(check(text));
+    expect(words).toBe(
+      "client is ESTABLISHED, server is ESTABLISHED. " +
+        "client sends PSH ACK to server with sequence number blank, acknowledgment number v, length 10, window 500; hello. " +
+        "server sends ACK to client with sequence number v, lost.",
+    );
+    expect(elements(draw(text), "desc")[0]?.textContent).toBe(words);
   });
 
   test("are told of mistakes", () => {

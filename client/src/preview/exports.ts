@@ -47,7 +47,12 @@ export function createExports(
   const text = async (format: "svg" | "text" | "mermaid", theme: "auto" | "light" | "dark" = "auto") =>
     (await drawing.exported(await document(), { ...place(), format, theme })) ?? undefined;
   const page = async () => {
-    const picture = await drawing.picture(await document(), { ...place(), theme: "auto" });
+    const { options, ...where } = place();
+    const picture = await drawing.picture(await document(), {
+      ...where,
+      options: { ...options, inputs: true },
+      theme: "auto",
+    });
     return picture === null ? undefined : await standalonePage(picture, extensionUri);
   };
   const image = async () => {

@@ -1,7 +1,9 @@
 /** The page of a preview: written once for each panel; from then on only messages change what it shows. */
 import * as vscode from "vscode";
-import { icon } from "./icons.ts";
-import { button, escapeHtml, playerHtml } from "./player-html.ts";
+import { button, escapeHtml } from "../../../server/src/page/html.ts";
+import { icon } from "../../../server/src/page/icons.ts";
+import { playerHtml } from "../../../server/src/page/player.ts";
+import { pageLocale } from "./locale.ts";
 
 /** The page may load its own scripts and style, and nothing else. */
 export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
@@ -35,7 +37,7 @@ ${optionsMenu()}
 ${exportMenu()}
 ${button("panel-toggle", "panel", vscode.l10n.t("Show or hide the panel"), ' aria-pressed="true"')}
 </header>
-${playerHtml('<div id="picture"></div>', '<div id="notice" role="status"><button type="button" id="badge" hidden></button></div>')}
+${playerHtml(pageLocale(), '<div id="picture"></div>', '<div id="notice" role="status"><button type="button" id="badge" hidden></button></div>')}
 <section id="mermaid" role="tabpanel" aria-labelledby="tab-mermaid" hidden>
 <div id="mermaid-bar"><button type="button" class="plain" id="mermaid-copy">${escapeHtml(vscode.l10n.t("Copy as Mermaid"))}</button></div>
 <div id="mermaid-picture"></div>

@@ -2,11 +2,13 @@
 import type { Replay } from "../flow/replay-types.ts";
 import { renderMermaid } from "../ladder/mermaid.ts";
 import { renderRfc } from "../ladder/rfc.ts";
-import { renderSvg, type SvgOptions } from "../ladder/svg.ts";
+import { renderSteps, renderSvg, type SvgOptions } from "../ladder/svg.ts";
 import { renderText } from "../ladder/text.ts";
+import { pageOf } from "../page/page.ts";
+import { readPageParts } from "./page-parts.ts";
 import { loadRasteriser } from "./png.ts";
 
-export const PICTURE_FORMATS = ["svg", "png", "text", "rfc", "mermaid"] as const;
+export const PICTURE_FORMATS = ["svg", "png", "text", "rfc", "mermaid", "html"] as const;
 
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
@@ -16,6 +18,7 @@ export const ENDINGS: Readonly<Record<PictureFormat, string>> = {
   text: ".txt",
   rfc: ".rfc",
   mermaid: ".mmd",
+  html: ".html",
 };
 
 export interface PictureOptions extends SvgOptions {
@@ -35,7 +38,10 @@ export interface Drawn {
  * What draws flows in a format, with all that it needs.
  * @throws CannotRun where that is not installed
  */
-export async function drawerOf(format: PictureFormat, options: PictureOptions): Promise<(replay: Replay) => Drawn> {
+export async function drawerOf(
+  format: PictureFormat,
+  options: PictureOptions,
+): Promise<(replay: Replay) => Drawn | Promise<Drawn>> {
   switch (format) {
     case "svg":
       return (replay) => ({ content: renderSvg(replay, options) });
@@ -45,6 +51,15 @@ export async function drawerOf(format: PictureFormat, options: PictureOptions): 
       return (replay) => ({ content: renderRfc(replay, options) });
     case "mermaid":
       return (replay) => ({ content: renderMermaid(replay, options) });
+    case "html": {
+      const parts = await readPageParts();
+      return async (replay) => {
+        const { flow } = replay;
+        const picture = renderSteps(replay, { ...options, inputs: true });
+        const { locale } = flow;
+        return { content: await pageOf({ ...picture, title: flow.title ?? "" }, parts, { ...options, locale }) };
+      };
+    }
     case "png": {
       const rasterise = await loadRasteriser();
       // An image follows nobody's system.

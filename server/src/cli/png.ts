@@ -1,9 +1,8 @@
 /** A picture as pixels, drawn without a browser and in fonts of its own: the same on every machine. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { CannotRun } from "./io.ts";
+import { fileOfPackage, ownFile } from "./package-files.ts";
 
 export interface Png {
   readonly octets: Uint8Array;
@@ -31,7 +30,7 @@ export async function loadRasteriser(): Promise<Rasterise> {
   const { Resvg, initWasm } = await import("@resvg/resvg-wasm").catch(() => {
     throw new CannotRun((texts) => texts.noRasteriser);
   });
-  started ??= initWasm(readFileSync(find("@resvg/resvg-wasm/index_bg.wasm")));
+  started ??= initWasm(readFileSync(existing(fileOfPackage("@resvg/resvg-wasm/index_bg.wasm"))));
   await started;
   return (svg, wanted) => {
     const scale = scaleThatFits(sizeOf(svg, "width"), sizeOf(svg, "height"), wanted);
@@ -71,7 +70,7 @@ function readFont(name: string): Uint8Array {
 }
 
 function readFontFile(name: string): Uint8Array {
-  return readFileSync(join(dirname(find("tcpflow-lang/package.json")), "fonts", name));
+  return readFileSync(existing(ownFile("fonts", name)));
 }
 
 let chinese: ReadonlySet<string> | undefined;
@@ -89,13 +88,9 @@ function inChinese(run: string): string {
   return inside ? `${text}</tspan>` : text;
 }
 
-/** A file of a package. */
-function find(name: string): string {
-  try {
-    return createRequire(import.meta.url).resolve(name);
-  } catch {
-    throw new CannotRun((texts) => texts.noRasteriser);
-  }
+function existing(path: string | undefined): string {
+  if (path === undefined) throw new CannotRun((texts) => texts.noRasteriser);
+  return path;
 }
 
 const FAMILIES: Readonly<Record<string, string>> = { "sans-serif": "Arimo", monospace: "Cousine" };

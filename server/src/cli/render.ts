@@ -31,9 +31,10 @@ One flow goes to standard output unless -o says otherwise.
 
   -o, --output FILE|DIR    FILE for one flow; in DIR each flow gets a file of its own:
                            close.svg for close.tcpflow, notes-1.svg, notes-2.svg … for notes.md
-  --format svg|png|text|rfc|mermaid
-                           rfc is the form of RFC 9293's figures; else by the ending of FILE
-                           (.svg, .png, .txt, .rfc, .mmd), else svg
+  --format svg|png|text|rfc|mermaid|html
+                           rfc is the form of RFC 9293's figures; html a page to step through, in
+                           which the blanks are boxes that say whether an answer is right;
+                           else by the ending of FILE (.svg, .png, .txt, .rfc, .mmd, .html), else svg
   --theme auto|light|dark  colours; auto (the default) follows the reader's system, a PNG is light then
   --scale N                pixels of a PNG for each pixel of the picture; 2 by default
   --stdin-filename NAME    what standard input is called; its ending says how it is read
@@ -46,9 +47,10 @@ ${DRAWING_HELP.en}${VANTAGE_HELP.en}${CAPTURE_HELP.en}`,
 
   -o, --output FILE|DIR    FILE 用于一个交互；在文件夹 DIR 中每个交互各有一个文件：
                            close.tcpflow 画成 close.svg，notes.md 画成 notes-1.svg、notes-2.svg …
-  --format svg|png|text|rfc|mermaid
-                           rfc 是 RFC 9293 插图的形式；默认取自 FILE 的扩展名
-                           （.svg、.png、.txt、.rfc、.mmd），否则为 svg
+  --format svg|png|text|rfc|mermaid|html
+                           rfc 是 RFC 9293 插图的形式；html 是可逐步播放的网页，空白处是输入框，
+                           会说明答案是否正确；默认取自 FILE 的扩展名
+                           （.svg、.png、.txt、.rfc、.mmd、.html），否则为 svg
   --theme auto|light|dark  颜色；auto（默认）随读者的系统而定，PNG 则为浅色
   --scale N                PNG 的像素数与图中像素数之比；默认为 2
   --stdin-filename NAME    标准输入的文件名；按扩展名决定读法
@@ -99,7 +101,7 @@ ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
 interface Picture {
   readonly place: string;
   readonly replay: Replay;
-  readonly draw: () => Drawn;
+  readonly draw: () => Drawn | Promise<Drawn>;
 }
 
 const SCALES = { least: 0.1, most: 10 };
@@ -123,7 +125,12 @@ async function formatOfFile(path: string, io: Io): Promise<PictureFormat | undef
   return format;
 }
 
-function picturesOf(source: Source, ending: string, draw: (replay: Replay) => Drawn, locale: Locale): Picture[] {
+function picturesOf(
+  source: Source,
+  ending: string,
+  draw: (replay: Replay) => Drawn | Promise<Drawn>,
+  locale: Locale,
+): Picture[] {
   const stem = source.place.slice(0, source.place.length - extname(source.place).length);
   return source.flows.map((fence, i) => {
     const replay = replayFence(fence, locale);
@@ -136,7 +143,7 @@ function picturesOf(source: Source, ending: string, draw: (replay: Replay) => Dr
 async function writeOne([picture, ...more]: readonly Picture[], path: string | undefined, io: Io): Promise<void> {
   if (picture === undefined) throw new CannotRun((texts) => texts.noFlowInFiles);
   if (more.length > 0) throw new CannotRun((texts) => texts.notIntoOneFile(more.length + 1));
-  const drawn = picture.draw();
+  const drawn = await picture.draw();
   if (path !== undefined) return write(resolve(io.cwd, path), path, drawn, io);
   if (typeof drawn.content !== "string") throw new CannotRun((texts) => texts.noImageToStdout);
   io.stdout(drawn.content);
@@ -151,7 +158,7 @@ async function writeAll(pictures: readonly Picture[], folder: string, io: Io): P
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw cannotWrite(folder, error);
   });
-  for (const { place, draw } of pictures) await write(join(folder, place), place, draw(), io);
+  for (const { place, draw } of pictures) await write(join(folder, place), place, await draw(), io);
 }
 
 /** @param name what messages call the file */

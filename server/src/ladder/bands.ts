@@ -3,8 +3,8 @@ import { type Columns, type LaneColumn, stateWidth } from "./columns.ts";
 import type { Band, StateName } from "./geometry.ts";
 import { NAME_BASELINE } from "./pieces.ts";
 import type { Scene } from "./scene.ts";
-import { LINE, NAME_GAP, STATE_BLANK } from "./sizes.ts";
-import type { StateSpan } from "./states.ts";
+import { LINE, NAME_GAP } from "./sizes.ts";
+import { blankKey, type StateSpan } from "./states.ts";
 import type { Rows } from "./sweep.ts";
 import { bandHalf, bandX } from "./ways.ts";
 
@@ -35,7 +35,7 @@ export function bandsOf(
     const row = stacked.get(key) ?? 0;
     stacked.set(key, row + 1);
     const y = band.y + (rows.nameShift[span.from] ?? 0) + NAME_BASELINE + row * LINE;
-    stateNames.push(nameOf(lane, span, blank, y));
+    stateNames.push(nameOf(lane, span, blank ? scene.blanks.state : undefined, y));
   }
   return { bands, stateNames };
 }
@@ -65,11 +65,14 @@ function bandOf(
   return { ...box, end: span.end, state: span.state, blank };
 }
 
-function nameOf(lane: LaneColumn, { state, text: name, name: port }: StateSpan, blank: boolean, y: number): StateName {
-  const text = blank ? "" : name;
-  const width = blank ? STATE_BLANK : stateWidth(name);
+/** @param blank the width of the box for the name, where the reader is to say it */
+function nameOf(lane: LaneColumn, span: StateSpan, blank: number | undefined, y: number): StateName {
+  const { state, text: name, name: port } = span;
+  const text = blank === undefined ? name : "";
+  const width = blank ?? stateWidth(name);
   const sign = lane.side === "left" ? -1 : 1;
   const x = lane.x + sign * (lane.half + NAME_GAP);
   const anchor = sign < 0 ? "end" : "start";
-  return { x, y, text, anchor, width, state, blank, port, portX: x + sign * (width + 6) };
+  const key = blank === undefined ? undefined : blankKey(span);
+  return { x, y, text, anchor, width, state, blank: key, port, portX: x + sign * (width + 6) };
 }

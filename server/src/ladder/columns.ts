@@ -3,18 +3,7 @@ import type { Replay } from "../flow/replay-types.ts";
 import { measure } from "./measure.ts";
 import type { Plan } from "./plans.ts";
 import type { Scene } from "./scene.ts";
-import {
-  ARROW_GAP,
-  BAND,
-  BAND_GAP,
-  CALLOUT,
-  CALLOUT_PADDING,
-  FONT,
-  NAME_GAP,
-  PADDING,
-  STATE_BLANK,
-  THIN_BAND,
-} from "./sizes.ts";
+import { ARROW_GAP, BAND, BAND_GAP, CALLOUT, CALLOUT_PADDING, FONT, NAME_GAP, PADDING, THIN_BAND } from "./sizes.ts";
 
 /** How far beside the middle of a gap a segment waits, by its place there: 0, 12, −12, 24… */
 export function slotOffset(slot: number): number {
@@ -126,7 +115,7 @@ function nameWidths(scene: Scene): number[] {
   for (const { lane, end, text, blank } of scene.spans) {
     const name = scene.endNames[end];
     const port = name === undefined ? 0 : measure(name, FONT.state, "mono") + 6;
-    const width = Math.max(stateWidth(text), blank ? STATE_BLANK : 0) + port;
+    const width = Math.max(stateWidth(text), blank ? scene.blanks.state : 0) + port;
     widths[lane] = Math.max(widths[lane] ?? 0, width);
   }
   for (const act of scene.acts) {

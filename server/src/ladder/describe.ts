@@ -11,14 +11,29 @@ export function sayLabel({ parts }: Plan): string {
   return label;
 }
 
-/** What one segment says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`. */
-function describeSegment(scene: Scene, plan: Plan): string {
+/**
+ * What one segment says, e.g. `client sends FIN ACK seq=u ack=v to server; lost`; or, spelled out, `client sends FIN ACK
+ * to server with sequence number u, acknowledgment number v; lost`.
+ */
+export function describeSegment(scene: Scene, plan: Plan, isSpelled = false): string {
   const { flight, remarks } = plan;
   const [from, to] = [scene.lanes[flight.from]?.name ?? "?", scene.lanes[flight.to]?.name ?? "?"];
-  const label = sayLabel(plan);
   const { texts } = scene;
-  const sent = flight.old ? texts.oldReaches(label, to) : texts.sends(from, label, to);
+  const { head, fields } = isSpelled ? spelled(texts, plan) : { head: sayLabel(plan), fields: [] };
+  const sends = flight.old ? texts.oldReaches(head, to) : texts.sends(from, head, to);
+  const sent = fields.length === 0 ? sends : texts.withFields(sends, fields);
   return texts.remarks([withFate(texts, sent, plan), ...remarks.map(({ text }) => text)]);
+}
+
+/** A label for the ear: what leads it, and each field by its full name. */
+function spelled(texts: LadderTexts, { parts }: Plan): { head: string; fields: string[] } {
+  const head = parts.filter(({ role }) => role === "port" || role === "flags").map(({ text }) => text);
+  const fields = parts.flatMap(({ role, text }, i) => {
+    if (role !== "value" && role !== "blank") return [];
+    const name = parts[i - 1]?.text.replace("=", "") ?? "";
+    return texts.fieldInWords(name, text === "" ? texts.blank : text);
+  });
+  return { head: head.join(" "), fields };
 }
 
 /** What happens at an act, also an arrival that follows at once. */
@@ -60,7 +75,7 @@ export function describe(scene: Scene, plans: ReadonlyMap<number, Plan>): string
   for (const [index, act] of scene.acts.entries()) {
     const reached = entered.get(index);
     const states = reached && texts.list(reached);
-    const words = actWords(scene, plans, index);
+    const words = actWords(scene, plans, index, true);
     const both = words !== undefined && states !== undefined ? texts.leadsTo(words, states) : (words ?? states);
     if (both === undefined) continue;
     sentences.push(texts.sentence(both));
@@ -73,7 +88,12 @@ export function describe(scene: Scene, plans: ReadonlyMap<number, Plan>): string
   return texts.sentences(sentences);
 }
 
-function actWords(scene: Scene, plans: ReadonlyMap<number, Plan>, index: number): string | undefined {
+function actWords(
+  scene: Scene,
+  plans: ReadonlyMap<number, Plan>,
+  index: number,
+  isSpelled = false,
+): string | undefined {
   const act = scene.acts[index];
   if (act === undefined) return undefined;
   const { texts } = scene;
@@ -81,12 +101,12 @@ function actWords(scene: Scene, plans: ReadonlyMap<number, Plan>, index: number)
   switch (act.kind) {
     case "send": {
       const plan = plans.get(act.segment);
-      return plan && describeSegment(scene, plan);
+      return plan && describeSegment(scene, plan, isSpelled);
     }
     case "arrive": {
       const plan = plans.get(act.segment);
       if (plan === undefined || plan.course === "direct" || plan.course === "old") return undefined;
-      return texts.arrivesAt(lane(act.lane), describeSegment(scene, plan));
+      return texts.arrivesAt(lane(act.lane), describeSegment(scene, plan, isSpelled));
     }
     case "lose":
       return undefined;

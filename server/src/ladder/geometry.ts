@@ -45,7 +45,8 @@ export interface Band extends Box {
 /** The name of a state beside its band. */
 export interface StateName extends Words {
   readonly state: State;
-  readonly blank: boolean;
+  /** The key of the blank, where the reader is to say it. */
+  readonly blank: string | undefined;
   /** Which connection, where a lane has several. */
   readonly port: string;
   /** Where the port's text begins. */

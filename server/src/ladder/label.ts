@@ -20,6 +20,16 @@ export interface Part {
   /** The finding on this very piece. */
   readonly level?: Level;
   readonly rule?: string;
+  /** Of an unsolved blank that something belongs into. */
+  readonly blank?: NumberBlank;
+}
+
+export interface NumberBlank {
+  /** Names it in the picture. */
+  readonly key: string;
+  readonly field: "seq" | "ack" | "len";
+  readonly answer: string;
+  readonly form: Num;
 }
 
 /** A line below the arrow. */
@@ -113,9 +123,20 @@ function numberOf(
     return text === undefined ? undefined : { role: "value", text, filled: false };
   }
   const known = field && shortNumber(show(field.value));
-  if (written) return { role: "blank", text: options.answers ? (known ?? "") : "", filled: options.answers };
+  if (written && options.answers) return { role: "blank", text: known ?? "", filled: true };
+  if (written) return { role: "blank", text: "", filled: false, ...blankOf(segment, name, field, known) };
   if (!field?.filled || known === undefined || (name === "len" && known === "0")) return undefined;
   return { role: "value", text: known, filled: true };
+}
+
+function blankOf(
+  segment: number,
+  name: NumberBlank["field"],
+  field: Field | undefined,
+  known: string | undefined,
+): Pick<Part, "blank"> {
+  if (field === undefined || known === undefined) return {};
+  return { blank: { key: `${segment}-${name}`, field: name, answer: known, form: field.value } };
 }
 
 /** A number in the author's own words, unless a `let` gave them a value or there is no text. */

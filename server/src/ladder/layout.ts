@@ -40,6 +40,12 @@ export function layoutSteps(replay: Replay, options: LayoutOptions = {}): { ladd
   };
 }
 
+/** The whole exchange in sentences, for those who cannot see its picture; plain text. */
+export function describeReplay(replay: Replay, options: LayoutOptions = {}): string {
+  const { scene, plans } = planOf(replay, options);
+  return describe(scene, plans);
+}
+
 /** What is drawn, before it has a place. */
 interface Planned {
   readonly replay: Replay;

@@ -5,7 +5,7 @@ import { type Course, courseOf, gapOf, meetings } from "./courses.ts";
 import { type LabelOptions, labelOf, type Part, type Remark, remarksOf } from "./label.ts";
 import { type Face, measure } from "./measure.ts";
 import type { Scene } from "./scene.ts";
-import { BLANK, FONT, SPACE } from "./sizes.ts";
+import { FONT, SPACE } from "./sizes.ts";
 
 export interface Plan {
   readonly flight: Flight;
@@ -29,7 +29,7 @@ export function planFlights(replay: Replay, scene: Scene, options: LabelOptions)
   for (const flight of scene.flights.values()) {
     const connection = replay.readings[flight.segment]?.connection;
     const port = connection === undefined ? undefined : scene.ports[connection];
-    const parts = placeParts(labelOf(replay, flight.segment, flight.mistakes, options, port));
+    const parts = placeParts(labelOf(replay, flight.segment, flight.mistakes, options, port), scene.blanks.number);
     const last = parts.at(-1);
     plans.set(flight.segment, {
       flight,
@@ -54,17 +54,17 @@ export function remarkFace({ role }: Remark): Face {
   return role === "options" || role === "data" ? "mono" : "sans";
 }
 
-function placeParts(parts: readonly Part[]): (Part & { readonly dx: number; readonly width: number })[] {
+function placeParts(parts: readonly Part[], blank: number): (Part & { readonly dx: number; readonly width: number })[] {
   let dx = 0;
   return parts.map((part) => {
-    const placed = { ...part, dx, width: partWidth(part) };
+    const placed = { ...part, dx, width: partWidth(part, blank) };
     dx += placed.width + SPACE[part.role];
     return placed;
   });
 }
 
-function partWidth({ role, text }: Part): number {
+function partWidth({ role, text }: Part, blank: number): number {
   if (role === "flags") return measure(text, FONT.flags, "bold");
-  if (role === "blank") return Math.max(BLANK, measure(text, FONT.numbers, "mono") + 10);
+  if (role === "blank") return Math.max(blank, measure(text, FONT.numbers, "mono") + 10);
   return measure(text, FONT.numbers, "mono");
 }

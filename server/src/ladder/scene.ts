@@ -9,6 +9,7 @@ import { type Act, type ActKind, actOf, type Flight, liesIn, type OpenFlight } f
 import { type ConnectionNames, connectionNames } from "./connections.ts";
 import { type Mistake, type Mistakes, mistakesOf } from "./mistakes.ts";
 import { printable } from "./printable.ts";
+import { BLANKS, INPUTS } from "./sizes.ts";
 import { blankState, enter, finishStates, type StateSpan, type StateTrack, touch, trackStates } from "./states.ts";
 import { type LadderTexts, ladderTexts } from "./texts.ts";
 import { clockTimes } from "./times.ts";
@@ -35,6 +36,8 @@ export interface Scene extends ConnectionNames {
   readonly times: ReadonlyMap<number, string>;
   /** What takes time is drawn as long as it takes. */
   readonly toScale: boolean;
+  /** How wide blanks are: of a number, and of a state. */
+  readonly blanks: { readonly number: number; readonly state: number };
   /** Findings that have no place in the picture. */
   readonly others: readonly Mistake[];
 }
@@ -57,10 +60,15 @@ export interface SceneOptions {
   readonly states?: StateNaming;
   /** How far apart things stand: as their texts need, or also as the time between them; `even` if left out. */
   readonly time?: "even" | "scale";
+  /** Whether blanks have room for typing; they have not if left out. */
+  readonly inputs?: boolean;
 }
 
 /** Reads off a replay what its ladder shows. */
-export function sceneOf(replay: Replay, { findings = true, states = "rfc", time = "even" }: SceneOptions = {}): Scene {
+export function sceneOf(
+  replay: Replay,
+  { findings = true, states = "rfc", time = "even", inputs = false }: SceneOptions = {},
+): Scene {
   const { flow } = replay;
   const found = findings ? mistakesOf(replay) : NO_MISTAKES;
   const track = trackStates(replay);
@@ -86,6 +94,7 @@ export function sceneOf(replay: Replay, { findings = true, states = "rfc", time 
     ...names,
     times: clockTimes(flow.events, acts),
     toScale: time === "scale",
+    blanks: inputs ? INPUTS : BLANKS,
     others,
   };
 }

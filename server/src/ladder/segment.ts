@@ -1,5 +1,6 @@
 /** An arrow as SVG: lines, heads, crosses and the texts along it. */
 import type { Arrow, Label, PlacedPart, Point, Stroke } from "./geometry.ts";
+import { drawBlank } from "./shapes.ts";
 import { ABOVE, SPACE } from "./sizes.ts";
 import { escapeXml, px } from "./xml.ts";
 
@@ -79,6 +80,9 @@ function drawParts({ parts }: Label): string {
   return `<text class="label" y="${ABOVE}">${spans.join("")}</text>`;
 }
 
+/** Before the box of a blank. */
+const GAP = 2;
+
 /** Text at fixed places, for the boxes of blanks. */
 function drawPlacedParts({ parts, width }: Label): string {
   const out: string[] = [];
@@ -86,7 +90,7 @@ function drawPlacedParts({ parts, width }: Label): string {
   for (const part of parts) {
     const x = part.dx - width / 2;
     if (part.role === "blank")
-      out.push(`<rect class="blank" x="${px(x)}" y="${ABOVE - 11}" width="${px(part.width)}" height="15" rx="3"/>`);
+      out.push(drawBlank({ x: x + GAP, y: ABOVE - 11, width: part.width - GAP, height: 15 }, part.blank?.key));
     if (part.text === "") continue;
     const at = part.role === "blank" ? x + 5 : x;
     spans.push(drawPart(part, "", ` x="${px(at)}"`));

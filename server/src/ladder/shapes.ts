@@ -1,6 +1,7 @@
 /** What is upright in a ladder, as SVG: heads, lifelines, bands, boxes, brackets. One function a shape. */
 import type {
   Band,
+  Box,
   Bracket,
   Elision,
   Head,
@@ -21,12 +22,14 @@ export function drawWords({ x, y, text, anchor }: Words, classes: string): strin
 }
 
 /** A rectangle with round corners. */
-export function drawRect(
-  box: { x: number; y: number; width: number; height: number },
-  classes: string,
-  radius: number,
-): string {
+export function drawRect(box: Box, classes: string, radius: number): string {
   return `<rect class="${classes}" x="${px(box.x)}" y="${px(box.y)}" width="${px(box.width)}" height="${px(box.height)}" rx="${radius}"/>`;
+}
+
+/** The box of a blank; `key` names it, where something belongs into it. */
+export function drawBlank(box: Box, key: string | undefined): string {
+  const named = key === undefined ? "" : ` data-blank="${key}"`;
+  return `<rect class="blank"${named} x="${px(box.x)}" y="${px(box.y)}" width="${px(box.width)}" height="${px(box.height)}" rx="3"/>`;
 }
 
 /** A straight line. */
@@ -54,9 +57,9 @@ export function drawBand(band: Band): string {
 /** The name of a state, or the box for it. */
 export function drawStateName(name: StateName): string {
   const port = name.port === "" ? "" : drawWords({ ...name, x: name.portX, text: name.port }, "port muted");
-  if (!name.blank) return drawWords(name, `state ${stateClass(name.state)}`) + port;
+  if (name.blank === undefined) return drawWords(name, `state ${stateClass(name.state)}`) + port;
   const x = name.anchor === "end" ? name.x - name.width : name.x;
-  return drawRect({ x, y: name.y - 11, width: name.width, height: 15 }, "blank", 3) + port;
+  return drawBlank({ x, y: name.y - 11, width: name.width, height: 15 }, name.blank) + port;
 }
 
 /** A heading across the picture. */

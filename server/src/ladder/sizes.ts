@@ -30,10 +30,10 @@ export const BELOW = 15;
 export const LINE = 15;
 /** Behind the parts of a label. */
 export const SPACE = { port: 8, flags: 9, name: 0, value: 11, blank: 11 } as const;
-/** Width of an unsolved blank. */
-export const BLANK = 30;
-/** Width of a state that the reader is to say. */
-export const STATE_BLANK = 76;
+/** Widths of an unsolved blank: of a number, and of a state. */
+export const BLANKS = { number: 30, state: 76 } as const;
+/** The same with room for typing. */
+export const INPUTS = { number: 74, state: 122 } as const;
 /** Widest text in a callout. */
 export const CALLOUT = 190;
 export const CALLOUT_PADDING = 10;

@@ -19,6 +19,11 @@ export interface StateSpan {
   readonly name: string;
 }
 
+/** Names the blank of a state in the picture. */
+export function blankKey({ end, from }: StateSpan): string {
+  return `state-${end}-${from}`;
+}
+
 type Draft = { -readonly [K in Exclude<keyof StateSpan, "name" | "text">]: StateSpan[K] };
 
 /** The spans so far; the last one of each end is open. */

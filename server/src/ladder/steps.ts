@@ -8,6 +8,7 @@ import type { Block } from "../tcp/block.ts";
 import { minus, type Num } from "../tcp/numbers.ts";
 import { STATES, type State, type StateNaming, stateName } from "../tcp/states.ts";
 import type { Act, ActKind } from "./acts.ts";
+import { type Blank, blanksOf } from "./blanks.ts";
 import type { Course } from "./courses.ts";
 import { sayAct, sayLabel } from "./describe.ts";
 import type { Numbers } from "./number-style.ts";
@@ -68,6 +69,10 @@ export interface Steps {
   /** By segment number; null for those that are not drawn. */
   readonly segments: readonly (StepSegment | null)[];
   readonly steps: readonly Step[];
+  /** The blanks for the reader, by the key that their box in the picture has. */
+  readonly blanks: Readonly<Record<string, Blank>>;
+  /** What symbols stand for, where there are blanks: an answer may name them. */
+  readonly bindings: readonly (readonly [symbol: string, value: Num])[];
 }
 
 /** A picture's choices, and the place of each act in it. */
@@ -85,7 +90,7 @@ export function stepsOf(replay: Replay, drawn: Drawn): Steps {
   const { scene, plans } = drawn;
   const table = lineTable(replay.flow.text);
   const views: EndView[] = [];
-  const isBlank = blanks(drawn);
+  const isBlank = hiddenStates(drawn);
   const last: EndView[] = [];
   const ends = replay.ends.map(({ key, connection, start }, end) => {
     last[end] = viewOf(drawn, end, start, isBlank(end, -1));
@@ -107,7 +112,9 @@ export function stepsOf(replay: Replay, drawn: Drawn): Steps {
   });
   const segments = replay.flow.segments.map((_, number) => segmentOf(replay, scene, plans.get(number)));
   const names = Object.fromEntries(STATES.map((state) => [state, stateName(state, drawn.naming)]));
-  return { variables: VARIABLES, names, ends, views, segments, steps };
+  const blanks = blanksOf(drawn);
+  const bindings = Object.keys(blanks).length === 0 ? [] : [...replay.symbols.bindings];
+  return { variables: VARIABLES, names, ends, views, segments, steps, blanks, bindings };
 }
 
 function placeOf(replay: Replay, { kind, event }: Act, table: LineTable): Pick<Step, "kind" | "line"> {
@@ -140,7 +147,7 @@ function segmentOf(replay: Replay, scene: Scene, plan: Plan | undefined): StepSe
 }
 
 /** Whether the state of an end after an act is for the reader to say. */
-function blanks({ scene, answers }: Drawn): (end: number, act: number) => boolean {
+function hiddenStates({ scene, answers }: Drawn): (end: number, act: number) => boolean {
   const spans = scene.spans.filter(({ blank }) => blank && !answers);
   return (end, act) => spans.some((span) => span.end === end && span.from <= act && act < span.to);
 }

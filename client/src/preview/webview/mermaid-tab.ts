@@ -1,6 +1,6 @@
 /** The tab that shows the flow as Mermaid draws it. Mermaid is loaded when the tab is opened for the first time. */
 
-import type { Texts } from "../texts.ts";
+import type { ScriptTexts } from "../../../../server/src/page/texts.ts";
 import { element, make } from "./dom.ts";
 
 /** What the bundle with Mermaid puts into the page. */
@@ -20,7 +20,7 @@ export interface MermaidTab {
 }
 
 /** @param nonce with which the page lets scripts run */
-export function createMermaidTab(texts: Texts, nonce: string): MermaidTab {
+export function createMermaidTab(texts: ScriptTexts, nonce: string): MermaidTab {
   const host = element("mermaid-picture");
   let shown = "";
   let loading: Promise<void> | undefined;

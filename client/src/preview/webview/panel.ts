@@ -1,6 +1,6 @@
 /** The panel beside the ladder: what a debugger would show of both ends, and of the network between them. */
 
-import type { Texts } from "../texts.ts";
+import type { ScriptTexts } from "../../../../server/src/page/texts.ts";
 import { element, make } from "./dom.ts";
 import { endsAt, type Moments, stepAt, underWay, viewsAt } from "./moments.ts";
 import { createStateDiagrams } from "./state-diagram.ts";
@@ -10,7 +10,7 @@ export interface Panel {
   show(moments: Moments, position: number): void;
 }
 
-export function createPanel(texts: Texts): Panel {
+export function createPanel(texts: ScriptTexts): Panel {
   const happening = element("happening");
   const blocks = element("blocks");
   const network = element("network");
@@ -29,7 +29,7 @@ export function createPanel(texts: Texts): Panel {
   };
 }
 
-function blockTable(moments: Moments, position: number, ends: readonly number[], texts: Texts): HTMLElement[] {
+function blockTable(moments: Moments, position: number, ends: readonly number[], texts: ScriptTexts): HTMLElement[] {
   const { steps } = moments;
   const { now, before } = viewsAt(moments, position);
   const row = (name: string, of: (list: typeof now, end: number) => string) => {
@@ -55,7 +55,7 @@ function blockTable(moments: Moments, position: number, ends: readonly number[],
 }
 
 /** What changed with this step stands out, and says what it was. */
-function cell(now: string, before: string, texts: Texts): HTMLTableCellElement {
+function cell(now: string, before: string, texts: ScriptTexts): HTMLTableCellElement {
   const made = make("td", now === "" ? "unknown" : "", now === "" ? texts.unknown : now);
   if (now !== before) {
     made.classList.add("changed");
@@ -64,7 +64,7 @@ function cell(now: string, before: string, texts: Texts): HTMLTableCellElement {
   return made;
 }
 
-function networkList(moments: Moments, position: number, texts: Texts): HTMLElement[] {
+function networkList(moments: Moments, position: number, texts: ScriptTexts): HTMLElement[] {
   const flying = [...underWay(moments, position).keys()].flatMap((segment) => moments.steps.segments[segment] ?? []);
   if (flying.length === 0) return [make("li", "unknown", texts.nothing)];
   return flying.map(({ label, from, to }) => make("li", "", make("span", "from-to", `${from} → ${to}`), " ", label));

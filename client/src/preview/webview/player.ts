@@ -1,6 +1,6 @@
 /** Going through a flow step by step: it follows the cursor until a step is pinned, by a click, a key or by playing. */
 import type { Steps } from "../../../../server/src/ladder/steps.ts";
-import type { Texts } from "../texts.ts";
+import type { ScriptTexts } from "../../../../server/src/page/texts.ts";
 import { element, isMotionReduced } from "./dom.ts";
 import { type Moments, momentsOf, positionOfLine, positionOfSegment, stepAt } from "./moments.ts";
 import { createPanel } from "./panel.ts";
@@ -27,6 +27,17 @@ export interface Player {
 const PAUSE = 450;
 const STILL_PAUSE = 1100;
 
+const NO_STEPS: Steps = {
+  variables: [],
+  names: {},
+  ends: [],
+  views: [],
+  segments: [],
+  steps: [],
+  blanks: {},
+  bindings: [],
+};
+
 export interface PlayerHost {
   svg(): SVGSVGElement | undefined;
   /** Brings a place of the picture, in its own pixels, into sight. */
@@ -35,8 +46,8 @@ export interface PlayerHost {
   changed(): void;
 }
 
-export function createPlayer(texts: Texts, host: PlayerHost): Player {
-  let moments: Moments = momentsOf({ variables: [], names: {}, ends: [], views: [], segments: [], steps: [] });
+export function createPlayer(texts: ScriptTexts, host: PlayerHost): Player {
+  let moments: Moments = momentsOf(NO_STEPS);
   let line: number | undefined;
   let pinned: number | undefined;
   let pointed: number | undefined;

@@ -1,6 +1,7 @@
 /** The state diagram of RFC 9293, once for each end, with the way that it has gone. */
+
+import type { ScriptTexts } from "../../../../server/src/page/texts.ts";
 import diagram from "../../../media/state-diagram.svg";
-import type { Texts } from "../texts.ts";
 import { make } from "./dom.ts";
 import { type Moments, pathOf } from "./moments.ts";
 import { fill } from "./texts.ts";
@@ -12,7 +13,7 @@ export interface StateDiagrams {
 /** CLOSED stands twice in it, as in the RFC; this is the lower one. */
 const END = "END";
 
-export function createStateDiagrams(host: HTMLElement, texts: Texts): StateDiagrams {
+export function createStateDiagrams(host: HTMLElement, texts: ScriptTexts): StateDiagrams {
   const drawn = new DOMParser().parseFromString(diagram, "image/svg+xml").documentElement;
   const ways = new Set([...drawn.querySelectorAll(".way")].map((way) => `${at(way, "from")} ${at(way, "to")}`));
   const figures: HTMLElement[] = [];

@@ -1,8 +1,8 @@
 /** The page's words; the host writes them into the page. */
-import type { Texts } from "../texts.ts";
+import type { ScriptTexts } from "../../../../server/src/page/texts.ts";
 
 /** Reads the table from the element that the host wrote. */
-export function readTexts(): Texts {
+export function readTexts(): ScriptTexts {
   return JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
 }
 

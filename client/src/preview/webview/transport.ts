@@ -1,6 +1,6 @@
 /** The bar below the ladder: play, pause, step forward and back, a slider; and the keys for them. */
 
-import type { Texts } from "../texts.ts";
+import type { ScriptTexts } from "../../../../server/src/page/texts.ts";
 import { element, onClick, takesKeys } from "./dom.ts";
 
 export interface Transport {
@@ -14,7 +14,7 @@ export interface TransportActions {
   unpin(): void;
 }
 
-export function createTransport(texts: Texts, actions: TransportActions): Transport {
+export function createTransport(texts: ScriptTexts, actions: TransportActions): Transport {
   const slider = element("slider");
   const where = element("where");
   const play = element("play");

@@ -143,6 +143,7 @@ ${commands}
   noScale: (value: string, least: number, most: number) =>
     `--scale: "${value}" is not a number from ${least} to ${most}`,
   noRasteriser: "PNG needs the npm package tcpflow-lang (npm install tcpflow-lang), which holds the fonts",
+  noPageParts: "the script of the page is missing; build it with npm run build",
   noImageToStdout: "a PNG is no text for standard output; name a file with -o",
   scaledDown: (place: string, scale: number) => `${place}: large; drawn at scale ${scale.toFixed(2)}`,
   noFlowInFiles: "no flow in these files",

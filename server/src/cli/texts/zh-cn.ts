@@ -128,6 +128,7 @@ ${commands}
   cannotDraw: (path, ending, known) => zh`${`-o ${path}`}：不能画成“${ending}”；可用：${known.join("、")}`,
   noScale: (value, least, most) => zh`--scale：“${value}”不是 ${least} 到 ${most} 的数`,
   noRasteriser: "画 PNG 需要 npm 包 tcpflow-lang（`npm install tcpflow-lang`），其中有所需的字体",
+  noPageParts: "缺少网页的脚本；请用 `npm run build` 构建",
   noImageToStdout: "PNG 不是文本，不能写到标准输出；请用 -o 指定文件",
   scaledDown: (place, scale) => zh`${place}：图很大，按 ${scale.toFixed(2)} 倍绘制`,
   noFlowInFiles: "这些文件中没有交互",

@@ -10,6 +10,14 @@ const TIMEOUTS: Readonly<Record<TimerName, string>> = {
   "time-wait": "2 MSL timeout",
 };
 
+const FIELDS: Readonly<Record<string, (value: string) => string>> = {
+  seq: (value) => `sequence number ${value}`,
+  ack: (value) => `acknowledgment number ${value}`,
+  len: (value) => `length ${value}`,
+  win: (value) => `window ${value}`,
+  urg: (value) => `urgent pointer ${value}`,
+};
+
 export const EN = {
   // In the picture.
   title: "TCP exchange",
@@ -44,6 +52,10 @@ export const EN = {
 
   // The description.
   sends: (from: string, label: string, to: string) => `${from} sends ${label} to ${to}`,
+  /** The fields of a segment, spelled out. */
+  withFields: (text: string, fields: readonly string[]) => `${text} with ${fields.join(", ")}`,
+  fieldInWords: (name: string, value: string): string => (FIELDS[name] ?? ((known) => `${name} ${known}`))(value),
+  blank: "blank",
   oldReaches: (label: string, to: string) => `an old segment ${label} reaches ${to}`,
   late: (text: string) => `${text}, late`,
   stays: (text: string) => `${text}, still in the network`,
@@ -68,6 +80,11 @@ export const EN = {
   noteSays: (text: string) => `note: ${text}`,
   times: (count: number) => `${count} times`,
   andAgain: "and again",
+
+  // Blanks.
+  fieldOf: (field: string, segment: string) => `${field} of: ${segment}`,
+  stateOf: (who: string) => `state of ${who}`,
+  stateAfter: (who: string, what: string) => `state of ${who} after: ${what}`,
 };
 
 /** What pictures say; what one language has, all have. */

@@ -14,6 +14,14 @@ const TIMEOUTS: Readonly<Record<TimerName, string>> = {
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "错误", warning: "警告", info: "信息", hint: "提示" };
 
+const FIELDS: Readonly<Record<string, string>> = {
+  seq: "序号",
+  ack: "确认号",
+  len: "长度",
+  win: "窗口",
+  urg: "紧急指针",
+};
+
 export const ZH_CN: LadderTexts = {
   title: "TCP 报文段交互",
   noFlags: "无标志",
@@ -42,6 +50,9 @@ export const ZH_CN: LadderTexts = {
   isSaidToBe: (claim) => zh`断言处于 ${claim}`,
 
   sends: (from, label, to) => zh`${from} 向 ${to} 发送 ${label}`,
+  withFields: (text, fields) => `${text}，${fields.join("，")}`,
+  fieldInWords: (name, value) => zh`${FIELDS[name] ?? name} ${value}`,
+  blank: "待填写",
   oldReaches: (label, to) => zh`旧的报文段 ${label} 到达 ${to}`,
   late: (text) => `${text}，稍后到达`,
   stays: (text) => `${text}，仍在网络中`,
@@ -64,4 +75,8 @@ export const ZH_CN: LadderTexts = {
   noteSays: (text) => `注释：${text}`,
   times: (count) => zh`重复 ${count} 次`,
   andAgain: "如此重复",
+
+  fieldOf: (field, segment) => zh`${segment}，其中的 ${field}`,
+  stateOf: (who) => zh`${who} 的状态`,
+  stateAfter: (who, what) => zh`${what}，此后 ${who} 的状态`,
 };

@@ -1,0 +1,43 @@
+/** What a page says in which a flow is stepped through, in Simplified Chinese. */
+import type { PageTexts } from "./en.ts";
+
+export const ZH_CN: PageTexts = {
+  ladder: "梯形图",
+  sentences: "用文字描述的交互",
+  panel: "双方的状态",
+  network: "在网络中",
+  states: "状态图",
+  zoom: "缩放",
+  zoomOut: "缩小",
+  zoomFit: "适合宽度",
+  zoomIn: "放大",
+  transport: "逐步播放",
+  stepBack: "后退一步",
+  stepForward: "前进一步",
+  step: "步",
+  unpin: "取消固定（Esc 键）",
+  exercise: "填空",
+  showAnswers: "显示答案",
+  startOver: "重新开始",
+
+  script: {
+    stepOf: "第 {0} 步，共 {1} 步",
+    start: "第一步之前",
+    state: "状态",
+    held: "失序",
+    nothing: "无",
+    unknown: "–",
+    blank: "?",
+    before: "之前：{0}",
+    diagram: "{0} 的状态图；走过的状态：{1}",
+    play: "播放（空格键）",
+    pause: "暂停（空格键）",
+    noMermaid: "Mermaid 无法画出该交互",
+    rightAnswer: "正确：{0}",
+    wrongAnswer: "不是 {0}",
+    noNumber: "{0} 不是数（例如 1001 或 x+1）",
+    noState: "{0} 不是 TCP 的状态",
+    solved: "{1} 处中答对 {0} 处",
+    allSolved: "{0} 处全部答对",
+  },
+};
