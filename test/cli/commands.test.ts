@@ -105,6 +105,7 @@ describe("render", () => {
     expect(await drawn("--label-numbers", "relative")).toContain("SYN+ACK seq=0 ack=1");
     expect(await drawn("--label-numbers", "absolute")).toContain("SYN seq=10000000");
     expect(await drawn("--states", "netstat")).toContain("SYN_RECV");
+    expect(await drawn("--format", "svg", "--theme", "dark")).toContain(".paper{fill:#0d1117}");
     const { code, stderr } = await run(["render", "--time", "never", "a.tcpflow"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('unknown spacing "never"')]);
   });

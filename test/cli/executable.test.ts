@@ -1,7 +1,10 @@
 /** The built program as a process of its own. */
 import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { RIGHT, WRONG } from "./run.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/tcpflowc.mjs", import.meta.url));
@@ -34,6 +37,21 @@ describe("dist/tcpflowc.mjs", () => {
     expect(tcpflowc(["check", "-"], WRONG, "zh_CN.UTF-8")).toMatchObject(found);
     expect(tcpflowc(["--locale", "zh-cn", "check", "-"], WRONG)).toMatchObject(found);
     expect(tcpflowc(["check", "-"], WRONG, "tlh_KX.UTF-8").stderr).toBe("1 error in 1 flow of 1 file\n");
+  });
+
+  test("says what it lacks where it is alone, as in the extension", () => {
+    const alone = mkdtempSync(join(tmpdir(), "tcpflowc-alone-"));
+    onTestFinished(() => rmSync(alone, { recursive: true }));
+    copyFileSync(PROGRAM, join(alone, "tcpflowc.mjs"));
+    const render = (name: string) =>
+      spawnSync(process.execPath, ["tcpflowc.mjs", "--locale", "en", "render", "-", "-o", name], {
+        cwd: alone,
+        input: RIGHT,
+        encoding: "utf8",
+      }).stderr;
+    expect(render("a.png")).toMatch(/^tcpflowc: PNG needs the npm package tcpflow-lang .*\n$/u);
+    expect(render("a.html")).toBe("tcpflowc: the script of the page is missing; build it with npm run build\n");
+    expect(render("a.svg")).toBe("");
   });
 
   test("runs as a command", () => {

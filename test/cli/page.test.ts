@@ -170,6 +170,22 @@ describe("blanks", () => {
     expect(await page.locator("#where").innerText()).toBe("1 / 10");
   });
 
+  test("that stand twice in the picture are one", async () => {
+    const page = await open(`client ~> server: PSH+ACK seq=u ack=? len=10 as late
+server -> client: PSH+ACK seq=v ack=u len=20
+client timeout retransmission
+client -> server: PSH+ACK seq=u ack=? len=10
+late arrives
+`);
+    const boxes = box(page, /^ack of: .*, late/u);
+    expect(await boxes.count()).toBe(2);
+    expect(await score(page)).toBe("0 of 2 right");
+    await boxes.first().fill("v");
+    await page.keyboard.press("Enter");
+    expect(await boxes.last().inputValue()).toBe("v");
+    expect(await score(page)).toBe("1 of 2 right");
+  });
+
   test("show the answers instead where that is wanted", async () => {
     const page = await open(EXERCISE, ["--answers"]);
     expect(await page.locator(".answer").count()).toBe(0);

@@ -31,10 +31,11 @@ export function createBlanks(
     return blank === undefined ? [] : [boxIn(picture, rect, blank)];
   });
 
+  const count = (list: readonly Box[]) => new Set(list.map(({ blank }) => blank)).size;
   const tell = () => {
-    const right = boxes.filter((box) => box.verdict === "right").length;
-    const all = right === boxes.length;
-    score.textContent = all ? fill(texts.allSolved, right) : fill(texts.solved, right, boxes.length);
+    const right = count(boxes.filter((box) => box.verdict === "right"));
+    const all = right === count(boxes);
+    score.textContent = all ? fill(texts.allSolved, right) : fill(texts.solved, right, count(boxes));
     solved(all);
   };
 
@@ -49,7 +50,11 @@ export function createBlanks(
   const check = (box: Box) => {
     const text = box.input.value.trim();
     const found = text === "" ? undefined : judge(box.blank, text, bindings);
-    show(box, found);
+    // A segment that arrives late is written twice, with the same blank.
+    for (const same of boxes.filter(({ blank }) => blank === box.blank)) {
+      same.input.value = box.input.value;
+      show(same, found);
+    }
     const unread = box.blank.kind === "number" ? texts.noNumber : texts.noState;
     const words = { right: texts.rightAnswer, wrong: texts.wrongAnswer, unread };
     verdict.textContent = found === undefined ? "" : fill(words[found], text);
