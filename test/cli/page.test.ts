@@ -168,6 +168,8 @@ describe("blanks", () => {
     await page.keyboard.press("Enter");
     expect(await verdict(page)).toBe("Right: x+1");
     expect(await page.locator("#where").innerText()).toBe("1 / 10");
+    // All four are still to come, and can be filled in nevertheless.
+    expect(await page.locator(".input.future").count()).toBe(4);
   });
 
   test("that stand twice in the picture are one", async () => {

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { scaleThatFits } from "../../server/src/cli/png.ts";
+import { measure } from "../../server/src/ladder/measure.ts";
+import { FONT } from "../../server/src/ladder/sizes.ts";
 import { folder, RIGHT } from "./run.ts";
 
 interface Image {
@@ -77,6 +79,18 @@ describe("an image", () => {
     expect(new Set([hold, hand, rare]).size).toBe(3);
     expect(hold?.length).toBeGreaterThan(2 * (rare?.length ?? 0));
   });
+
+  test.each(["Three-way handshake, and what it is for", "三次握手与四次挥手", "Größe, Запрос, Ωμέγα", "a → b × 10 …"])(
+    "is as wide as the picture was measured for: %s",
+    async (title) => {
+      const { picture } = await drawn(`title "${title}"\nclient -> server: SYN\n`);
+      const columns = [...ink(picture, 30, 84)].map((place) => Number.parseInt(place, 10));
+      const width = (Math.max(...columns) - Math.min(...columns)) / 2;
+      const reckoned = measure(title, FONT.title, "bold");
+      expect(width).toBeLessThan(reckoned + 2);
+      expect(width).toBeGreaterThan(reckoned * 0.85);
+    },
+  );
 
   test("has every hanzi of GB 2312", () => {
     const known = new Set(readFileSync(new URL("../../server/fonts/NotoSansSC.txt", import.meta.url), "utf8"));

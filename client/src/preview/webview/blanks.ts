@@ -114,15 +114,18 @@ function boxIn(picture: SVGSVGElement, rect: SVGRectElement, blank: Box["blank"]
   const frame = make("div", "answer", input);
   const holder = document.createElementNS(SVG, "foreignObject");
   for (const name of ["x", "y", "width", "height"]) holder.setAttribute(name, rect.getAttribute(name) ?? "0");
-  const group = document.createElementNS(SVG, "g");
+  const turned = document.createElementNS(SVG, "g");
   const way = picture
     .getScreenCTM()
     ?.inverse()
     .multiply(rect.getScreenCTM() ?? undefined);
-  if (way) group.setAttribute("transform", `matrix(${way.a} ${way.b} ${way.c} ${way.d} ${way.e} ${way.f})`);
+  if (way) turned.setAttribute("transform", `matrix(${way.a} ${way.b} ${way.c} ${way.d} ${way.e} ${way.f})`);
+  // Not turned itself: what is still to come is told by where it stands in the picture.
+  const group = document.createElementNS(SVG, "g");
   group.setAttribute("class", "input");
   holder.append(frame);
-  group.append(holder);
+  turned.append(holder);
+  group.append(turned);
   picture.append(group);
   rect.classList.add("unseen");
   return { frame, input, blank, verdict: undefined };
