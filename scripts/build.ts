@@ -1,5 +1,5 @@
 /** Bundles the programs into `dist/`. Run as a script, or called by the tests that start a program. */
-import { chmod, cp, mkdir, rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { type BuildOptions, build as bundle, type Plugin } from "esbuild";
 
 const NODE: BuildOptions = { platform: "node", target: "node22.12" };
@@ -109,10 +109,6 @@ export async function build(options: { release: boolean }): Promise<void> {
     ),
   );
   await chmod(`${root}/dist/tcpflowc.mjs`, 0o755);
-  // The package has them too, for pages that are made without Visual Studio Code.
-  await mkdir(`${root}/server/out`, { recursive: true });
-  for (const part of ["standalone.js", "standalone.css"])
-    await cp(`${root}/dist/${part}`, `${root}/server/out/${part}`);
 }
 
 if (import.meta.main) await build({ release: process.argv.includes("--release") });

@@ -1,6 +1,6 @@
 /** The package `tcpflow-lang` as it would be published: built, packed, unpacked where a program would have it. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -58,15 +58,6 @@ test("every entry is imported", () => {
 
 test("and required from CommonJS", () => {
   expect(run("a.cjs", `const { check } = require("tcpflow-lang");\n${USE}`)).toBe("true\n");
-});
-
-test("its command line draws images and pages with what the package holds", () => {
-  writeFileSync(join(home, "a.tcpflow"), "client -> server: SYN seq=x\n");
-  const program = join(home, "node_modules/tcpflow-lang/out/cli/main.js");
-  for (const name of ["a.png", "a.html"])
-    execFileSync(process.execPath, [program, "render", "a.tcpflow", "-o", name], { cwd: home });
-  expect(readFileSync(join(home, "a.png")).subarray(1, 4).toString()).toBe("PNG");
-  expect(readFileSync(join(home, "a.html"), "utf8")).toMatch(/^<!DOCTYPE html>/u);
 });
 
 test("its types are found", () => {

@@ -1,8 +1,7 @@
-/** What the build makes for pages: beside the bundled program, or in the package. */
+/** What the build makes for pages, and puts beside the program. */
 import { readFile } from "node:fs/promises";
 import type { PageParts } from "../page/page.ts";
 import { CannotRun } from "./io.ts";
-import { ownFile } from "./package-files.ts";
 
 /** @throws CannotRun where the build has not made them */
 export async function readPageParts(): Promise<PageParts> {
@@ -11,9 +10,7 @@ export async function readPageParts(): Promise<PageParts> {
 }
 
 async function read(name: string): Promise<string> {
-  for (const place of [new URL(name, import.meta.url), ownFile("out", name)]) {
-    const text = place && (await readFile(place, "utf8").catch(() => undefined));
-    if (text !== undefined) return text;
-  }
-  throw new CannotRun((texts) => texts.noPageParts);
+  return readFile(new URL(name, import.meta.url), "utf8").catch(() => {
+    throw new CannotRun((texts) => texts.noPageParts);
+  });
 }

@@ -1,8 +1,9 @@
 /** A picture as pixels, drawn without a browser and in fonts of its own: the same on every machine. */
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { CannotRun } from "./io.ts";
-import { fileOfPackage, ownFile } from "./package-files.ts";
 
 export interface Png {
   readonly octets: Uint8Array;
@@ -30,7 +31,7 @@ export async function loadRasteriser(): Promise<Rasterise> {
   const { Resvg, initWasm } = await import("@resvg/resvg-wasm").catch(() => {
     throw new CannotRun((texts) => texts.noRasteriser);
   });
-  started ??= initWasm(readFileSync(existing(fileOfPackage("@resvg/resvg-wasm/index_bg.wasm"))));
+  started ??= initWasm(readFileSync(find("@resvg/resvg-wasm/index_bg.wasm")));
   await started;
   return (svg, wanted) => {
     const scale = scaleThatFits(sizeOf(svg, "width"), sizeOf(svg, "height"), wanted);
@@ -70,7 +71,7 @@ function readFont(name: string): Uint8Array {
 }
 
 function readFontFile(name: string): Uint8Array {
-  return readFileSync(existing(ownFile("fonts", name)));
+  return readFileSync(join(dirname(find("tcpflow-lang/package.json")), "fonts", name));
 }
 
 let chinese: ReadonlySet<string> | undefined;
@@ -88,9 +89,13 @@ function inChinese(run: string): string {
   return inside ? `${text}</tspan>` : text;
 }
 
-function existing(path: string | undefined): string {
-  if (path === undefined) throw new CannotRun((texts) => texts.noRasteriser);
-  return path;
+/** A file of an installed package. */
+function find(name: string): string {
+  try {
+    return createRequire(import.meta.url).resolve(name);
+  } catch {
+    throw new CannotRun((texts) => texts.noRasteriser);
+  }
 }
 
 const FAMILIES: Readonly<Record<string, string>> = { "sans-serif": "Arimo", monospace: "Cousine" };
