@@ -1,6 +1,6 @@
 /** render to HTML: the page of the built program in Chromium. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,19 +29,21 @@ async function open(flow: string, options: readonly string[] = [], scheme: "ligh
   const folder = mkdtempSync(join(tmpdir(), "tcpflow-page-"));
   writeFileSync(join(folder, "a.tcpflow"), flow);
   execFileSync(process.execPath, [PROGRAM, "render", "a.tcpflow", "-o", "a.html", ...options], { cwd: folder });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return listenedPage(join(folder, "a.html"), scheme);
+}
+
+/** A file in the browser, with all that it says being kept. */
+async function listenedPage(path: string, scheme: "light" | "dark" = "light"): Promise<Page> {
   const page = await browser.newPage({ colorScheme: scheme, viewport: { width: 1100, height: 700 } });
-  onTestFinished(async () => {
-    await page.close();
-    rmSync(folder, { recursive: true });
-  });
-  const address = `file://${join(folder, "a.html")}`;
+  onTestFinished(() => page.close());
   page.on("console", (message) => said.push(message.text()));
   page.on("pageerror", (error) => said.push(String(error)));
   page.on("dialog", (dialog) => said.push(dialog.message()));
   page.on("request", (request) => {
-    if (request.url() !== address) said.push(request.url());
+    if (!request.isNavigationRequest()) said.push(request.url());
   });
-  await page.goto(address);
+  await page.goto(`file://${path}`);
   return page;
 }
 
@@ -97,6 +99,20 @@ describe("a page", () => {
     );
     expect(await page.getByRole("button", { name: "前进一步" }).count()).toBe(1);
   });
+});
+
+test("every flow of a folder becomes a page, also those in Markdown", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tcpflow-page-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "a.tcpflow"), "");
+  writeFileSync(join(folder, "notes.md"), `\`\`\`tcpflow\n${EXERCISE}\`\`\`\n\n\`\`\`tcpflow\n${EXERCISE}\`\`\`\n`);
+  execFileSync(process.execPath, [PROGRAM, "render", ".", "-o", "out", "--format", "html"], { cwd: folder });
+  expect(readdirSync(join(folder, "out")).sort()).toEqual(["a.html", "notes-1.html", "notes-2.html"]);
+  const page = await listenedPage(join(folder, "out/a.html"));
+  // Nobody sends anything there: the page is empty, and nothing fails.
+  expect(await page.locator(".segment").count()).toBe(0);
+  await page.goto(`file://${join(folder, "out/notes-2.html")}`);
+  expect(await score(page)).toBe("0 of 4 right");
 });
 
 describe("blanks", () => {

@@ -34,14 +34,13 @@ export interface Drawn {
   readonly scale?: number;
 }
 
+export type Draw = (replay: Replay) => Drawn | Promise<Drawn>;
+
 /**
  * What draws flows in a format, with all that it needs.
  * @throws CannotRun where that is not installed
  */
-export async function drawerOf(
-  format: PictureFormat,
-  options: PictureOptions,
-): Promise<(replay: Replay) => Drawn | Promise<Drawn>> {
+export async function drawerOf(format: PictureFormat, options: PictureOptions): Promise<Draw> {
   switch (format) {
     case "svg":
       return (replay) => ({ content: renderSvg(replay, options) });

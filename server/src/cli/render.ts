@@ -8,6 +8,7 @@ import { DRAWING_HELP, DRAWING_OPTIONS, drawingOptions } from "./drawing-options
 import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import {
+  type Draw,
   type Drawn,
   drawerOf,
   ENDINGS,
@@ -101,7 +102,7 @@ ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
 interface Picture {
   readonly place: string;
   readonly replay: Replay;
-  readonly draw: () => Drawn | Promise<Drawn>;
+  readonly draw: () => ReturnType<Draw>;
 }
 
 const SCALES = { least: 0.1, most: 10 };
@@ -125,12 +126,7 @@ async function formatOfFile(path: string, io: Io): Promise<PictureFormat | undef
   return format;
 }
 
-function picturesOf(
-  source: Source,
-  ending: string,
-  draw: (replay: Replay) => Drawn | Promise<Drawn>,
-  locale: Locale,
-): Picture[] {
+function picturesOf(source: Source, ending: string, draw: Draw, locale: Locale): Picture[] {
   const stem = source.place.slice(0, source.place.length - extname(source.place).length);
   return source.flows.map((fence, i) => {
     const replay = replayFence(fence, locale);
