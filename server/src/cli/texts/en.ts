@@ -6,7 +6,17 @@ import type { SegmentClass } from "../../flow/replay-types.ts";
 const amount = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 /** What a value of an option is one of. */
-export type Choice = "format" | "kind of numbers" | "language" | "rule" | "severity" | "spacing" | "states" | "vantage";
+export type Choice =
+  | "format"
+  | "kind of numbers"
+  | "language"
+  | "rule"
+  | "severity"
+  | "spacing"
+  | "states"
+  | "strategy"
+  | "theme"
+  | "vantage";
 
 /** What a key of the configuration takes. */
 export type ValueKind = "boolean" | "number" | "patterns" | "string";
@@ -149,6 +159,7 @@ ${commands}
   noDiagrams: "no Mermaid diagram that shows TCP in these files",
   standsAlone: "format: - stands alone, its result goes to standard output",
   formatted: (path: string) => `formatted ${path}`,
+  oneMarkdown: "markdown takes one file at a time",
   noBook: "mdbook: standard input is no book as mdBook hands it over",
   oneRule: "explain takes one rule at a time",
   inBrackets: (text: string, rfc: string | undefined) => ` (${text}${rfc === undefined ? "" : `, ${rfc}`})`,
