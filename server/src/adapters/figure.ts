@@ -33,7 +33,7 @@ export interface Figure {
   readonly list: string;
 }
 
-/** The attributes of a figure's element. It scrolls where the page is narrower. */
+/** The attributes of a figure's element. It scrolls where the page is too narrow for the picture. */
 export const FIGURE = { class: "tcpflow-figure", style: "margin:1em 0;overflow-x:auto" } as const;
 
 /** The HTML of a figure with its element. No line is blank: in Markdown, HTML would end there. */
@@ -63,14 +63,29 @@ export function drawFigure(
 }
 
 function drawPicture(read: Replay, idPrefix: string, { strategy, dark = false, ...options }: FigureOptions): string {
-  if (strategy !== "img-svg") return renderSvg(read, { theme: "host", ...options, idPrefix });
-  const { words, width, height } = layout(read, options);
-  const address = (theme: SvgOptions["theme"] = "auto") => dataUri(renderSvg(read, { ...options, theme, idPrefix }));
-  const shown = options.width ?? width;
-  const size = `width="${Math.round(shown)}" height="${Math.round((height * shown) / width)}"`;
-  const image = `<img src="${address(dark ? "light" : options.theme)}" alt="${escapeXml(words)}" ${size}>`;
+  const draw = (theme: SvgOptions["theme"] = "auto") => renderSvg(read, { ...options, theme, idPrefix });
+  if (strategy !== "img-svg") {
+    const svg = draw(options.theme ?? "host");
+    return svg.replace(SIZE, (size, width) => `style="${fitting(Number(width))}" ${size}`);
+  }
+  const { words } = layout(read, options);
+  const svg = draw(dark ? "light" : options.theme);
+  const [width = 0, height = 0] =
+    SIZE.exec(svg)
+      ?.slice(1)
+      .map((size) => Math.round(Number(size))) ?? [];
+  const size = `style="${fitting(width)}" width="${width}" height="${height}"`;
+  const image = `<img src="${dataUri(svg)}" alt="${escapeXml(words)}" ${size}>`;
   if (!dark) return image;
-  return `<picture><source media="(prefers-color-scheme: dark)" srcset="${address("dark")}">${image}</picture>`;
+  return `<picture><source media="(prefers-color-scheme: dark)" srcset="${dataUri(draw("dark"))}">${image}</picture>`;
+}
+
+/** In the SVG's outer element, which comes first. */
+const SIZE = /width="([\d.]+)" height="([\d.]+)"/u;
+
+/** As wide as the page has room for, as long as the words can be read. */
+function fitting(width: number): string {
+  return `max-width:100%;min-width:${Math.round(width * 0.7)}px;height:auto;border-radius:6px`;
 }
 
 /** Escaped so far that it may also stand in a `srcset`, and needs no more in an attribute. */
