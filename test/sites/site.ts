@@ -14,7 +14,7 @@ export interface Site {
   /** Replaces a piece of one of its files. */
   readonly change: (file: string, piece: string, replacement: string) => Promise<void>;
   /** Runs a program in it; rejects with all that it said if it fails. */
-  readonly run: (program: string, args: readonly string[], path?: string) => Promise<string>;
+  readonly run: (program: string, args: readonly string[]) => Promise<string>;
 }
 
 /** @param copy tells it from other copies of the same site */
@@ -39,9 +39,18 @@ export async function copySite(name: string, copy: string): Promise<Site> {
 }
 
 const TOOLS = join(ROOT, "node_modules/.bin");
+/** The command line as it is built, where recipes call it by its name. */
+const TCPFLOWC = `${process.execPath} ${join(ROOT, "dist/tcpflowc.mjs")}`;
 
 async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1", PATH: `${TOOLS}:${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: "1",
+    NO_COLOR: "1",
+    PATH: `${TOOLS}:${process.env.PATH}`,
+    PYTHONDONTWRITEBYTECODE: "1",
+    TCPFLOWC,
+  };
   try {
     const { stdout, stderr } = await promisify(execFile)(program, [...args], { cwd, env });
     return stripVTControlCharacters(stdout + stderr);
