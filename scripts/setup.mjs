@@ -24,8 +24,8 @@ const DEBIAN = [
   { name: "tshark", file: "/usr/bin/tshark" },
 ];
 
-/** Example sites whose makers come from npm. */
-const SITES = ["astro", "vitepress"];
+/** What tests need from npm and the project itself does not: sites with their makers, and another Mermaid. */
+const FOLDERS = ["examples/sites/astro", "examples/sites/vitepress", "test/mermaid-11"];
 
 /** Whether `folder/node_modules` holds what `folder/package-lock.json` asks for. */
 function isInstalled(folder) {
@@ -82,8 +82,8 @@ const forTests = process.argv.includes("--tests");
 try {
   await installPackages(root);
   if (forTests) {
-    const sites = SITES.map((name) => installPackages(join(root, "examples", "sites", name)));
-    const done = await Promise.allSettled([installWorkbench(), ...sites]);
+    const folders = FOLDERS.map((folder) => installPackages(join(root, folder)));
+    const done = await Promise.allSettled([installWorkbench(), ...folders]);
     for (const { status, reason } of done) if (status === "rejected") throw reason;
   }
 } catch (error) {

@@ -59,7 +59,7 @@ test("images need no style of their own in the page, and follow its switch too",
   const site = await serve(join(folder, "dist"));
   const page = await browser.newPage({ viewport: SIZES.wide, colorScheme: "light" });
   await page.goto(site.url);
-  const [image] = await page.getByRole("img", { name: "sender sends PSH ACK seq=1" }).all();
+  const [image] = await page.getByRole("img", { name: "sender sends PSH ACK" }).all();
   expect(await image?.evaluate((element) => element instanceof HTMLImageElement && element.naturalWidth > 300)).toBe(
     true,
   );

@@ -1,6 +1,5 @@
 /** A diagram for Mermaid 11 and 12: text that begins with the line `tcpflow` is drawn as a ladder. */
 import type { ExternalDiagramDefinition } from "mermaid";
-import { escapeXml } from "../ladder/xml.ts";
 import { drawFigure, type FigureOptions, sayErrors } from "./figure.ts";
 
 export interface MermaidOptions extends Omit<FigureOptions, "width" | "strategy" | "dark"> {
@@ -22,12 +21,11 @@ export function tcpflowDiagram({ errors = "fail", ...options }: MermaidOptions =
     const { picture } = read(text, drawn++);
     if (element === null || picture === undefined) return;
     // Mermaid has made the outer element and keeps its style there.
-    const [, viewBox = "", width = ""] = /^<svg [^>]*viewBox="([^"]*)" width="([^"]*)"/u.exec(picture) ?? [];
-    const [, name = ""] = /^<svg [^>]*class="([^"]*)"/u.exec(picture) ?? [];
-    element.setAttribute("viewBox", viewBox);
-    element.setAttribute("class", name);
+    const attribute = (name: string) => new RegExp(`^<svg [^>]*? ${name}="([^"]*)"`, "u").exec(picture)?.[1] ?? "";
+    element.setAttribute("viewBox", attribute("viewBox"));
+    element.setAttribute("class", attribute("class"));
     element.setAttribute("width", "100%");
-    element.setAttribute("style", `max-width: ${escapeXml(width)}px`);
+    element.setAttribute("style", `max-width: ${attribute("width")}px`);
     element.insertAdjacentHTML("beforeend", picture.replace(/^<svg [^>]*>|<\/svg>\s*$/gu, ""));
   };
   const diagram = { db: {}, renderer: { draw }, parser: { parse }, styles: () => "" };

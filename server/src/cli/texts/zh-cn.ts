@@ -13,7 +13,7 @@ const CHOICES: Readonly<Record<Choice, string>> = {
   spacing: "间距",
   states: "状态名",
   strategy: "方式",
-  theme: "主题",
+  theme: "配色",
   vantage: "抓包位置",
 };
 
