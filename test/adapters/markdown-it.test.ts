@@ -74,6 +74,13 @@ describe("what is wrong", () => {
     expect(page(fence(WRONG), { findings: false })).not.toContain("<ul");
   });
 
+  test("is not in the picture either where nobody wants it, but for what the author means to show", () => {
+    const meant = WRONG.replace("server ->", "@expect(syn-not-counted)\nserver ->");
+    expect(page(fence(WRONG))).toContain('data-rule="syn-not-counted"');
+    expect(page(fence(WRONG), { findings: false })).not.toContain("data-rule");
+    expect(page(fence(meant), { findings: false })).toContain('data-rule="syn-not-counted"');
+  });
+
   test("is listed for text that cannot be read at all", () => {
     expect(page(fence("nonsense ->\n"))).toContain('<ul class="tcpflow-findings">');
   });

@@ -21,7 +21,10 @@ export interface FigureOptions extends Omit<SvgOptions, "idPrefix">, LocaleOptio
   readonly strategy?: (typeof STRATEGIES)[number];
   /** With `img-svg`: two images, light and dark, from which the reader's system chooses. */
   readonly dark?: boolean;
-  /** Whether a list of what is wrong with a flow stands below its picture; it does if left out. */
+  /**
+   * Whether what is wrong with a flow is drawn, in its picture and as a list below; it is if left out. A mistake that the
+   * author means to show is always drawn.
+   */
   readonly findings?: boolean;
 }
 
@@ -55,9 +58,10 @@ export function drawFigure(
 ): Figure {
   const read = replay(parse(text, { firstLine, locale }));
   const isEmpty = read.flow.endpoints.length === 0;
+  const drawn = findings ? read : { ...read, findings: read.findings.filter(({ expected }) => expected) };
   return {
     replay: read,
-    picture: isEmpty ? undefined : `${drawPicture(read, `tcpflow-${hash(text)}-${place}`, options)}\n`,
+    picture: isEmpty ? undefined : `${drawPicture(drawn, `tcpflow-${hash(text)}-${place}`, options)}\n`,
     list: findings ? findingList(read) : "",
   };
 }

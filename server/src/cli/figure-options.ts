@@ -19,7 +19,7 @@ export const FIGURE_OPTIONS = {
 
 export const FIGURE_HELP: ForLocales<string> = {
   en: `  --keep-going             an error in a flow does not end the build
-  --no-findings            without the list of what is wrong below a picture
+  --no-findings            what is wrong is not drawn
   --strategy inline-svg|img-svg
                            a part of the page (the default), or an image
   --theme host|auto|light|dark
@@ -27,7 +27,7 @@ export const FIGURE_HELP: ForLocales<string> = {
   --dark                   two images, of which the reader's system chooses
 ${DRAWING_HELP.en}`,
   "zh-cn": `  --keep-going             交互中有错误也不中止构建
-  --no-findings            图的下方不列出问题
+  --no-findings            图中和图的下方都不显示问题
   --strategy inline-svg|img-svg
                            作为页面的一部分（默认），或作为图像
   --theme host|auto|light|dark
