@@ -11,6 +11,7 @@ const PROGRAMS = [
   "test/adapters/mermaid-plugin.test.ts",
   "test/package/published.test.ts",
   "test/preview/state-diagram.test.ts",
+  "test/sites/*.test.ts",
 ];
 const WORKBENCH = ["test/workbench/*.test.ts"];
 /** Pure too, but with so many cases that they take longer than one waits for in daily work. */
@@ -41,7 +42,7 @@ export default defineConfig({
         test: {
           name: "protocol",
           include: PROGRAMS,
-          globalSetup: "test/build.setup.ts",
+          globalSetup: ["test/build.setup.ts", "test/npm-package.setup.ts"],
           testTimeout: HUNG,
           hookTimeout: HUNG,
           expect: PATIENT,

@@ -3,7 +3,7 @@
  * with `--tests` what the end-to-end tests need besides. Does nothing where nothing is missing.
  * Runs before there is anything else, on whatever Node the machine has: plain JavaScript, no imports but Node's.
  */
-import { execFileSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,14 +12,20 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Debian packages: the browser of the end-to-end tests, the headers that code-server's native modules build with, a
- * second editor, and Wireshark's second opinion on the captures that are written.
+ * second editor, Wireshark's second opinion on the captures that are written, and makers of sites.
  */
 const DEBIAN = [
   { name: "chromium", file: "/usr/bin/chromium" },
   { name: "libkrb5-dev", file: "/usr/include/gssapi/gssapi.h" },
+  { name: "mkdocs", file: "/usr/bin/mkdocs" },
   { name: "neovim", file: "/usr/bin/nvim" },
+  { name: "python3-myst-parser", file: "/usr/lib/python3/dist-packages/myst_parser/__init__.py" },
+  { name: "python3-sphinx", file: "/usr/bin/sphinx-build" },
   { name: "tshark", file: "/usr/bin/tshark" },
 ];
+
+/** What tests need from npm and the project itself does not: sites with their makers, and another Mermaid. */
+const FOLDERS = ["examples/sites/astro", "examples/sites/vitepress", "test/mermaid-11"];
 
 /** Whether `folder/node_modules` holds what `folder/package-lock.json` asks for. */
 function isInstalled(folder) {
@@ -32,17 +38,25 @@ function isInstalled(folder) {
   );
 }
 
+/** Runs a program; rejects if it fails. */
 function run(command, args, options = {}) {
-  execFileSync(command, args, { stdio: ["ignore", "inherit", "inherit"], cwd: root, ...options });
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], cwd: root, ...options });
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${[command, ...args].join(" ")} failed`));
+    });
+  });
 }
 
-function installPackages(folder, env = process.env) {
+async function installPackages(folder, env = process.env) {
   if (isInstalled(folder)) return;
   console.log(`Installing the packages of ${join(folder, "package-lock.json")} …`);
-  run("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], { cwd: folder, env });
+  await run("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], { cwd: folder, env });
 }
 
-function installDebianPackages() {
+async function installDebianPackages() {
   const missing = DEBIAN.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
   if (missing.length === 0) return;
   const byHand = `apt-get install ${missing.join(" ")}`;
@@ -51,20 +65,26 @@ function installDebianPackages() {
   }
   console.log(`Installing ${missing.join(" and ")} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  run("apt-get", ["update", "-q"], { env });
-  run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...missing], { env });
+  await run("apt-get", ["update", "-q"], { env });
+  await run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...missing], { env });
+}
+
+async function installWorkbench() {
+  await installDebianPackages();
+  // code-server's own install script insists on the Node that it is built for, which is ours, and reads its
+  // version from what npm says of itself: not to be handed down from an npm on another Node.
+  const { npm_config_user_agent: _, PATH, ...env } = process.env;
+  const bin = join(root, "node_modules", "node", "bin");
+  await installPackages(join(root, "test", "workbench"), { ...env, PATH: `${bin}:${PATH}` });
 }
 
 const forTests = process.argv.includes("--tests");
 try {
-  installPackages(root);
+  await installPackages(root);
   if (forTests) {
-    installDebianPackages();
-    // code-server's own install script insists on the Node that it is built for, which is ours, and reads its
-    // version from what npm says of itself: not to be handed down from an npm on another Node.
-    const { npm_config_user_agent: _, PATH, ...env } = process.env;
-    const bin = join(root, "node_modules", "node", "bin");
-    installPackages(join(root, "test", "workbench"), { ...env, PATH: `${bin}:${PATH}` });
+    const folders = FOLDERS.map((folder) => installPackages(join(root, folder)));
+    const done = await Promise.allSettled([installWorkbench(), ...folders]);
+    for (const { status, reason } of done) if (status === "rejected") throw reason;
   }
 } catch (error) {
   console.error(error.message);

@@ -10,6 +10,8 @@ function tcpflowc(...args: string[]): number {
   return spawnSync(process.execPath, ["dist/tcpflowc.mjs", ...args], { cwd: root, stdio: "inherit" }).status ?? 2;
 }
 
+const isPicture = (name: string) => name.endsWith(".svg");
+
 await build({ release: false });
 console.log("tcpflowc check examples");
 const checked = tcpflowc("check", "examples");
@@ -17,6 +19,7 @@ rmSync(`${root}${pictures}`, { recursive: true, force: true });
 const drawn = tcpflowc("render", "examples", "-o", pictures);
 process.exitCode = Math.max(checked, drawn);
 if (drawn === 0) {
-  console.log(`\n${readdirSync(`${root}${pictures}`).length} pictures of the flows in examples/: ${root}${pictures}`);
+  const drawings = readdirSync(`${root}${pictures}`, { recursive: true, encoding: "utf8" }).filter(isPicture);
+  console.log(`\n${drawings.length} pictures of the flows in examples/: ${root}${pictures}`);
   console.log("Check and draw your own:  node dist/tcpflowc.mjs check FILE  |  … render FILE -o FILE.svg");
 }

@@ -20,7 +20,9 @@ const fence = (flow: string) => `# Opening\n\n\`\`\`tcpflow\n${flow}\`\`\`\n`;
 test("a fence becomes a figure, without raw HTML", async () => {
   const { value, messages } = await page(fence(RIGHT));
   expect(messages).toEqual([]);
-  expect(String(value)).toMatch(/^<h1>Opening<\/h1>\n<figure class="tcpflow-figure"><svg .*<\/svg><\/figure>$/su);
+  expect(String(value)).toMatch(
+    /^<h1>Opening<\/h1>\n<figure class="tcpflow-figure" style="[^"]*"><svg .*<\/svg>\n<\/figure>$/su,
+  );
   expect(String(value)).toContain("SYN-RECEIVED");
   expect(String(value)).toContain("viewBox=");
 });
@@ -29,6 +31,15 @@ test("in MDX too", async () => {
   const compiled = String(await compile(fence(RIGHT), { remarkPlugins: [remarkTcpflow] }));
   expect(compiled).toContain('className: "tcpflow-figure"');
   expect(compiled).toContain("SYN-RECEIVED");
+});
+
+test("a picture is an image where that is wanted, in MDX too", async () => {
+  const { value } = await page(fence(RIGHT), { strategy: "img-svg", dark: true });
+  expect(String(value)).toMatch(
+    /<picture><source media="[^"]*" srcset="data:[^"]*"><img src="data:[^"]*" alt="[^"]*SYN/u,
+  );
+  const compiled = String(await compile(fence(RIGHT), { remarkPlugins: [[remarkTcpflow, { strategy: "img-svg" }]] }));
+  expect(compiled).toContain('src: "data:image/svg+xml,');
 });
 
 test("hostile texts stay texts", async () => {

@@ -26,7 +26,7 @@ describe.each(["sections", "items"])("in %s", (key) => {
     expect(code).toBe(0);
     const text: string = JSON.parse(`"${content}"`);
     expect(text).toMatch(
-      /^# Opening\n\n<figure class="tcpflow-figure">\n<svg .*<\/svg>\n<\/figure>\n\nThen data\.\n$/su,
+      /^# Opening\n\n<figure class="tcpflow-figure" [^>]*>\n<svg .*<\/svg>\n<\/figure>\n\nThen data\.\n$/su,
     );
     expect(text.slice(text.indexOf("<figure"), text.indexOf("</figure>"))).not.toMatch(/\n\s*\n/u);
   });
@@ -43,6 +43,12 @@ test("an error ends the build, with file and line", async () => {
   expect(wrong).toMatchObject({ code: 1, stdout: "" });
   expect(wrong.stderr).toContain("opening.md:5:33: error: ack should be x+1");
   expect(await build(fence(WRONG), ["--keep-going"])).toMatchObject({ code: 0 });
+});
+
+test("pictures are drawn as the command says", async () => {
+  const drawn = await build(fence(WRONG), ["--keep-going", "--strategy", "img-svg", "--dark", "--no-findings"]);
+  expect(drawn.content).toContain("<picture><source");
+  expect(drawn.content).not.toContain("tcpflow-findings");
 });
 
 test("the renderers that it serves", async () => {

@@ -150,7 +150,7 @@ describe("themes", () => {
   });
 
   test("leave the colours to the page where it wants them", () => {
-    expect(colours("host")).toContain("fill:var(--tcpflow-paper,#ffffff)");
+    expect(colours("host")).toContain("fill:var(--tcpflow-paper,light-dark(#ffffff,#0d1117))");
   });
 });
 

@@ -48,11 +48,11 @@ test("its manifest names what is there", async () => {
 });
 
 test("every entry is imported", () => {
-  const entries = ["markdown-it", "mermaid", "remark"];
+  const entries = ["markdown-it", "mermaid", "rehype", "remark", "satteri"];
   const imports = entries.map((entry, i) => `import * as m${i} from "tcpflow-lang/${entry}";\n`).join("");
   const shown = entries.map((_, i) => `console.log(Object.keys(m${i}).join());\n`).join("");
   expect(run("a.mjs", `import { check } from "tcpflow-lang";\n${imports}${USE}${shown}`)).toBe(
-    "true\ntcpflow\ntcpflowDiagram\nremarkTcpflow\n",
+    "true\ntcpflow\ntcpflowDiagram\nrehypeTcpflow\nremarkTcpflow\nsatteriTcpflow\n",
   );
 });
 

@@ -26,6 +26,6 @@ export async function activate(context: RendererContext): Promise<void> {
   template.content.append(style.cloneNode(true));
   document.head.append(style, template);
   renderer.extendMarkdownIt((md) => {
-    tcpflow(md, { theme: "host", locale: localeOf(document.documentElement.lang) ?? "en" });
+    tcpflow(md, { errors: "draw", locale: localeOf(document.documentElement.lang) ?? "en" });
   });
 }

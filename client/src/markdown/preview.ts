@@ -23,7 +23,7 @@ export function markdownPreview(language: string, load: () => typeof adapter): M
       const makeRule = () => {
         const { fence: latest } = rules;
         rules.fence = plain;
-        load().tcpflow(md, { theme: "host", lines: "file", locale });
+        load().tcpflow(md, { errors: "draw", lines: "file", locale });
         const made = rules.fence;
         rules.fence = latest;
         return made;

@@ -1,14 +1,10 @@
 /** A preprocessor for mdBook: in every chapter, fences marked `tcpflow` become pictures. */
-import type { Finding } from "../flow/findings.ts";
-import { type LineTable, lineTable, type Position, positionAt } from "../flow/lines.ts";
-import { type Fence, findFences, offsetInFile } from "../formats/markdown.ts";
-import { drawFigure, type FigureOptions, shownFindings } from "./figure.ts";
+import type { FigureOptions } from "./figure.ts";
+import { drawText, type FoundInText } from "./markdown-text.ts";
 
 /** An error or a warning, and where it stands: the chapter's file, line and character from 0. */
-export interface BookFinding {
+export interface BookFinding extends FoundInText {
   readonly path: string;
-  readonly place: Position;
-  readonly finding: Finding;
 }
 
 export interface DrawnBook {
@@ -21,13 +17,6 @@ export interface DrawnBook {
 export function drawBook(book: unknown, options: FigureOptions = {}): DrawnBook {
   const findings: BookFinding[] = [];
   let place = 0;
-  const chapter = (content: string, path: string): string =>
-    drawChapter(
-      content,
-      options,
-      () => place++,
-      (found) => findings.push({ ...found, path }),
-    );
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (!isRecord(value)) return value;
@@ -36,7 +25,9 @@ export function drawBook(book: unknown, options: FigureOptions = {}): DrawnBook 
     if (isRecord(copy.Chapter) && typeof copy.Chapter.content === "string") {
       const { source_path, path, name, content } = copy.Chapter;
       const named = [source_path, path, name].find((word) => typeof word === "string");
-      copy.Chapter = { ...copy.Chapter, content: chapter(content, String(named ?? "")) };
+      const drawn = drawText(content, options, () => place++);
+      findings.push(...drawn.findings.map((found) => ({ ...found, path: String(named ?? "") })));
+      copy.Chapter = { ...copy.Chapter, content: drawn.text };
     }
     return copy;
   };
@@ -45,42 +36,4 @@ export function drawBook(book: unknown, options: FigureOptions = {}): DrawnBook 
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function drawChapter(
-  content: string,
-  options: FigureOptions,
-  next: () => number,
-  tell: (found: Omit<BookFinding, "path">) => void,
-): string {
-  const lines = lineTable(content);
-  let drawn = "";
-  let from = 0;
-  for (const fence of findFences(content)) {
-    const { replay, picture, list } = drawFigure(fence.text, fence.line + 1, next(), options);
-    for (const finding of shownFindings(replay)) {
-      tell({ finding, place: positionAt(lines, offsetInFile(fence, finding.span.start)) });
-    }
-    if (picture === undefined) continue;
-    const { start, end } = spanOf(fence, lines, content);
-    drawn +=
-      content.slice(from, start) + inPlace(`<figure class="tcpflow-figure">\n${picture}\n${list}</figure>`, fence);
-    from = end;
-  }
-  return drawn + content.slice(from);
-}
-
-/** From the marks that open a fence to the end of its last line. */
-function spanOf({ line, lastLine }: Fence, lines: LineTable, content: string): { start: number; end: number } {
-  const opening = lines[line - 1] ?? 0;
-  const end = lines[lastLine + 1] ?? content.length;
-  const marks = content.slice(opening, lines[line] ?? content.length).search(/`{3,}|~{3,}/u);
-  const rest = content.slice(0, end);
-  return { start: opening + Math.max(0, marks), end: rest.endsWith("\n") ? end - 1 : end };
-}
-
-/** A blank line would end the HTML, and one must follow it. */
-function inPlace(html: string, { prefix }: Fence): string {
-  const lines = html.split("\n").filter((line) => line.trim() !== "");
-  return `${lines.join(`\n${prefix}`)}\n${prefix.trimEnd()}`;
 }

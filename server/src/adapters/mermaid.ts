@@ -1,10 +1,8 @@
 /** A diagram for Mermaid 11 and 12: text that begins with the line `tcpflow` is drawn as a ladder. */
 import type { ExternalDiagramDefinition } from "mermaid";
-import { lineTable, positionAt } from "../flow/lines.ts";
-import { escapeXml } from "../ladder/xml.ts";
-import { drawFigure, type FigureOptions, shownFindings } from "./figure.ts";
+import { drawFigure, type FigureOptions, sayErrors } from "./figure.ts";
 
-export interface MermaidOptions extends Omit<FigureOptions, "width"> {
+export interface MermaidOptions extends Omit<FigureOptions, "width" | "strategy" | "dark"> {
   /** What an error in a flow does: Mermaid shows it in the picture's place (`fail`, if left out), or it is drawn (`draw`). */
   readonly errors?: "fail" | "draw";
 }
@@ -13,15 +11,9 @@ export interface MermaidOptions extends Omit<FigureOptions, "width"> {
 export function tcpflowDiagram({ errors = "fail", ...options }: MermaidOptions = {}): ExternalDiagramDefinition {
   const read = (text: string, place: number) => drawFigure(text.replace(KEYWORD, ""), 2, place, options);
   const parse = (text: string): void => {
-    const { replay } = read(text, 0);
-    const wrong = shownFindings(replay).filter(({ severity }) => severity === "error");
-    if (errors === "draw" || wrong.length === 0) return;
-    const lines = lineTable(replay.flow.text);
-    const said = wrong.map(({ span, message }) => {
-      const { line, character } = positionAt(lines, span.start);
-      return `${line + replay.flow.firstLine}:${character + 1}: ${message}`;
-    });
-    throw new Error(said.join("\n"));
+    if (errors === "draw") return;
+    const said = sayErrors(read(text, 0).replay, ({ line, column }, { message }) => `${line}:${column}: ${message}`);
+    if (said.length > 0) throw new Error(said.join("\n"));
   };
   let drawn = 0;
   const draw = (text: string, id: string): void => {
@@ -29,12 +21,11 @@ export function tcpflowDiagram({ errors = "fail", ...options }: MermaidOptions =
     const { picture } = read(text, drawn++);
     if (element === null || picture === undefined) return;
     // Mermaid has made the outer element and keeps its style there.
-    const [, viewBox = "", width = ""] = /^<svg [^>]*viewBox="([^"]*)" width="([^"]*)"/u.exec(picture) ?? [];
-    const [, name = ""] = /^<svg [^>]*class="([^"]*)"/u.exec(picture) ?? [];
-    element.setAttribute("viewBox", viewBox);
-    element.setAttribute("class", name);
+    const attribute = (name: string) => new RegExp(`^<svg [^>]*? ${name}="([^"]*)"`, "u").exec(picture)?.[1] ?? "";
+    element.setAttribute("viewBox", attribute("viewBox"));
+    element.setAttribute("class", attribute("class"));
     element.setAttribute("width", "100%");
-    element.setAttribute("style", `max-width: ${escapeXml(width)}px`);
+    element.setAttribute("style", `max-width: ${attribute("width")}px`);
     element.insertAdjacentHTML("beforeend", picture.replace(/^<svg [^>]*>|<\/svg>\s*$/gu, ""));
   };
   const diagram = { db: {}, renderer: { draw }, parser: { parse }, styles: () => "" };

@@ -30,7 +30,7 @@ export const DRAWING_HELP: ForLocales<string> = {
 `,
 };
 
-interface Values {
+export interface DrawingValues {
   readonly "label-numbers"?: string | undefined;
   readonly states?: string | undefined;
   readonly time?: string | undefined;
@@ -39,7 +39,7 @@ interface Values {
 }
 
 /** @throws CannotRun for a choice that is not known */
-export function drawingOptions(values: Values): LayoutOptions {
+export function drawingOptions(values: DrawingValues): LayoutOptions {
   const { "label-numbers": numbers = "written", states = "rfc", time = "even", answers = false } = values;
   return {
     numbers: readChoice("kind of numbers", numbers, NUMBER_STYLES),

@@ -1,8 +1,8 @@
 import { drawBook } from "../adapters/mdbook.ts";
 import { type Command, readArguments } from "./command.ts";
+import { FIGURE_HELP, FIGURE_OPTIONS, figureOptions, tellFindings } from "./figure-options.ts";
 import { readAll } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
-import { place } from "./pretty.ts";
 
 /** `tcpflowc mdbook` */
 export const mdbook: Command = {
@@ -16,8 +16,7 @@ Reads a book on standard input as mdBook hands it over, and writes it with the f
   [preprocessor.tcpflow]
   command = "tcpflowc mdbook"
 
-  --keep-going             an error in a flow does not end the build
-`,
+${FIGURE_HELP.en}`,
     "zh-cn": `用法：tcpflowc mdbook [选项]
 
 从标准输入读取 mdBook 交来的书，画出其中的交互后输出。在 book.toml 中：
@@ -25,21 +24,16 @@ Reads a book on standard input as mdBook hands it over, and writes it with the f
   [preprocessor.tcpflow]
   command = "tcpflowc mdbook"
 
-  --keep-going             交互中有错误也不中止构建
-`,
+${FIGURE_HELP["zh-cn"]}`,
   },
   run: async (args, io) => {
-    const { values, positionals } = readArguments(args, { "keep-going": { type: "boolean", default: false } });
+    const { values, positionals } = readArguments(args, FIGURE_OPTIONS);
+    const options = figureOptions(values, io);
     const [question, renderer] = positionals;
     // Asked by mdBook before it hands over the book.
     if (question === "supports") return renderer === "html" ? 0 : 1;
-    const { book, findings } = drawBook(readBook(new TextDecoder().decode(await readAll(io.stdin()))), {
-      locale: io.locale,
-    });
-    for (const { path, place: at, finding } of findings) {
-      io.stderr(`${place(path, at)}: ${finding.severity}: ${finding.message} [${finding.rule}]\n`);
-    }
-    if (!values["keep-going"] && findings.some(({ finding }) => finding.severity === "error")) return 1;
+    const { book, findings } = drawBook(readBook(new TextDecoder().decode(await readAll(io.stdin()))), options);
+    if (tellFindings(findings, io) && values["keep-going"] !== true) return 1;
     io.stdout(JSON.stringify(book));
     return 0;
   },

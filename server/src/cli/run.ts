@@ -8,13 +8,14 @@ import { formatCommand } from "./format.ts";
 import { CannotRun, type ExitCode, type Io } from "./io.ts";
 import { takeLocale } from "./locale.ts";
 import { lsp } from "./lsp.ts";
+import { markdown } from "./markdown.ts";
 import { mdbook } from "./mdbook.ts";
 import { render } from "./render.ts";
 import { cliTexts } from "./texts.ts";
 import { trace } from "./trace.ts";
 import { VERSION } from "./version.ts";
 
-const COMMANDS: readonly Command[] = [check, trace, render, convert, formatCommand, explain, lsp, mdbook];
+const COMMANDS: readonly Command[] = [check, trace, render, convert, formatCommand, explain, lsp, markdown, mdbook];
 
 function help(locale: Locale): string {
   return cliTexts(locale).usage(

@@ -3,10 +3,11 @@ import { STATES, type State } from "../tcp/states.ts";
 import { FONT } from "./sizes.ts";
 
 /**
- * `auto` follows the reader's system. `host` leaves every colour to custom properties of the page
- * (`--tcpflow-ink` and so on, see `COLOURS`), with the light ones where it sets none.
+ * `auto` follows the reader's system. `host` follows the page: its `color-scheme`, which sites with a switch for dark
+ * pages set, and its custom properties (`--tcpflow-ink` and so on, see `COLOURS`).
  */
-export type Theme = "auto" | "light" | "dark" | "host";
+export const THEMES = ["auto", "light", "dark", "host"] as const;
+export type Theme = (typeof THEMES)[number];
 
 type Pair = readonly [light: string, dark: string];
 
@@ -161,7 +162,7 @@ type Choose = (name: string, pair: Pair) => string;
 export function styleSheet(scope: string, theme: Theme): string {
   const light: Choose = (_, pair) => pair[0];
   const dark: Choose = (_, pair) => pair[1];
-  const host: Choose = (name, pair) => `var(--tcpflow-${name},${pair[0]})`;
+  const host: Choose = (name, [day, night]) => `var(--tcpflow-${name},light-dark(${day},${night}))`;
   const fixed = FIXED.map(([selector, rules]) => `${scoped(scope, selector)}{${rules}}`).join("");
   if (theme === "auto")
     return `${fixed}${colours(scope, light)}@media (prefers-color-scheme:dark){${colours(scope, dark)}}`;

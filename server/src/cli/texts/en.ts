@@ -14,6 +14,7 @@ export type Choice =
   | "severity"
   | "spacing"
   | "states"
+  | "strategy"
   | "theme"
   | "vantage";
 
@@ -164,6 +165,7 @@ ${commands}
   noDiagrams: "no Mermaid diagram that shows TCP in these files",
   standsAlone: "format: - stands alone, its result goes to standard output",
   formatted: (path: string) => `formatted ${path}`,
+  oneMarkdown: "markdown takes one file at a time",
   noBook: "mdbook: standard input is no book as mdBook hands it over",
   oneRule: "explain takes one rule at a time",
   inBrackets: (text: string, rfc: string | undefined) => ` (${text}${rfc === undefined ? "" : `, ${rfc}`})`,

@@ -12,6 +12,7 @@ const CHOICES: Readonly<Record<Choice, string>> = {
   severity: "级别",
   spacing: "间距",
   states: "状态名",
+  strategy: "方式",
   theme: "配色",
   vantage: "抓包位置",
 };
@@ -148,6 +149,7 @@ ${commands}
   noDiagrams: "这些文件中没有描述 TCP 的 Mermaid 图",
   standsAlone: "format：- 只能单独使用，结果写到标准输出",
   formatted: (path) => zh`已整理 ${path}`,
+  oneMarkdown: "markdown 一次只处理一个文件",
   noBook: "mdbook：标准输入不是 mdBook 交来的书",
   oneRule: "explain 一次只说明一条规则",
   inBrackets: (text, rfc) => `（${text}${rfc === undefined ? "" : `，${rfc}`}）`,
