@@ -8,6 +8,7 @@ import { mdxMd } from "micromark-extension-mdx-md";
 import type { TextEdit } from "../flow/findings.ts";
 import { lineTable } from "../flow/lines.ts";
 import { isFlowFence } from "./fence-mark.ts";
+import { plainFences } from "./plain-fences.ts";
 
 /** A run of the flow's text that stands in one piece in the file. */
 interface Piece {
@@ -39,7 +40,7 @@ export function findFences(text: string, { mdx = false } = {}): Fence[] {
 
 /** The fences that a test wants, in their order. */
 export function readMarkdown(text: string, mdx: boolean, wants: Wanted): Fence[] {
-  return mdx ? readMdx(text, wants) : readFences(text, [], wants);
+  return mdx ? readMdx(text, wants) : (plainFences(text, wants) ?? readFences(text, [], wants));
 }
 
 /** Braces are expressions in MDX, comments among them; a text with a lone brace is read as if it had none. */
@@ -102,7 +103,7 @@ function readFence(
     // micromark counts lines from 1, and the flow begins on the next one.
     line: whole.start.line,
     pieces: [],
-    prefix: laterPrefix(text.slice(startOfLine(text, opens), opens)),
+    prefix: laterPrefix(text.slice(Math.max(shift, startOfLine(text, opens)), opens)),
     lastLine: whole.end.line - 1,
     closed,
   };
