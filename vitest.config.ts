@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 const PROGRAMS = [
   "test/editor/**/*.test.ts",
   "test/cli/executable.test.ts",
+  "test/cli/threads.test.ts",
   "test/formats/tshark.test.ts",
   "test/formats/tshark-lines.test.ts",
   "test/ladder/mermaid-page.test.ts",
