@@ -86,12 +86,32 @@ const PROGRAMS: readonly BuildOptions[] = [
   },
 ];
 
+const root = new URL("..", import.meta.url).pathname;
+
 /** Builds everything into `dist/` of the repository; `release` leaves out source maps and white space. */
 export async function build(options: { release: boolean }): Promise<void> {
-  const root = new URL("..", import.meta.url).pathname;
   if (options.release) await rm(`${root}/dist`, { recursive: true, force: true });
+  await bundleAll(PROGRAMS, options);
+  await chmod(`${root}/dist/${CLI}`, 0o755);
+}
+
+const CLI = "tcpflowc.mjs";
+
+/** Builds the command line, and the language server that it starts, into a folder. */
+export async function buildCommandLine(folder: string): Promise<void> {
+  const programs = [CLI, "server.cjs"].flatMap((name) =>
+    PROGRAMS.filter(({ outfile }) => outfile === `dist/${name}`).map((program) => ({
+      ...program,
+      outfile: `${folder}/${name}`,
+    })),
+  );
+  await bundleAll(programs, { release: true });
+  await chmod(`${folder}/${CLI}`, 0o755);
+}
+
+async function bundleAll(programs: readonly BuildOptions[], options: { release: boolean }): Promise<void> {
   await Promise.all(
-    PROGRAMS.map((program) =>
+    programs.map((program) =>
       bundle({
         ...program,
         absWorkingDir: root,
@@ -105,7 +125,6 @@ export async function build(options: { release: boolean }): Promise<void> {
       }),
     ),
   );
-  await chmod(`${root}/dist/tcpflowc.mjs`, 0o755);
 }
 
 if (import.meta.main) await build({ release: process.argv.includes("--release") });
