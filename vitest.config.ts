@@ -9,7 +9,7 @@ const PROGRAMS = [
   "test/formats/tshark-lines.test.ts",
   "test/ladder/mermaid-page.test.ts",
   "test/adapters/mermaid-plugin.test.ts",
-  "test/package/published.test.ts",
+  "test/package/*.test.ts",
   "test/preview/state-diagram.test.ts",
 ];
 const WORKBENCH = ["test/workbench/*.test.ts"];
@@ -42,6 +42,8 @@ export default defineConfig({
           name: "protocol",
           include: PROGRAMS,
           globalSetup: "test/build.setup.ts",
+          // Imports its schemas in a way that Node does not take.
+          server: { deps: { inline: ["@actions/workflow-parser"] } },
           testTimeout: HUNG,
           hookTimeout: HUNG,
           expect: PATIENT,
