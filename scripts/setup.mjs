@@ -12,12 +12,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Debian packages: the browser of the end-to-end tests, the headers that code-server's native modules build with, a
- * second editor, and Wireshark's second opinion on the captures that are written.
+ * second editor, what runs the hooks before a commit, and Wireshark's second opinion on the captures that are written.
  */
 const DEBIAN = [
   { name: "chromium", file: "/usr/bin/chromium" },
   { name: "libkrb5-dev", file: "/usr/include/gssapi/gssapi.h" },
   { name: "neovim", file: "/usr/bin/nvim" },
+  { name: "pre-commit", file: "/usr/bin/pre-commit" },
   { name: "tshark", file: "/usr/bin/tshark" },
 ];
 
