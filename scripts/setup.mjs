@@ -1,6 +1,7 @@
 /**
  * Brings a clone to the point where every other script runs: the packages of the lock file, and
- * with `--tests` what the end-to-end tests need besides. Does nothing where nothing is missing.
+ * with `--tests` what the end-to-end tests need besides, with `--bench` what is measured beside. Does nothing where
+ * nothing is missing.
  * Runs before there is anything else, on whatever Node the machine has: plain JavaScript, no imports but Node's.
  */
 import { execFileSync } from "node:child_process";
@@ -21,6 +22,9 @@ const DEBIAN = [
   { name: "pre-commit", file: "/usr/bin/pre-commit" },
   { name: "tshark", file: "/usr/bin/tshark" },
 ];
+
+/** Debian packages that are measured beside ours. */
+const RIVALS = [{ name: "plantuml", file: "/usr/bin/plantuml" }];
 
 /** Whether `folder/node_modules` holds what `folder/package-lock.json` asks for. */
 function isInstalled(folder) {
@@ -43,12 +47,12 @@ function installPackages(folder, env = process.env) {
   run("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], { cwd: folder, env });
 }
 
-function installDebianPackages() {
-  const missing = DEBIAN.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+function installDebianPackages(wanted) {
+  const missing = wanted.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
   if (missing.length === 0) return;
   const byHand = `apt-get install ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Error(`The tests need ${missing.join(" and ")}. Install with: sudo ${byHand}`);
+    throw new Error(`Missing: ${missing.join(" and ")}. Install with: sudo ${byHand}`);
   }
   console.log(`Installing ${missing.join(" and ")} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -56,16 +60,31 @@ function installDebianPackages() {
   run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...missing], { env });
 }
 
+/** What the bench can do without: it says what is not there. */
+function tryTo(install) {
+  try {
+    install();
+  } catch (error) {
+    console.error(error.message);
+  }
+}
+
 const forTests = process.argv.includes("--tests");
 try {
   installPackages(root);
   if (forTests) {
-    installDebianPackages();
+    installDebianPackages(DEBIAN);
     // code-server's own install script insists on the Node that it is built for, which is ours, and reads its
     // version from what npm says of itself: not to be handed down from an npm on another Node.
     const { npm_config_user_agent: _, PATH, ...env } = process.env;
     const bin = join(root, "node_modules", "node", "bin");
     installPackages(join(root, "test", "workbench"), { ...env, PATH: `${bin}:${PATH}` });
+  }
+  if (process.argv.includes("--bench")) {
+    // mermaid-cli brings a browser of its own unless it is told not to.
+    const env = { ...process.env, PUPPETEER_SKIP_DOWNLOAD: "1" };
+    tryTo(() => installPackages(join(root, "test", "bench", "tools"), env));
+    tryTo(() => installDebianPackages(RIVALS));
   }
 } catch (error) {
   console.error(error.message);
