@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { folder, notes } from "./run.ts";
 
-const PROGRAM = new URL("../../dist/tcpflowc.mjs", import.meta.url).href;
+const PROGRAM = new URL("../../dist/cli.mjs", import.meta.url).href;
 
 test.each(["pretty", "json", "sarif", "junit"])("say the same in the same order: %s", async (format) => {
   const { run } = await folder(notes(300));

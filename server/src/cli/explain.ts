@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { RuleId } from "../flow/findings.ts";
 import type { Locale } from "../flow/locale.ts";
 import { pageOf } from "../flow/rule-pages.ts";

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { parentPort, workerData } from "node:worker_threads";
 import { serveJob } from "./check-files.ts";
 import { nodeIo } from "./node-io.ts";
