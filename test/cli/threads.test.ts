@@ -1,4 +1,5 @@
 /** `check` on many files: several threads say what one says. */
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
@@ -7,7 +8,8 @@ import { folder, notes } from "./run.ts";
 const PROGRAM = new URL("../../dist/cli.mjs", import.meta.url).href;
 
 test.each(["pretty", "json", "sarif", "junit"])("say the same in the same order: %s", async (format) => {
-  const { run } = await folder(notes(300));
+  const { run, path } = await folder(notes(300));
+  await symlink("circle.md", join(path, "notes/circle.md"));
   const args = ["check", "--hints", "--format", format, "--rule", "syn-not-counted=warning", "notes", "nowhere"];
   const alone = await run(args);
   expect(alone.code).toBe(2);

@@ -60,11 +60,20 @@ function helpers(files: readonly (Input | Source)[], cwd: string, threads: numbe
   if (threads < 2 || files.length < 2) return 0;
   let octets = 0;
   for (const file of files) {
-    octets +=
-      "text" in file ? file.text.length : (statSync(resolve(cwd, file.path), { throwIfNoEntry: false })?.size ?? 0);
+    octets += sizeOf(file, cwd);
     if (octets >= threads * SHARE) return threads - 1;
   }
   return Math.max(0, Math.floor(octets / SHARE) - 1);
+}
+
+function sizeOf(file: Input | Source, cwd: string): number {
+  if ("text" in file) return file.text.length;
+  try {
+    return statSync(resolve(cwd, file.path)).size;
+  } catch {
+    // Said where it is read.
+    return 0;
+  }
 }
 
 function startWorker(program: string, job: Job, book: (batch: readonly Result[]) => void): Promise<void> {

@@ -1,4 +1,5 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
@@ -128,7 +129,7 @@ async function writeOne([picture, ...more]: readonly Picture[], path: string | u
   if (picture === undefined) throw new CannotRun((texts) => texts.noFlowInFiles);
   if (more.length > 0) throw new CannotRun((texts) => texts.notIntoOneFile(more.length + 1));
   if (path === undefined) io.stdout(picture.draw());
-  else await write(resolve(io.cwd, path), picture.draw());
+  else write(resolve(io.cwd, path), picture.draw());
 }
 
 async function writeAll(pictures: readonly Picture[], folder: string): Promise<void> {
@@ -140,13 +141,14 @@ async function writeAll(pictures: readonly Picture[], folder: string): Promise<v
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw cannotWrite(folder, error);
   });
-  for (const { place, draw } of pictures) await write(join(folder, place), draw());
+  for (const { place, draw } of pictures) write(join(folder, place), draw());
 }
 
-async function write(path: string, text: string): Promise<void> {
+/** At once: hundreds of small files take half of the time of waiting for each. */
+function write(path: string, text: string): void {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   } catch (error) {
     throw cannotWrite(path, error);
   }
