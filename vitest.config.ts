@@ -5,11 +5,12 @@ const PROGRAMS = [
   "test/editor/**/*.test.ts",
   "test/cli/executable.test.ts",
   "test/cli/page.test.ts",
+  "test/cli/threads.test.ts",
   "test/formats/tshark.test.ts",
   "test/formats/tshark-lines.test.ts",
   "test/ladder/mermaid-page.test.ts",
   "test/adapters/mermaid-plugin.test.ts",
-  "test/package/published.test.ts",
+  "test/package/*.test.ts",
   "test/preview/state-diagram.test.ts",
   "test/sites/*.test.ts",
 ];
@@ -43,6 +44,8 @@ export default defineConfig({
           name: "protocol",
           include: PROGRAMS,
           globalSetup: ["test/build.setup.ts", "test/npm-package.setup.ts"],
+          // Imports its schemas in a way that Node does not take.
+          server: { deps: { inline: ["@actions/workflow-parser"] } },
           testTimeout: HUNG,
           hookTimeout: HUNG,
           expect: PATIENT,

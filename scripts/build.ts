@@ -43,13 +43,16 @@ const PROGRAMS: readonly BuildOptions[] = [
     format: "cjs",
   },
   { ...NODE, entryPoints: ["server/src/main.ts"], outfile: "dist/server.cjs", format: "cjs" },
+  { ...NODE, entryPoints: ["server/src/cli/start.ts"], outfile: "dist/tcpflowc.mjs", format: "esm" },
   {
     ...NODE,
     entryPoints: ["server/src/cli/main.ts"],
-    outfile: "dist/tcpflowc.mjs",
+    outfile: "dist/cli.mjs",
     format: "esm",
     // Too large for the extension: what draws PNG comes with the npm package.
     external: ["@resvg/resvg-wasm"],
+    // Of the protocol, reading and checking need what cancels and what fails: the rest is a sixth of the program.
+    alias: { "vscode-languageserver-protocol": "vscode-jsonrpc" },
     // Some dependencies are CommonJS and call `require` of Node's own modules.
     banner: {
       js: 'import { createRequire as tcpflowcRequire } from "node:module"; const require = tcpflowcRequire(import.meta.url);',
@@ -89,12 +92,35 @@ const PROGRAMS: readonly BuildOptions[] = [
   },
 ];
 
+const root = new URL("..", import.meta.url).pathname;
+
 /** Builds everything into `dist/` of the repository; `release` leaves out source maps and white space. */
 export async function build(options: { release: boolean }): Promise<void> {
-  const root = new URL("..", import.meta.url).pathname;
   if (options.release) await rm(`${root}/dist`, { recursive: true, force: true });
+  await bundleAll(PROGRAMS, options);
+  await chmod(`${root}/dist/${CLI}`, 0o755);
+}
+
+const CLI = "tcpflowc.mjs";
+
+/** The programs of the command line, and what it makes pages of. */
+const CLI_PROGRAMS = [CLI, "cli.mjs", "server.cjs", "standalone.js", "standalone.css"];
+
+/** Builds the command line, and the language server that it starts, into a folder. */
+export async function buildCommandLine(folder: string): Promise<void> {
+  const programs = CLI_PROGRAMS.flatMap((name) =>
+    PROGRAMS.filter(({ outfile }) => outfile === `dist/${name}`).map((program) => ({
+      ...program,
+      outfile: `${folder}/${name}`,
+    })),
+  );
+  await bundleAll(programs, { release: true });
+  await chmod(`${folder}/${CLI}`, 0o755);
+}
+
+async function bundleAll(programs: readonly BuildOptions[], options: { release: boolean }): Promise<void> {
   await Promise.all(
-    PROGRAMS.map((program) =>
+    programs.map((program) =>
       bundle({
         ...program,
         absWorkingDir: root,
@@ -108,7 +134,6 @@ export async function build(options: { release: boolean }): Promise<void> {
       }),
     ),
   );
-  await chmod(`${root}/dist/tcpflowc.mjs`, 0o755);
 }
 
 if (import.meta.main) await build({ release: process.argv.includes("--release") });

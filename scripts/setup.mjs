@@ -1,6 +1,7 @@
 /**
  * Brings a clone to the point where every other script runs: the packages of the lock file, and
- * with `--tests` what the end-to-end tests need besides. Does nothing where nothing is missing.
+ * with `--tests` what the end-to-end tests need besides, with `--bench` what is measured beside. Does nothing where
+ * nothing is missing.
  * Runs before there is anything else, on whatever Node the machine has: plain JavaScript, no imports but Node's.
  */
 import { spawn } from "node:child_process";
@@ -12,13 +13,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Debian packages: the browser of the end-to-end tests, the headers that code-server's native modules build with, a
- * second editor, Wireshark's second opinion on the captures that are written, and makers of sites.
+ * second editor, what runs the hooks before a commit, Wireshark's second opinion on the captures that are written, and
+ * makers of sites.
  */
 const DEBIAN = [
   { name: "chromium", file: "/usr/bin/chromium" },
   { name: "libkrb5-dev", file: "/usr/include/gssapi/gssapi.h" },
   { name: "mkdocs", file: "/usr/bin/mkdocs" },
   { name: "neovim", file: "/usr/bin/nvim" },
+  { name: "pre-commit", file: "/usr/bin/pre-commit" },
   { name: "python3-myst-parser", file: "/usr/lib/python3/dist-packages/myst_parser/__init__.py" },
   { name: "python3-sphinx", file: "/usr/bin/sphinx-build" },
   { name: "tshark", file: "/usr/bin/tshark" },
@@ -26,6 +29,9 @@ const DEBIAN = [
 
 /** What tests need from npm and the project itself does not: sites with their makers, and another Mermaid. */
 const FOLDERS = ["examples/sites/astro", "examples/sites/vitepress", "test/mermaid-11"];
+
+/** Debian packages that are measured beside ours. */
+const RIVALS = [{ name: "plantuml", file: "/usr/bin/plantuml" }];
 
 /** Whether `folder/node_modules` holds what `folder/package-lock.json` asks for. */
 function isInstalled(folder) {
@@ -56,12 +62,12 @@ async function installPackages(folder, env = process.env) {
   await run("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], { cwd: folder, env });
 }
 
-async function installDebianPackages() {
-  const missing = DEBIAN.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+async function installDebianPackages(wanted) {
+  const missing = wanted.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
   if (missing.length === 0) return;
   const byHand = `apt-get install ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Error(`The tests need ${missing.join(" and ")}. Install with: sudo ${byHand}`);
+    throw new Error(`Missing: ${missing.join(" and ")}. Install with: sudo ${byHand}`);
   }
   console.log(`Installing ${missing.join(" and ")} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -70,12 +76,21 @@ async function installDebianPackages() {
 }
 
 async function installWorkbench() {
-  await installDebianPackages();
+  await installDebianPackages(DEBIAN);
   // code-server's own install script insists on the Node that it is built for, which is ours, and reads its
   // version from what npm says of itself: not to be handed down from an npm on another Node.
   const { npm_config_user_agent: _, PATH, ...env } = process.env;
   const bin = join(root, "node_modules", "node", "bin");
   await installPackages(join(root, "test", "workbench"), { ...env, PATH: `${bin}:${PATH}` });
+}
+
+/** What the bench can do without: it says what is not there. */
+async function tryTo(install) {
+  try {
+    await install();
+  } catch (error) {
+    console.error(error.message);
+  }
 }
 
 const forTests = process.argv.includes("--tests");
@@ -85,6 +100,12 @@ try {
     const folders = FOLDERS.map((folder) => installPackages(join(root, folder)));
     const done = await Promise.allSettled([installWorkbench(), ...folders]);
     for (const { status, reason } of done) if (status === "rejected") throw reason;
+  }
+  if (process.argv.includes("--bench")) {
+    // mermaid-cli brings a browser of its own unless it is told not to.
+    const env = { ...process.env, PUPPETEER_SKIP_DOWNLOAD: "1" };
+    await tryTo(() => installPackages(join(root, "test", "bench", "tools"), env));
+    await tryTo(() => installDebianPackages(RIVALS));
   }
 } catch (error) {
   console.error(error.message);

@@ -11,7 +11,8 @@ export interface MermaidTimes {
   readonly render: number | undefined;
 }
 
-const CHROMIUM = {
+/** As playwright and puppeteer start it. */
+export const CHROMIUM = {
   executablePath: "/usr/bin/chromium",
   args: [
     "--no-sandbox",
@@ -24,22 +25,39 @@ const CHROMIUM = {
   ],
 };
 
+const SCRIPT = join(dirname(createRequire(import.meta.url).resolve("mermaid")), "mermaid.min.js");
+
+/** Milliseconds in which Mermaid parses all of these diagrams one after the other, in a page that is open already. */
+export async function parseInMermaid(diagrams: readonly string[]): Promise<number> {
+  const browser = await chromium.launch(CHROMIUM);
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ path: SCRIPT });
+    return await page.evaluate(async (texts) => {
+      const start = performance.now();
+      for (const text of texts) await mermaid.parse(text);
+      return performance.now() - start;
+    }, diagrams);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Gives one entry for each exchange; an entry is empty where Mermaid needs more than two minutes. */
 export async function measureMermaid(exchanges: readonly Exchange[]): Promise<MermaidTimes[]> {
-  const script = join(dirname(createRequire(import.meta.url).resolve("mermaid")), "mermaid.min.js");
   const results: MermaidTimes[] = [];
   for (const { mermaid } of exchanges) {
-    results.push({ parse: await measure(script, "parse", mermaid), render: await measure(script, "render", mermaid) });
+    results.push({ parse: await measure("parse", mermaid), render: await measure("render", mermaid) });
   }
   return results;
 }
 
 /** A browser of its own for each, since one that is late cannot be told to stop. */
-async function measure(script: string, what: "parse" | "render", text: string): Promise<number | undefined> {
+async function measure(what: "parse" | "render", text: string): Promise<number | undefined> {
   const browser = await chromium.launch(CHROMIUM);
   try {
     const page = await browser.newPage();
-    await page.addScriptTag({ path: script });
+    await page.addScriptTag({ path: SCRIPT });
     const run = page.evaluate(measureInPage, { what, text });
     const late = new Promise<undefined>((resolve) => setTimeout(resolve, 120_000, undefined).unref());
     const times = await Promise.race([run, late]);

@@ -4,6 +4,7 @@ import { replay } from "../../server/src/flow/replay.ts";
 import { renderSvg } from "../../server/src/ladder/svg.ts";
 import { createTcpflowServices } from "../../server/src/language/module.ts";
 import { parse } from "../../server/src/language/parse.ts";
+import { printBuilds } from "./builds.ts";
 import { measureCaptures } from "./captures.ts";
 import { printEditing } from "./editing-report.ts";
 import { exchange } from "./exchange.ts";
@@ -69,6 +70,8 @@ printTable(goals);
 await printEditing();
 
 printTable([["whole process", "ms"], ...measureProcesses().map(({ name, time }) => [name, ms(time)])]);
+
+await printBuilds();
 
 const captures = await measureCaptures();
 const [own, tshark] = captures;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { RIGHT, WRONG } from "./run.ts";
+import { folder, notes, RIGHT, WRONG } from "./run.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/tcpflowc.mjs", import.meta.url));
 
@@ -60,6 +60,20 @@ describe("dist/tcpflowc.mjs", () => {
 
   test("writes no colours into a pipe", () => {
     expect(tcpflowc(["check", "-"], WRONG).stdout).not.toContain("\u001b");
+  });
+
+  test("shows on a terminal how far it is, and leaves nothing of it behind", async () => {
+    const { path } = await folder(notes(150));
+    // A terminal of its own, whose typescript is what it shows.
+    const command = `"${process.execPath}" "${PROGRAM}" check --quiet --rule syn-not-counted=off notes 2>&1 >/dev/null`;
+    const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
+      cwd: path,
+      env: { ...process.env, LANG: "C", TERM: "xterm" },
+      encoding: "utf8",
+    });
+    // Each line begins at the first column and wipes out what stands behind it; the last one is empty.
+    expect(stdout.replaceAll("\u001b[K", "|")).toMatch(/^(?:\r\d+ of 151 files\|)+\r\|tcpflowc: /u);
+    expect(tcpflowc(["check", "--quiet", join(path, "notes")]).stderr).not.toContain("of 151");
   });
 
   test("ends quietly when its reader has seen enough", async () => {

@@ -7,6 +7,8 @@ import type { Io } from "../../server/src/cli/io.ts";
 import { main } from "../../server/src/cli/run.ts";
 import type { Locale } from "../../server/src/flow/locale.ts";
 
+const MAIN = new URL("../../server/src/cli/main.ts", import.meta.url).href;
+
 export interface Run {
   readonly code: number;
   readonly stdout: string;
@@ -15,10 +17,10 @@ export interface Run {
 
 export interface Folder {
   readonly path: string;
-  /** Runs a command line in the folder. */
+  /** Runs a command line in the folder; on one thread if nothing else is said. */
   readonly run: (
     args: readonly string[],
-    options?: { stdin?: string | Uint8Array; colour?: boolean; locale?: Locale },
+    options?: { stdin?: string | Uint8Array; colour?: boolean; locale?: Locale; threads?: number; program?: string },
   ) => Promise<Run>;
   readonly read: (path: string) => Promise<string>;
 }
@@ -34,7 +36,7 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
   return {
     path,
     read: (name) => readFile(join(path, name), "utf8"),
-    run: async (args, { stdin = "", colour = false, locale = "en" } = {}) => {
+    run: async (args, { stdin = "", colour = false, locale = "en", threads = 1, program = MAIN } = {}) => {
       let stdout = "";
       let stderr = "";
       const io: Io = {
@@ -50,6 +52,8 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
           yield typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
         },
         colour,
+        threads,
+        program,
         startLanguageServer: () => Promise.reject(new Error("not part of these tests")),
       };
       return { code: await main(args, io), stdout, stderr };
@@ -65,3 +69,20 @@ client -> server: ACK seq=x+1 ack=y+1
 
 /** One mistake, on the second line: ack should be x+1. */
 export const WRONG = RIGHT.replace("seq=y ack=x+1", "seq=y ack=x");
+
+const WORDS = "Words around it, as in notes about a protocol.\n\n";
+
+/** Notes in Markdown with a flow; some have a mistake, some a diagram of Mermaid, one is no text. */
+export function notes(count: number): Record<string, string | Uint8Array> {
+  const flows = [RIGHT, WRONG, `${WRONG}\n@expect(illegal-flags)\nclient -> server: SYN+FIN\n`];
+  const files = Array.from({ length: count }, (_, i): [string, string] => [
+    `notes/${String(i).padStart(3, "0")}.md`,
+    `# Note ${i}\n\n${WORDS.repeat(100)}\`\`\`tcpflow\n${flows[i % flows.length]}\`\`\`\n\n\`\`\`mermaid
+sequenceDiagram
+a->>b: SYN seq=${i}
+b->>a: SYN+ACK seq=7 ack=${i + (i % 5 === 0 ? 0 : 1)}
+\`\`\`
+`,
+  ]);
+  return { ...Object.fromEntries(files), "notes/broken.md": Uint8Array.of(0xff, 0) };
+}

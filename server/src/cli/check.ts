@@ -1,20 +1,22 @@
 import type { Severity } from "../flow/findings.ts";
+import { CACHE_NAME, openCache } from "./cache.ts";
 import { readFilter } from "./capture-filter.ts";
 import { captureSummary, prettyCapture } from "./capture-report.ts";
 import { type CaptureChoice, type CaptureReport, checkCaptureFile, readVantage } from "./captures.ts";
+import { checkTexts } from "./check-texts.ts";
 import { codeQualityReport } from "./code-quality.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { fixFile } from "./fix.ts";
 import { githubReport } from "./github.ts";
-import { type CaptureInput, complaintAbout, readSources } from "./inputs.ts";
+import { type CaptureInput, complaintAbout, listFiles } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
 import { jsonReport } from "./json.ts";
 import { junitReport } from "./junit.ts";
 import { painter } from "./paint.ts";
 import { placedFindings } from "./places.ts";
 import { prettyReport, summary } from "./pretty.ts";
-import { checkSource, countFindings, type FileReport } from "./reports.ts";
+import { countFindings, type FileReport, weigh } from "./reports.ts";
 import { sarifReport } from "./sarif.ts";
 import { type RuleLevels, readLevels } from "./severities.ts";
 import { cliTexts } from "./texts.ts";
@@ -33,6 +35,8 @@ const OPTIONS = {
   fix: { type: "boolean", default: false },
   hints: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
+  cache: { type: "boolean", default: false },
+  "cache-location": { type: "string", default: CACHE_NAME },
 } as const;
 
 /** `tcpflowc check` */
@@ -61,6 +65,8 @@ PATH is a file, a folder, a pattern such as "docs/**/*.md", or - for standard in
   --config FILE            severities, paths, what to ignore and other defaults; else the nearest
                            tcpflow.config.json here or in a folder above
   --no-config              no such file
+  --cache                  check only files that have changed since the last run
+  --cache-location FILE    where to keep what was found, else .tcpflowcache
 
 Exit code: 0 no errors, 1 errors found, 2 could not run.
 `,
@@ -85,6 +91,8 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
   --config FILE            级别、路径、忽略的文件和其他默认值；默认取本文件夹或上级文件夹中最近的
                            tcpflow.config.json
   --no-config              不读这个文件
+  --cache                  只检查上次运行后有改动的文件
+  --cache-location FILE    保存检查结果的文件，默认为 .tcpflowcache
 
 退出码：0 没有错误，1 有错误，2 无法运行。
 `,
@@ -104,13 +112,14 @@ Exit code: 0 no errors, 1 errors found, 2 could not run.
       ...(values.filter === undefined ? {} : { filter: readFilter(values.filter) }),
     };
 
-    const { sources, captures, complaints } = await readSources(paths, io, values["stdin-filename"], {
+    const { files, captures, complaints } = await listFiles(paths, io, values["stdin-filename"], {
       captures: true,
       diagrams: true,
       ...(config ? { ignored: config.ignored } : {}),
     });
+    const cache = values.cache ? openCache(values["cache-location"], io) : undefined;
+    let reports = (await checkTexts(files, cache, io, complaints)).map((report) => weigh(report, levels));
     const checked = await checkAll(captures, choice, levels, io, complaints);
-    let reports = sources.map((source) => checkSource(source, levels, io.locale));
     if (values.fix) reports = await fixAll(reports, levels, io, complaints);
     for (const complaint of complaints) io.stderr(`tcpflowc: ${complaint}\n`);
     const counts = countFindings(reports, checked);

@@ -21,6 +21,7 @@ export const DEFAULTS = {
   filter: "string",
   hints: "boolean",
   quiet: "boolean",
+  cache: "boolean",
 } as const;
 
 /** What a configuration asks for. */

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { RuleId } from "../flow/findings.ts";
 import type { Locale } from "../flow/locale.ts";
 import { pageOf } from "../flow/rule-pages.ts";
@@ -76,7 +76,7 @@ ${indent(right)}`;
 /** What `check` says of the wrong example about this rule. */
 function findingsOf(rule: RuleId, text: string, paint: Paint, locale: Locale): string {
   const source = withText({ path: "wrong.tcpflow", place: "wrong.tcpflow", byteOrderMark: false }, text);
-  const report = checkSource(source, new Map(), locale);
+  const report = checkSource(source, locale);
   const flows = report.flows.map((flow) => ({
     ...flow,
     findings: flow.findings.filter((found) => found.rule === rule),

@@ -6,7 +6,7 @@ import { editInFile } from "../formats/markdown.ts";
 import { withText, writeSource } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { place } from "./pretty.ts";
-import { checkSource, type FileReport, rangeInFile } from "./reports.ts";
+import { checkSource, type FileReport, rangeInFile, weigh } from "./reports.ts";
 import type { RuleLevels } from "./severities.ts";
 import { cliTexts } from "./texts.ts";
 
@@ -46,7 +46,7 @@ function mendReport(first: FileReport, levels: RuleLevels, locale: Locale): Mend
       return chosen.map((edit) => editInFile(source.text, fence, edit));
     });
     if (edits.length === 0) break;
-    report = checkSource(withText(source, applyEdits(source.text, edits)), levels, locale);
+    report = weigh(checkSource(withText(source, applyEdits(source.text, edits)), locale), levels);
   }
   return { report, applied };
 }

@@ -13,6 +13,12 @@ export interface Io {
   readonly locale: Locale;
   /** Whether standard output is a terminal that shows colours. */
   readonly colour: boolean;
+  /** Threads that may work at the same time, this one included. */
+  readonly threads: number;
+  /** The address of the program, which further threads run too. */
+  readonly program: string;
+  /** Shows a line on the terminal in place of the last one; absent where standard error is none. Empty erases it. */
+  readonly showProgress?: (text: string) => void;
   /** Starts the language server on standard input and output; settles when it has started. */
   readonly startLanguageServer: () => Promise<void>;
 }

@@ -1,10 +1,9 @@
 /** `check --format json`: other programs read it, so it changes only by what is added. */
 import type { Finding } from "../flow/findings.ts";
 import type { LineTable } from "../flow/lines.ts";
-import { editInFile, type Fence } from "../formats/markdown.ts";
+import { editInFile, type FencePlace } from "../formats/markdown.ts";
 import { jsonCapture } from "./capture-report.ts";
 import type { CaptureReport } from "./captures.ts";
-import type { Source } from "./inputs.ts";
 import { countFindings, type FileReport, rangeInFile } from "./reports.ts";
 
 /** The whole report; ends in a newline. */
@@ -25,7 +24,7 @@ export function jsonReport(reports: readonly FileReport[], captures: readonly Ca
 }
 
 /** A finding with places in its file; lines and characters count from 0. */
-export function jsonFinding(source: Source, lines: LineTable, fence: Fence, finding: Finding) {
+export function jsonFinding(source: FileReport["source"], lines: LineTable, fence: FencePlace, finding: Finding) {
   const { rule, severity, message, rfc, segment, expected, span, related, fixes } = finding;
   return {
     rule,

@@ -1,5 +1,5 @@
 /** `check --format pretty`: the place, the line with the mistake marked, the reason and the fix. */
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Finding, Severity } from "../flow/findings.ts";
 import type { Position } from "../flow/lines.ts";
 import type { Locale } from "../flow/locale.ts";

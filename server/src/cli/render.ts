@@ -1,4 +1,5 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import type { Replay } from "../flow/replay-types.ts";
@@ -154,14 +155,17 @@ async function writeAll(pictures: readonly Picture[], folder: string, io: Io): P
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw cannotWrite(folder, error);
   });
-  for (const { place, draw } of pictures) await write(join(folder, place), place, await draw(), io);
+  for (const { place, draw } of pictures) write(join(folder, place), place, await draw(), io);
 }
 
-/** @param name what messages call the file */
-async function write(path: string, name: string, { content, scale }: Drawn, { stderr, locale }: Io): Promise<void> {
+/**
+ * At once: hundreds of small files take half of the time of waiting for each.
+ * @param name what messages call the file
+ */
+function write(path: string, name: string, { content, scale }: Drawn, { stderr, locale }: Io): void {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
   } catch (error) {
     throw cannotWrite(path, error);
   }

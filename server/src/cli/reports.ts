@@ -5,7 +5,7 @@ import { type LineTable, lineTable, type Position, positionAt } from "../flow/li
 import type { Locale } from "../flow/locale.ts";
 import { replay } from "../flow/replay.ts";
 import type { Replay } from "../flow/replay-types.ts";
-import { type Fence, offsetInFile, wholeFile } from "../formats/markdown.ts";
+import { type Fence, type FencePlace, offsetInFile, wholeFile } from "../formats/markdown.ts";
 import { checkMermaid } from "../formats/mermaid.ts";
 import { checkPacketdrill } from "../formats/packetdrill-check.ts";
 import { parse } from "../language/parse.ts";
@@ -15,45 +15,57 @@ import type { Io } from "./io.ts";
 import type { RuleLevels } from "./severities.ts";
 import { cliTexts } from "./texts.ts";
 
-/** A flow as checked. */
+/** A flow as checked; plain data. */
 export interface FlowReport {
-  readonly fence: Fence;
+  readonly fence: FencePlace;
   readonly title: string | undefined;
   readonly segments: number;
   readonly connections: number;
-  /** With the severities that were asked for; without those that are off. */
   readonly findings: readonly Finding[];
 }
 
+/** A file as checked; plain data, that goes from thread to thread and into the cache. */
 export interface FileReport {
-  readonly source: Source;
+  readonly source: Omit<Source, "flows">;
   readonly lines: LineTable;
   readonly flows: readonly FlowReport[];
 }
 
 /** Replays every flow of a file, and every Mermaid diagram in it that shows TCP; or a packetdrill script. */
-export function checkSource(source: Source, levels: RuleLevels, locale: Locale): FileReport {
-  const weighed = (found: readonly Finding[]): Finding[] =>
-    found.flatMap((finding): Finding[] => {
-      const severity = levels.get(finding.rule) ?? finding.severity;
-      return severity === "off" ? [] : [{ ...finding, severity }];
-    });
+export function checkSource(source: Source, locale: Locale): FileReport {
   const flows = source.flows.map((fence): FlowReport => {
     const { flow, ends, findings } = replayFence(fence, locale);
     const connections = new Set(ends.map((end) => end.connection)).size;
-    return { fence, title: flow.title, segments: flow.segments.length, connections, findings: weighed(findings) };
+    return { fence: placeOf(fence), title: flow.title, segments: flow.segments.length, connections, findings };
   });
   const diagrams = diagramsOf(source).flatMap((fence): FlowReport[] => {
     const report = checkMermaid(fence.text, { firstLine: fence.line + 1, locale });
-    return report ? [{ fence, ...report, findings: weighed(report.findings) }] : [];
+    return report ? [{ fence: placeOf(fence), ...report }] : [];
   });
   const scripts = source.kind === "script" ? [wholeFile(source.text)] : [];
-  const tests = scripts.map((fence): FlowReport => {
-    const report = checkPacketdrill(fence.text, fence.line + 1, locale);
-    return { fence, ...report, findings: weighed(report.findings) };
-  });
+  const tests = scripts.map(
+    (fence): FlowReport => ({ fence: placeOf(fence), ...checkPacketdrill(fence.text, fence.line + 1, locale) }),
+  );
   const inOrder = [...flows, ...diagrams, ...tests].sort((a, b) => a.fence.line - b.fence.line);
-  return { source, lines: lineTable(source.text), flows: inOrder };
+  const { flows: _, ...file } = source;
+  return { source: file, lines: lineTable(source.text), flows: inOrder };
+}
+
+function placeOf({ text: _, ...place }: Fence): FencePlace {
+  return place;
+}
+
+/** The report with the severities that were asked for; without findings that are off. */
+export function weigh(report: FileReport, levels: RuleLevels): FileReport {
+  if (levels.size === 0) return report;
+  const flows = report.flows.map((flow) => ({
+    ...flow,
+    findings: flow.findings.flatMap((finding): Finding[] => {
+      const severity = levels.get(finding.rule) ?? finding.severity;
+      return severity === "off" ? [] : [{ ...finding, severity }];
+    }),
+  }));
+  return { ...report, flows };
 }
 
 /** The replay of one flow; its messages name lines of the file. */
@@ -67,7 +79,7 @@ export interface Range {
   readonly end: Position;
 }
 
-export function rangeInFile(lines: LineTable, fence: Fence, span: Span): Range {
+export function rangeInFile(lines: LineTable, fence: FencePlace, span: Span): Range {
   const start = offsetInFile(fence, span.start);
   // The end belongs to the last character, not to what the container puts before the next line.
   const end = span.end > span.start ? offsetInFile(fence, span.end - 1) + 1 : start;

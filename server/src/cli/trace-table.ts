@@ -1,5 +1,5 @@
 /** `trace --format table`: a row an event, and in it only what the event changed. */
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Locale } from "../flow/locale.ts";
 import type { End, Replay } from "../flow/replay-types.ts";
 import type { Paint } from "./paint.ts";

@@ -8,6 +8,7 @@ import { mdxMd } from "micromark-extension-mdx-md";
 import type { TextEdit } from "../flow/findings.ts";
 import { lineTable } from "../flow/lines.ts";
 import { isFlowFence } from "./fence-mark.ts";
+import { plainFences } from "./plain-fences.ts";
 
 /** A run of the flow's text that stands in one piece in the file. */
 interface Piece {
@@ -18,9 +19,13 @@ interface Piece {
 }
 
 /** A flow that stands inside another text. Lines and offsets count from 0. */
-export interface Fence {
+export interface Fence extends FencePlace {
   readonly text: string;
-  /** The line of the file on which `text` begins. */
+}
+
+/** Where the text of a fence stands in its file. */
+export interface FencePlace {
+  /** The line of the file on which the text begins. */
   readonly line: number;
   /** In order; the last may be empty. Between two pieces the file has what the container adds to a line, e.g. `> `. */
   readonly pieces: readonly Piece[];
@@ -39,7 +44,7 @@ export function findFences(text: string, { mdx = false } = {}): Fence[] {
 
 /** The fences that a test wants, in their order. */
 export function readMarkdown(text: string, mdx: boolean, wants: Wanted): Fence[] {
-  return mdx ? readMdx(text, wants) : readFences(text, [], wants);
+  return mdx ? readMdx(text, wants) : (plainFences(text, wants) ?? readFences(text, [], wants));
 }
 
 /** Braces are expressions in MDX, comments among them; a text with a lone brace is read as if it had none. */
@@ -102,7 +107,7 @@ function readFence(
     // micromark counts lines from 1, and the flow begins on the next one.
     line: whole.start.line,
     pieces: [],
-    prefix: laterPrefix(text.slice(startOfLine(text, opens), opens)),
+    prefix: laterPrefix(text.slice(Math.max(shift, startOfLine(text, opens)), opens)),
     lastLine: whole.end.line - 1,
     closed,
   };
@@ -154,7 +159,7 @@ export function wholeFile(text: string): Fence {
 }
 
 /** Where an offset of the flow stands in the file. */
-export function offsetInFile({ pieces }: Fence, offset: number): number {
+export function offsetInFile({ pieces }: FencePlace, offset: number): number {
   let low = 0;
   let high = pieces.length - 1;
   while (low < high) {
@@ -178,7 +183,7 @@ export function offsetInFlow({ pieces, text }: Fence, offset: number): number {
  * An edit of the flow as an edit of the file: lines that it adds end as the file's lines do, and get
  * what the container puts before a line; so does an empty line that it fills, where that is missing.
  */
-export function editInFile(file: string, fence: Fence, { span, newText }: TextEdit): TextEdit {
+export function editInFile(file: string, fence: FencePlace, { span, newText }: TextEdit): TextEdit {
   const start = offsetInFile(fence, span.start);
   const lineEnd = file.includes("\r\n") ? "\r\n" : "\n";
   const nextLine = (_: string, isEmpty?: string) => lineEnd + (isEmpty ? fence.prefix.trimEnd() : fence.prefix);
@@ -189,7 +194,7 @@ export function editInFile(file: string, fence: Fence, { span, newText }: TextEd
 }
 
 /** An empty line in a list may begin without the blanks that the list puts before others; it needs them to be filled. */
-function missingPrefix(file: string, fence: Fence, offset: number, newText: string): string {
+function missingPrefix(file: string, fence: FencePlace, offset: number, newText: string): string {
   const before = file.slice(startOfLine(file, offset), offset);
   const isEmpty = /^[>\s]*$/u.test(before) && /^[^\S\r\n]*(?:[\r\n]|$)/u.test(file.slice(offset));
   const prefix = /^[\r\n]/u.test(newText) ? fence.prefix.trimEnd() : fence.prefix;

@@ -4,6 +4,7 @@ import {
   createDefaultSharedCoreModule,
   type DefaultSharedCoreModuleContext,
   EmptyFileSystem,
+  type IParserConfig,
   inject,
   type LangiumCoreServices,
   type LangiumSharedCoreServices,
@@ -18,6 +19,14 @@ import { keepText } from "./value-converter.ts";
 
 export { TcpflowGeneratedModule, TcpflowGeneratedSharedModule };
 
+/** Every choice of the grammar is made by the next token, which a test proves: looking further takes longer to prepare. */
+export const PARSER: IParserConfig = {
+  maxLookahead: 1,
+  recoveryEnabled: true,
+  nodeLocationTracking: "full",
+  skipValidations: true,
+};
+
 /** What this language does differently from Langium's defaults. */
 export const TcpflowModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
   parser: {
@@ -25,6 +34,7 @@ export const TcpflowModule: Module<LangiumCoreServices, PartialLangiumCoreServic
     Lexer: (services) => new TcpflowLexer(services),
     LangiumParser: createTcpflowParser,
     ValueConverter: () => keepText,
+    ParserConfig: () => PARSER,
   },
 };
 

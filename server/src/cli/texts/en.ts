@@ -99,6 +99,7 @@ ${commands}
 
   // check
   fixesFiles: "--fix changes files; standard input is none",
+  progress: (done: number, total: number) => `${done} of ${total} files`,
   tooManyWarnings: (count: number, most: number) => `${FOUND.warning(count)}, more than --max-warnings ${most}`,
   severity: (severity: Severity): string => severity,
   labelled: (label: string, text: string) => `${label}: ${text}`,

@@ -90,6 +90,7 @@ ${commands}
   complaints: (all) => all.join("；"),
 
   fixesFiles: "--fix 要改写文件；标准输入不是文件",
+  progress: (done, total) => zh`已检查 ${done} / ${total} 个文件`,
   tooManyWarnings: (count, most) => zh`${FOUND.warning(count)}，超过 --max-warnings ${most}`,
   severity: (severity) => SEVERITIES[severity],
   labelled: (label, text) => `${label}：${text}`,
