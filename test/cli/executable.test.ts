@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folder, notes, RIGHT, WRONG } from "./run.ts";
@@ -42,7 +42,7 @@ describe("dist/tcpflowc.mjs", () => {
   test("says what it lacks where it is alone, as in the extension", () => {
     const alone = mkdtempSync(join(tmpdir(), "tcpflowc-alone-"));
     onTestFinished(() => rmSync(alone, { recursive: true }));
-    copyFileSync(PROGRAM, join(alone, "tcpflowc.mjs"));
+    for (const name of ["tcpflowc.mjs", "cli.mjs"]) copyFileSync(join(dirname(PROGRAM), name), join(alone, name));
     const render = (name: string) =>
       spawnSync(process.execPath, ["tcpflowc.mjs", "--locale", "en", "render", "-", "-o", name], {
         cwd: alone,

@@ -127,7 +127,17 @@ test("its types are those of its modules, wherever they are looked for", async (
 
 /** Entries with the names that they export; the command line has none. */
 const ENTRIES = {
-  "tcpflow-lang": ["check", "format", "parse", "renderMermaid", "renderRfc", "renderSvg", "renderText", "replay"],
+  "tcpflow-lang": [
+    "check",
+    "describeReplay",
+    "format",
+    "parse",
+    "renderMermaid",
+    "renderRfc",
+    "renderSvg",
+    "renderText",
+    "replay",
+  ],
   "tcpflow-lang/markdown-it": ["tcpflow"],
   "tcpflow-lang/mermaid": ["tcpflowDiagram"],
   "tcpflow-lang/rehype": ["rehypeTcpflow"],
@@ -145,6 +155,15 @@ test.each(Object.entries(ENTRIES))("%s is imported, and required", (entry, names
   const shown = `${names.join()}\n`;
   expect(run("a.mjs", `import * as m from "${entry}";\n${show}`)).toBe(shown);
   expect(run("a.cjs", `const m = require("${entry}");\n${show}`)).toBe(shown);
+});
+
+test("its command line draws, also what the extension is too small for", () => {
+  const flow = "client -> server: SYN seq=x\n";
+  for (const name of ["a.svg", "a.png", "a.html"]) {
+    const program = join(unpacked, "dist/tcpflowc.mjs");
+    execFileSync(process.execPath, [program, "render", "-", "-o", name], { cwd: home, input: flow });
+    expect(readFileSync(join(home, name)).length).toBeGreaterThan(1000);
+  }
 });
 
 test("it checks", () => {
