@@ -1,23 +1,23 @@
 /** "Import a Capture": a capture file as a flow that one can read, change and draw. */
 import * as vscode from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
 import { CAPTURE_REQUEST, type CaptureAnswer, type CaptureParams } from "../../../server/src/editor/capture/request.ts";
+import type { Server } from "../language-client.ts";
 import { openNew } from "./templates.ts";
 
 /** In octets. What is larger is no text for a reader, and would have to pass to the server whole. */
 const LARGEST = 32 * 1024 * 1024;
 
 /** @param chosen the file, where a menu knows it; the author picks one if left out */
-export async function importCapture(client: BaseLanguageClient, chosen?: vscode.Uri): Promise<void> {
+export async function importCapture(server: Server, chosen?: vscode.Uri): Promise<void> {
   const uri = chosen ?? (await pickFile());
   if (uri === undefined) return;
   try {
     const capture = await readCapture(uri);
-    let answer = await ask(client, capture);
+    let answer = await ask(server, capture);
     while (answer.kind === "connections") {
       const connection = await pickConnection(answer);
       if (connection === undefined) return;
-      answer = await ask(client, { ...capture, connection });
+      answer = await ask(server, { ...capture, connection });
     }
     if (answer.kind === "flow") await openNew(answer.text);
     else void vscode.window.showErrorMessage(`${capture.name}: ${answer.message}`);
@@ -45,11 +45,11 @@ async function readCapture(uri: vscode.Uri): Promise<CaptureParams> {
   return { name: nameOf(uri), octets: toBase64(await vscode.workspace.fs.readFile(uri)) };
 }
 
-function ask(client: BaseLanguageClient, params: CaptureParams): Promise<CaptureAnswer> {
+function ask(server: Server, params: CaptureParams): Promise<CaptureAnswer> {
   const title = vscode.l10n.t("Reading {0}", params.name);
   const options = { location: vscode.ProgressLocation.Window, title };
   return Promise.resolve(
-    vscode.window.withProgress(options, () => client.sendRequest<CaptureAnswer>(CAPTURE_REQUEST, params)),
+    vscode.window.withProgress(options, () => server.request<CaptureAnswer>(CAPTURE_REQUEST, params)),
   );
 }
 
