@@ -104,3 +104,18 @@ export async function importFromExplorer(page: Page, name: string): Promise<void
   await page.getByRole("menuitem", { name: "Import a Capture…" }).hover();
   await page.keyboard.press("Enter");
 }
+
+/** Opens a file of the folder with an editor that is not its usual one; asks again until the window knows that editor. */
+export async function openWith(page: Page, name: string, editor: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("treeitem", { name }).first().click({ button: "right" });
+      // A menu takes no clicks right after it opened.
+      await page.getByRole("menuitem", { name: "Open With..." }).hover({ timeout: 5_000 });
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: editor }).first().click({ timeout: 5_000 });
+    },
+    { timeout: 60_000 },
+  );
+}
