@@ -148,12 +148,14 @@ export function createPreview(panel: vscode.WebviewPanel, around: Surroundings, 
   };
 
   const turnTo = (uri: vscode.Uri, at?: number) => {
-    if (uri.toString() === source.toString() && (at === undefined || isShown(at))) return;
+    const isSource = uri.toString() === source.toString();
+    if (isSource && (at === undefined || isShown(at))) return;
     source = uri;
     line = at;
     cursor = undefined;
     good = undefined;
-    fresh = true;
+    // That the source is another one the page sees for itself.
+    fresh ||= isSource;
     setTitle();
     void refresh();
   };
