@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, openWith, preview, runCommand, shownText } from "./actions.ts";
+import { arrows, chooseInExplorer, openWith, preview, runCommand, shownText } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const TRACES = join(import.meta.dirname, "../data/traces");
@@ -78,7 +78,7 @@ test("the chosen connection becomes a text", async () => {
 test("of a capture that was cut, and of one that is too large, one is told so", async () => {
   const { page } = workbench;
   await runCommand(page, "View: Revert and Close Editor");
-  await openWith(page, "broken.pcap", EDITOR);
+  await chooseInExplorer(page, "broken.pcap", "Show the Connections");
   await preview(page).getByText("This capture cannot be read: ").waitFor();
   await workbench.screenshot("capture-editor-broken");
   await runCommand(page, "View: Close All Editors");

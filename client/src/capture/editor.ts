@@ -17,14 +17,19 @@ import { nameOf, readCapture } from "./read.ts";
 const CAPTURE = "tcpflow.capture";
 
 export function registerCaptureEditor(server: Server, previews: PreviewManager): vscode.Disposable {
-  return vscode.window.registerCustomEditorProvider(CAPTURE, {
-    openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
-    resolveCustomEditor: async ({ uri }: vscode.CustomDocument, panel) => {
-      const overview = await look(server, uri);
-      if (overview.kind === "problem") showProblem(panel, uri, overview.message);
-      else showCapture(previews, panel, uri, overview);
-    },
-  });
+  return vscode.Disposable.from(
+    vscode.window.registerCustomEditorProvider(CAPTURE, {
+      openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
+      resolveCustomEditor: async ({ uri }: vscode.CustomDocument, panel) => {
+        const overview = await look(server, uri);
+        if (overview.kind === "problem") showProblem(panel, uri, overview.message);
+        else showCapture(previews, panel, uri, overview);
+      },
+    }),
+    vscode.commands.registerCommand("tcpflow.showConnections", (uri: vscode.Uri) =>
+      vscode.commands.executeCommand("vscode.openWith", uri, CAPTURE),
+    ),
+  );
 }
 
 async function look(server: Server, uri: vscode.Uri): Promise<OverviewAnswer> {
