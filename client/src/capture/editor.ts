@@ -17,15 +17,18 @@ import { nameOf, readCapture } from "./read.ts";
 const CAPTURE = "tcpflow.capture";
 
 export function registerCaptureEditor(server: Server, previews: PreviewManager): vscode.Disposable {
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
+    resolveCustomEditor: async ({ uri }, panel, token) => {
+      const overview = await look(server, uri);
+      // Closed again meanwhile.
+      if (token.isCancellationRequested) return;
+      if (overview.kind === "problem") showProblem(panel, uri, overview.message);
+      else showCapture(previews, panel, uri, overview);
+    },
+  };
   return vscode.Disposable.from(
-    vscode.window.registerCustomEditorProvider(CAPTURE, {
-      openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
-      resolveCustomEditor: async ({ uri }: vscode.CustomDocument, panel) => {
-        const overview = await look(server, uri);
-        if (overview.kind === "problem") showProblem(panel, uri, overview.message);
-        else showCapture(previews, panel, uri, overview);
-      },
-    }),
+    vscode.window.registerCustomEditorProvider(CAPTURE, provider, { supportsMultipleEditorsPerDocument: true }),
     vscode.commands.registerCommand("tcpflow.showConnections", (uri: vscode.Uri) =>
       vscode.commands.executeCommand("vscode.openWith", uri, CAPTURE),
     ),
