@@ -38,6 +38,13 @@ const PROGRAMS: readonly BuildOptions[] = [
   },
   {
     ...NODE,
+    entryPoints: ["client/src/node-client.ts"],
+    outfile: "dist/client.cjs",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    ...NODE,
     entryPoints: ["server/src/adapters/markdown-it.ts"],
     outfile: "dist/markdown-it.cjs",
     format: "cjs",

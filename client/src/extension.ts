@@ -1,24 +1,26 @@
 /** The extension in VS Code on the desktop and on a server. */
 import { createRequire } from "node:module";
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { registerCheckTask } from "./check-task.ts";
 import { contribute } from "./contribute.ts";
-import { clientOptions } from "./language-client.ts";
+import { clientOptions, lazyServer, type Server } from "./language-client.ts";
 import { type MarkdownExtension, markdownPreview } from "./markdown/preview.ts";
+import type * as nodeClient from "./node-client.ts";
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): MarkdownExtension {
   const { extensionUri } = context;
-  const run = { module: vscode.Uri.joinPath(extensionUri, "dist", "server.cjs").fsPath, transport: TransportKind.ipc };
-  const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
-  client = new LanguageClient("tcpflow", "TCPFlow", { run, debug }, clientOptions(extensionUri));
-  contribute(context, client);
+  const load = createRequire(__filename);
+  server = lazyServer(() => {
+    const { createClient }: typeof nodeClient = load("./client.cjs");
+    return createClient(extensionUri, clientOptions(extensionUri));
+  });
+  contribute(context, server);
   context.subscriptions.push(registerCheckTask(extensionUri));
-  return markdownPreview(vscode.env.language, () => createRequire(__filename)("./markdown-it.cjs"));
+  return markdownPreview(vscode.env.language, () => load("./markdown-it.cjs"));
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await server?.stop();
 }

@@ -1,10 +1,10 @@
 /** What an assistant may call: the check of a flow that it wrote, and the page of a rule. */
 import * as vscode from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
 import { CHECK_REQUEST, type CheckAnswer, type CheckParams } from "../../server/src/editor/check/request.ts";
 import { RULES } from "../../server/src/flow/rules.ts";
+import type { Server } from "./language-client.ts";
 
-export function languageModelTools(extensionUri: vscode.Uri, client: BaseLanguageClient): vscode.Disposable[] {
+export function languageModelTools(extensionUri: vscode.Uri, server: Server): vscode.Disposable[] {
   // Editors made from Visual Studio Code may have left this part out.
   if (vscode.lm?.registerTool === undefined) return [];
   return [
@@ -13,7 +13,7 @@ export function languageModelTools(extensionUri: vscode.Uri, client: BaseLanguag
       invoke: async ({ input }, token) => {
         if (typeof input?.text !== "string") throw new Error("Give the flow as `text`.");
         const params: CheckParams = { text: input.text };
-        return textResult(JSON.stringify(await client.sendRequest<CheckAnswer>(CHECK_REQUEST, params, token)));
+        return textResult(JSON.stringify(await server.request<CheckAnswer>(CHECK_REQUEST, params, token)));
       },
     }),
     vscode.lm.registerTool<{ readonly rule: string }>("tcpflow_explain", {

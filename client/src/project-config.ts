@@ -1,8 +1,8 @@
 /** `tcpflow.config.json` of the open folders: its severities hold where the author's settings say nothing. */
 import { parse } from "jsonc-parser";
 import * as vscode from "vscode";
-import type { BaseLanguageClient, Middleware } from "vscode-languageclient";
-import { DidChangeConfigurationNotification } from "vscode-languageclient";
+import type { Middleware } from "vscode-languageclient";
+import type { Server } from "./language-client.ts";
 
 const NAME = "tcpflow.config.json";
 
@@ -24,16 +24,13 @@ export const configured: Middleware = {
 };
 
 /** Tells the server when a configuration comes, changes or goes. */
-export function watchConfiguration(client: BaseLanguageClient): vscode.Disposable {
+export function watchConfiguration(server: Server): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(`**/${NAME}`);
   const tell = async () => {
-    if (!client.isRunning()) return;
     const settings = withRules(vscode.workspace.getConfiguration().get("tcpflow"), await projectRules());
-    await client.sendNotification(DidChangeConfigurationNotification.type, { settings: { tcpflow: settings } });
+    server.notify("workspace/didChangeConfiguration", { settings: { tcpflow: settings } });
   };
-  const changed = () => {
-    tell().catch((error) => client.error(String(error)));
-  };
+  const changed = () => void tell();
   return vscode.Disposable.from(
     watcher,
     watcher.onDidCreate(changed),

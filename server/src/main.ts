@@ -3,7 +3,8 @@ import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "./editor/server.ts";
 
-// Every edit makes a new syntax tree and drops the old one: a heap of twice the size in use is enough, V8 allows four times.
-setFlagsFromString("--heap-growing-percent=100");
+// Every edit makes a new syntax tree and drops the old one. V8 would give both generations far more memory than that needs:
+// a heap of twice the size in use is enough, and a nursery that stays small costs no time either.
+setFlagsFromString("--heap-growing-percent=100 --semi-space-growth-factor=1");
 
 startServer(createConnection(ProposedFeatures.all));

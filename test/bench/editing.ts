@@ -4,8 +4,14 @@ import { flowOf, JSON_SETTINGS, jsonOf, type Subject } from "./documents.ts";
 import { type RunningServer, startLanguageServer } from "./language-server.ts";
 import { median } from "./measure.ts";
 
-/** Times in milliseconds by what one waits for, of each round. */
-export type Waits = Readonly<Record<(typeof WAITS)[number], readonly number[]>>;
+/** Times by what one waits for, of each round. */
+export type Waits = Readonly<Record<(typeof WAITS)[number], readonly Wait[]>>;
+
+/** Milliseconds: how long it took, and for how much of that the server's main thread had the processor. */
+export interface Wait {
+  readonly time: number;
+  readonly worked: number;
+}
 
 const WAITS = [
   "open to problems",
@@ -70,7 +76,7 @@ export async function measureEditing(
   }
 }
 
-type Lists = Record<(typeof WAITS)[number], number[]>;
+type Lists = Record<(typeof WAITS)[number], Wait[]>;
 
 function noWaits(): Lists {
   return {
@@ -85,15 +91,13 @@ function noWaits(): Lists {
 
 /** Rounds below 0 warm up. A document is opened anew now and then. */
 async function oneRound(server: RunningServer, subject: Subject, round: number, into: Lists): Promise<void> {
-  const note = (what: keyof Lists, time: number) => {
-    if (round >= 0) into[what].push(time);
-  };
   const timed = async (what: keyof Lists, act: () => Promise<unknown>) => {
-    const from = performance.now();
+    const [from, before] = [performance.now(), server.worked()];
     await act();
-    note(what, performance.now() - from);
+    const [time, worked] = [performance.now() - from, server.worked() - before];
+    if (round >= 0) into[what].push({ time, worked });
   };
-  if (round % 5 === 0) note("open to problems", await server.open(subject.text));
+  if (round % 5 === 0) await timed("open to problems", () => server.open(subject.text));
   for (const edit of [subject.edit, subject.edit]) {
     await timed("edit to problems", async () => (await server.toggle(edit)).shown);
   }

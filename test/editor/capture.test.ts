@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { answerCapture } from "../../server/src/editor/capture/answer.ts";
-import { CAPTURE_REQUEST, type CaptureAnswer } from "../../server/src/editor/capture/request.ts";
+import { overviewOf } from "../../server/src/editor/capture/overview.ts";
+import { CAPTURE_REQUEST, type CaptureAnswer, OVERVIEW_REQUEST } from "../../server/src/editor/capture/request.ts";
 import { folder } from "../cli/run.ts";
 import { check } from "../support/flows.ts";
 import { startServer } from "./client.ts";
@@ -36,10 +37,10 @@ test("the server reads captures too", async () => {
   expect(await client.stop()).toBe(0);
 });
 
-describe("of several connections", () => {
-  // Two captures in one: the records of the second behind those of the first.
-  const two = Buffer.concat([trace("abort.a.pcap"), trace("half_close.a.pcap").subarray(24)]);
+/** Two captures in one: the records of the second behind those of the first. */
+const two = Buffer.concat([trace("abort.a.pcap"), trace("half_close.a.pcap").subarray(24)]);
 
+describe("of several connections", () => {
   test("one must be picked", () => {
     expect(read(two)).toMatchObject({
       kind: "connections",
@@ -71,5 +72,54 @@ describe("what is no capture to read gets a reason", () => {
 
   test("no base64", () => {
     expect(answerCapture({ name: "a.pcap", octets: "?" }, "en")).toMatchObject({ kind: "problem" });
+  });
+});
+
+describe("the overview of a capture", () => {
+  const look = (octets: Buffer, rules = {}) =>
+    overviewOf({ name: "traffic.pcap", octets: octets.toString("base64") }, rules, "en");
+
+  /** The number acknowledged by the last packet is one higher: the frame is at 16, IP without options. */
+  const wrong = Buffer.from(two);
+  let last = 24;
+  for (let at = last; at < wrong.length; at += 16 + wrong.readUInt32LE(at + 8)) last = at;
+  wrong.writeUInt32BE(wrong.readUInt32BE(last + 44) + 1, last + 44);
+
+  test("tells each connection and what is wrong in it, by packet", () => {
+    expect(look(wrong)).toMatchObject({
+      kind: "overview",
+      more: 0,
+      connections: [
+        { number: 0, sockets: [expect.stringMatching(/^10\.77\.0\.1:/), "10.77.0.2:80"], found: "", findings: [] },
+        {
+          number: 1,
+          segments: 15,
+          found: "1 error",
+          findings: [
+            { severity: "error", message: expect.stringMatching(/^ack should be \d+: the server has not sent/) },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("is as severe as the settings say", () => {
+    const rules = { "ack-of-unsent": "warning" };
+    expect(look(wrong, rules)).toMatchObject({ connections: [{ found: "" }, { found: "1 warning" }] });
+    expect(look(wrong, { "ack-of-unsent": "off" })).toMatchObject({ connections: [{ found: "" }, { found: "" }] });
+  });
+
+  test("says why a capture cannot be read", () => {
+    expect(look(two.subarray(0, -3))).toMatchObject({
+      kind: "problem",
+      message: expect.stringMatching(/^This capture cannot be read: /),
+    });
+  });
+
+  test("comes from the server", async () => {
+    const client = await startServer();
+    const params = { name: "traffic.pcap", octets: wrong.toString("base64") };
+    expect(await client.connection.sendRequest(OVERVIEW_REQUEST, params)).toEqual(look(wrong));
+    expect(await client.stop()).toBe(0);
   });
 });

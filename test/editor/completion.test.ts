@@ -24,6 +24,25 @@ describe("after a newline", () => {
     expect(first?.documentation).toMatchObject({ value: expect.stringContaining("RFC 9293 §3.10.7.2") });
   });
 
+  test("segments, calls, timers and blocks say what they do to the states, or the section that allows them", async () => {
+    const items = await completions(`${OPEN}client -x server: PSH+ACK len=100\n|`);
+    const reasons = Object.fromEntries(
+      items.map(({ label, documentation }) => [label, typeof documentation === "object" ? documentation.value : ""]),
+    );
+    const passage = "- client: ESTABLISHED → FIN-WAIT-1\n- server: stays ESTABLISHED\n\nRFC 9293 §3.10.4";
+    expect(reasons["client -> server: FIN+ACK seq=x+101 ack=y+1"]).toContain(passage);
+    expect(reasons["client -x server: PSH+ACK seq=x+1 ack=y+1 len=100"]).toContain("server: stays ESTABLISHED");
+    expect(reasons["client calls close"]).toContain("- client: ESTABLISHED → FIN-WAIT-1");
+    expect(reasons["client timeout"]).toContain("RFC 6298 §5");
+    expect(reasons.crossing).toContain("RFC 9293 §3.5");
+    const close = (await completions(`${OPEN}|`)).find(({ label }) => label === "close");
+    expect(close?.documentation).toMatchObject({
+      value: expect.stringMatching(
+        /- client: ESTABLISHED → TIME-WAIT\n- server: ESTABLISHED → CLOSED\n\nRFC 9293 §3.6$/,
+      ),
+    });
+  });
+
   test("accepting what comes first opens a connection", async () => {
     let text = "|";
     for (let line = 0; line < 3; line++) text = (await accept(text)).replace("|", "\n|");

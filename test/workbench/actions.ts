@@ -99,8 +99,26 @@ export function shownText(page: Page): Locator {
 
 /** Chooses "Import a Capture…" in the menu of a file of the folder. */
 export async function importFromExplorer(page: Page, name: string): Promise<void> {
+  await chooseInExplorer(page, name, "Import a Capture…");
+}
+
+/** Chooses an entry in the menu of a file of the folder. */
+export async function chooseInExplorer(page: Page, name: string, entry: string): Promise<void> {
   await page.getByRole("treeitem", { name }).first().click({ button: "right" });
   // A menu takes no clicks right after it opened.
-  await page.getByRole("menuitem", { name: "Import a Capture…" }).hover();
+  await page.getByRole("menuitem", { name: entry }).hover({ timeout: 10_000 });
   await page.keyboard.press("Enter");
+}
+
+/** Opens a file of the folder with an editor that is not its usual one; asks again until the window knows that editor. */
+export async function openWith(page: Page, name: string, editor: string): Promise<void> {
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: editor });
+  await vi.waitFor(
+    async () => {
+      await page.keyboard.press("Escape");
+      await chooseInExplorer(page, name, "Open With...");
+      await row.first().click({ timeout: 5_000 });
+    },
+    { timeout: 60_000 },
+  );
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { arrows, importFromExplorer, openFile, pressFor, runCommand, shownText } from "./actions.ts";
+import { arrows, importFromExplorer, openFile, openWith, pressFor, preview, runCommand, shownText } from "./actions.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const WRONG = `title "Opening"
@@ -32,6 +32,15 @@ test("a mistake is underlined, and the picture drawn", async () => {
   await page.locator(".squiggly-error").waitFor();
   await pressFor(page, "Control+k v", arrows(page).nth(2));
   await workbench.screenshot("web");
+});
+
+test("a capture is shown with its connections", async () => {
+  const { page } = workbench;
+  await runCommand(page, "View: Close All Editors");
+  await openWith(page, "abort.pcap", "TCPFlow: Connections");
+  await arrows(page).nth(5).waitFor();
+  expect(await preview(page).locator(".connection").innerText()).toMatch(/6 segments\s+nothing found/);
+  await workbench.screenshot("web-capture");
 });
 
 test("a capture becomes a flow, and a template is at hand", async () => {

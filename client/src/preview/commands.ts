@@ -1,9 +1,9 @@
 /** Puts the previews and their commands into the window. */
 import * as vscode from "vscode";
 import type { Drawing } from "./drawing.ts";
-import { PREVIEW, previewManager } from "./manager.ts";
+import { PREVIEW, type PreviewManager, previewManager } from "./manager.ts";
 
-export function registerPreviews(context: vscode.ExtensionContext, drawing: Drawing): void {
+export function registerPreviews(context: vscode.ExtensionContext, drawing: Drawing): PreviewManager {
   const previews = previewManager(context, drawing);
   const command = vscode.commands.registerCommand;
   context.subscriptions.push(
@@ -22,6 +22,7 @@ export function registerPreviews(context: vscode.ExtensionContext, drawing: Draw
     command("tcpflow.copyPicture", () => previews.copyPicture()),
     command("tcpflow.openPictureInBrowser", () => previews.openInBrowser()),
   );
+  return previews;
 }
 
 /** Menus give a command more than its own arguments. */

@@ -1,6 +1,7 @@
 /** What leaves the preview: files in several formats, the picture in the clipboard, a page in the browser. */
 import * as vscode from "vscode";
 import type { PictureOptions } from "../../../server/src/editor/picture-request.ts";
+import { placeOf } from "../capture/flows.ts";
 import type { Drawing } from "./drawing.ts";
 import type { ExportFormat } from "./messages.ts";
 import { standalonePage } from "./standalone-page.ts";
@@ -134,6 +135,7 @@ function stemOf(source: vscode.Uri): string {
 /** A file of the same name beside the source; in the first folder that is open where the source is not saved yet. */
 function siblingOf(source: vscode.Uri, ending: string): vscode.Uri {
   const name = `${stemOf(source)}.${ending}`;
+  const place = placeOf(source);
   const folder = source.scheme === "untitled" ? vscode.workspace.workspaceFolders?.[0]?.uri : undefined;
-  return folder === undefined ? vscode.Uri.joinPath(source, "..", name) : vscode.Uri.joinPath(folder, name);
+  return folder === undefined ? vscode.Uri.joinPath(place, "..", name) : vscode.Uri.joinPath(folder, name);
 }

@@ -9,6 +9,8 @@ import { columnOf, isFlow, isSame, revealLine } from "./sources.ts";
 export const PREVIEW = "tcpflow.preview";
 
 export interface PreviewManager extends vscode.WebviewPanelSerializer<PageState | undefined>, vscode.Disposable {
+  /** Makes a panel, new or restored, a preview. */
+  adopt(panel: vscode.WebviewPanel, start: Start): Preview;
   /** Shows the preview of a document, by default the one being edited: over its editor, or beside it. */
   show(place: "here" | "beside", uri?: vscode.Uri | string, line?: number): void;
   /** Goes from the preview in front to the text. */
@@ -37,7 +39,7 @@ export function previewManager(context: vscode.ExtensionContext, drawing: Drawin
     if (active !== undefined) vscode.commands.executeCommand("setContext", LOCKED, active.isLocked());
   };
 
-  const adopt = (panel: vscode.WebviewPanel, start: Start) => {
+  const adopt = (panel: vscode.WebviewPanel, start: Start): Preview => {
     const preview = createPreview(panel, around, start);
     previews.add(preview);
     panel.onDidDispose(() => previews.delete(preview));
@@ -45,6 +47,7 @@ export function previewManager(context: vscode.ExtensionContext, drawing: Drawin
     const editor = vscode.window.visibleTextEditors.find(({ document }) => isSame(document.uri, start.source));
     if (editor !== undefined) preview.moveCursor(editor.selection.active.line);
     tellLock();
+    return preview;
   };
 
   const showing = (uri: vscode.Uri) => [...previews].filter((preview) => isSame(preview.source(), uri));
@@ -85,6 +88,7 @@ export function previewManager(context: vscode.ExtensionContext, drawing: Drawin
   ];
 
   return {
+    adopt,
     show: (place, uri, at) => {
       const start = startAt(uri, at);
       if (start === undefined) return;

@@ -1,4 +1,5 @@
 /** What the preview's page and the extension tell each other, and what the page keeps over a reload. */
+import type { ConnectionOverview } from "../../../server/src/editor/capture/request.ts";
 import type { Picture, PictureOptions } from "../../../server/src/editor/picture-request.ts";
 
 export type ToPage =
@@ -21,6 +22,15 @@ export type ToPage =
   | { readonly kind: "locked"; readonly locked: boolean }
   /** The flow as Mermaid text, as it was asked for; nothing where it cannot be had. */
   | { readonly kind: "mermaid"; readonly text?: string }
+  /** The connections of the capture that is shown, and how many more there are. */
+  | {
+      readonly kind: "capture";
+      readonly connections: readonly ConnectionOverview[];
+      readonly more: number;
+      readonly words: CaptureWords;
+    }
+  /** The one whose picture is shown. */
+  | { readonly kind: "chosen"; readonly connection: number }
   /** Make an image of a picture: to be sent back, or for the clipboard. */
   | { readonly kind: "image"; readonly svg: string; readonly use: "send" | "copy" };
 
@@ -30,12 +40,27 @@ export interface Badge {
   readonly line?: number;
 }
 
+/** What the page says about a capture, in the reader's language; `{0}` stands for a number. */
+export interface CaptureWords {
+  readonly connections: string;
+  readonly moreConnections: string;
+  readonly packet: string;
+  readonly segments: string;
+  readonly oneSegment: string;
+  readonly nothingFound: string;
+  readonly importText: string;
+}
+
 /** What a picture can be saved as. */
 export type ExportFormat = "svg" | "png" | "html" | "mermaid" | "text";
 
 export type FromPage =
   /** The page is loaded, or loaded again, and shows nothing yet. */
-  | { readonly kind: "ready"; readonly options: PictureOptions }
+  | { readonly kind: "ready"; readonly options: PictureOptions; readonly connection?: number }
+  /** The reader wants to see another connection of the capture. */
+  | { readonly kind: "choose"; readonly connection: number }
+  /** The reader wants the connection as a text of its own. */
+  | { readonly kind: "import" }
   /** The reader chose what stands in this line (from 0) of the source; `go`: to go on there. */
   | { readonly kind: "reveal"; readonly line: number; readonly go: boolean }
   /** The reader wants another drawing. */
@@ -62,6 +87,8 @@ export interface PageState {
   readonly locked: boolean;
   /** The step that is pinned. */
   readonly pinned?: number;
+  /** Of a capture, the connection that is shown. */
+  readonly connection?: number;
   /** The line (from 0) of the source whose flow is shown. */
   readonly line: number;
 }

@@ -12,6 +12,8 @@ export interface Preview {
   source(): vscode.Uri;
   /** Shows another document, and of Markdown the flow at a line (from 0); a locked preview does not. */
   follow(source: vscode.Uri, line?: number): void;
+  /** The same, also if it is locked. */
+  turnTo(source: vscode.Uri, line?: number): void;
   /** Brings the picture up to date. */
   refresh(): void;
   /** Marks the arrow of the line (from 0) that the cursor stands in; in Markdown, shows its fence. */
@@ -26,6 +28,8 @@ export interface Start {
   readonly source: vscode.Uri;
   readonly line?: number;
   readonly locked?: boolean;
+  /** The panel has a name already. */
+  readonly named?: boolean;
 }
 
 export interface Surroundings {
@@ -138,8 +142,22 @@ export function createPreview(panel: vscode.WebviewPanel, around: Surroundings, 
   });
 
   const setTitle = () => {
+    if (start.named) return;
     const name = source.path.slice(source.path.lastIndexOf("/") + 1);
     panel.title = locked ? vscode.l10n.t("[Preview {0}]", name) : vscode.l10n.t("Preview {0}", name);
+  };
+
+  const turnTo = (uri: vscode.Uri, at?: number) => {
+    const isSource = uri.toString() === source.toString();
+    if (isSource && (at === undefined || isShown(at))) return;
+    source = uri;
+    line = at;
+    cursor = undefined;
+    good = undefined;
+    // That the source is another one the page sees for itself.
+    fresh ||= isSource;
+    setTitle();
+    void refresh();
   };
 
   const preview: Preview = {
@@ -147,15 +165,9 @@ export function createPreview(panel: vscode.WebviewPanel, around: Surroundings, 
     exports,
     source: () => source,
     follow: (uri, at) => {
-      if (locked || (uri.toString() === source.toString() && (at === undefined || isShown(at)))) return;
-      source = uri;
-      line = at;
-      cursor = undefined;
-      good = undefined;
-      fresh = true;
-      setTitle();
-      void refresh();
+      if (!locked) turnTo(uri, at);
     },
+    turnTo,
     refresh: () => void refresh(),
     moveCursor: (at) => {
       cursor = at;
@@ -214,7 +226,7 @@ export function createPreview(panel: vscode.WebviewPanel, around: Surroundings, 
   };
 
   panel.webview.options = pageOptions(extensionUri);
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, "client", "media", "file.svg");
+  if (!start.named) panel.iconPath = vscode.Uri.joinPath(extensionUri, "client", "media", "file.svg");
   setTitle();
   panel.webview.onDidReceiveMessage(answer);
   panel.onDidChangeViewState(() => {

@@ -1,5 +1,6 @@
 /** The script of the preview's page: shows the pictures it is sent, and tells what the reader points at. */
 import type { Badge, FromPage, PageState, ToPage } from "./messages.ts";
+import { createCaptureList } from "./webview/capture.ts";
 import { createCulling } from "./webview/culling.ts";
 import { element, onClick, takesKeys } from "./webview/dom.ts";
 import { connectExports } from "./webview/exports.ts";
@@ -36,6 +37,7 @@ const player = createPlayer(texts, {
   scroll: (y) => scrollToPlace(box, picture.svg(), y),
   changed: keep,
 });
+const capture = createCaptureList((message) => vscode.postMessage(message));
 const tabs = createTabs(before?.tab ?? "ladder", (tab) => {
   if (tab === "mermaid") vscode.postMessage({ kind: "mermaid" });
   keep();
@@ -56,6 +58,7 @@ function keep(): void {
   if (source === undefined || place !== undefined) return;
   const { level } = zoom;
   const { pinned } = player;
+  const { chosen: connection } = capture;
   vscode.setState({
     source,
     left: box.scrollLeft,
@@ -67,6 +70,7 @@ function keep(): void {
     line: firstLine,
     ...(level === undefined ? {} : { zoom: level }),
     ...(pinned === undefined ? {} : { pinned }),
+    ...(connection === undefined ? {} : { connection }),
   });
 }
 
@@ -149,6 +153,11 @@ addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
       return keep();
     case "mermaid":
       return void mermaid.show(data.text);
+    case "capture":
+      return capture.load(data);
+    case "chosen":
+      capture.mark(data.connection);
+      return keep();
     case "image":
       return void makeImage(data.svg, data.use);
     case "cursor":
@@ -195,4 +204,8 @@ connectExports((message) => vscode.postMessage(message));
 closeMenus();
 showPanel(isPanelShown);
 
-vscode.postMessage({ kind: "ready", options });
+vscode.postMessage({
+  kind: "ready",
+  options,
+  ...(before?.connection === undefined ? {} : { connection: before.connection }),
+});

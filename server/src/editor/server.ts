@@ -3,7 +3,15 @@ import { type LangiumDocument, URI } from "langium";
 import { type LangiumServices, startLanguageServer } from "langium/lsp";
 import { CodeLensRefreshRequest, type Connection, type InitializeParams } from "vscode-languageserver";
 import { answerCapture } from "./capture/answer.ts";
-import { CAPTURE_REQUEST, type CaptureAnswer, type CaptureParams } from "./capture/request.ts";
+import { overviewOf } from "./capture/overview.ts";
+import {
+  CAPTURE_REQUEST,
+  type CaptureAnswer,
+  type CaptureParams,
+  OVERVIEW_REQUEST,
+  type OverviewAnswer,
+  type OverviewParams,
+} from "./capture/request.ts";
 import { checkText } from "./check/answer.ts";
 import { CHECK_REQUEST, type CheckParams } from "./check/request.ts";
 import { flowAt, type PlacedFlow } from "./markdown/flows.ts";
@@ -56,6 +64,10 @@ export function startServer(connection: Connection): void {
 
   connection.onRequest<CaptureAnswer, void>(CAPTURE_REQUEST, (params: CaptureParams) =>
     answerCapture(params, localeIn(services)),
+  );
+
+  connection.onRequest<OverviewAnswer, void>(OVERVIEW_REQUEST, async (params: OverviewParams) =>
+    overviewOf(params, await ruleSettings(services), localeIn(services)),
   );
 
   connection.onRequest(CHECK_REQUEST, async ({ text }: CheckParams) =>

@@ -15,13 +15,21 @@ export function isRuleSettings(value: unknown): value is RuleSettings {
 
 /** The replay with its findings as severe as the author has set their rules, and without those that are off. */
 export function withSettings(replay: Replay, rules: RuleSettings): Replay {
-  const findings: Finding[] = [];
-  for (const finding of replay.findings) {
+  return { ...replay, findings: asSevereAs(rules, replay.findings) };
+}
+
+/** The same for findings of any kind. */
+export function asSevereAs<Found extends Pick<Finding, "rule" | "severity">>(
+  rules: RuleSettings,
+  found: readonly Found[],
+): Found[] {
+  const findings: Found[] = [];
+  for (const finding of found) {
     const chosen = rules[finding.rule];
     const severity = isLevel(chosen) ? chosen : finding.severity;
     if (severity !== "off") findings.push(severity === finding.severity ? finding : { ...finding, severity });
   }
-  return { ...replay, findings };
+  return findings;
 }
 
 function isLevel(value: unknown): value is Severity | "off" {

@@ -1,5 +1,5 @@
 /** Zooming by buttons, by keys, and by the wheel with Ctrl; the place under the pointer stays where it is. */
-import { onClick, takesKeys } from "./dom.ts";
+import { element, make, onClick, takesKeys } from "./dom.ts";
 
 const STEP = 1.2;
 const LIMITS = { least: 0.2, most: 5 };
@@ -24,6 +24,10 @@ export function createZoom(
   start: number | undefined,
   changed: () => void,
 ): Zoom {
+  const picture = element("picture");
+  const paper = make("div", "paper");
+  picture.replaceWith(paper);
+  paper.append(picture);
   let level = start;
   /** The least scale that fitted this flow: with mistakes coming and going a picture should not swell and shrink. */
   let tightest = 1;
@@ -42,8 +46,12 @@ export function createZoom(
   const apply = () => {
     const { width, height } = size();
     const scale = level ?? fitted();
-    svg()?.setAttribute("width", String(width * scale));
-    svg()?.setAttribute("height", String(height * scale));
+    // The picture itself keeps its size: with another one, all its text would be laid out anew.
+    Object.assign(paper.style, { width: `${width * scale}px`, height: `${height * scale}px` });
+    Object.assign(picture.style, {
+      left: `calc(50% - ${(width * scale) / 2}px)`,
+      transform: `scale(${scale})`,
+    });
   };
 
   /** @param x,y of the place that stays, in the window */

@@ -4,13 +4,20 @@ import type { Socket } from "../../flow/flow.ts";
 import { nextCalls } from "../../flow/next-calls.ts";
 import type { Purpose } from "../../flow/purposes.ts";
 import type { State } from "../../tcp/states.ts";
+import { entryText } from "../glossary/markdown.ts";
+import { CALL_ENTRIES, TIMER_ENTRIES } from "../glossary/words.ts";
 import { editorTexts } from "../texts.ts";
 import { type Here, nameOf, statesOf } from "./here.ts";
 import type { Proposal } from "./proposal.ts";
-import { showPassage } from "./why.ts";
+import { because, showPassage } from "./why.ts";
 import { flyingSegments } from "./words.ts";
 
-const event = (label: string, detail: string): Proposal => ({ label, kind: CompletionItemKind.Event, detail });
+const event = (label: string, detail: string, documentation?: string): Proposal => ({
+  label,
+  kind: CompletionItemKind.Event,
+  detail,
+  ...(documentation === undefined ? {} : { documentation }),
+});
 
 /** Whole lines, the likeliest first. */
 export function eventLines(here: Here): Proposal[] {
@@ -30,7 +37,8 @@ export function lastWait(here: Here): Proposal[] {
   });
   if (isDue || waiting.length === 0 || here.crosses) return [];
   const texts = editorTexts(here.flow.locale);
-  return [event("wait 2MSL", texts.timeWaitEnds(waiting.join(", ")))];
+  const why = texts.timeWaitEnds(waiting.join(", "));
+  return [event("wait 2MSL", why, because(here, why, [], "RFC 9293 §3.6"))];
 }
 
 function arrivals(here: Here): Proposal[] {
@@ -50,11 +58,14 @@ function timers(here: Here): Proposal[] {
       ({ timedOut }, end) => timedOut && isSame(here.run.connections.ends[end]?.self, from),
     );
     if (isFired || from.port !== undefined) return [];
-    if (purpose === "repeat") return [event(`${nameOf(here, from)} timeout`, texts.timerFires)];
+    const fires = (words: string, why: string, timer: "retransmission" | "persist") => [
+      event(`${nameOf(here, from)} ${words}`, why, entryText(timer, TIMER_ENTRIES[timer], here.flow.locale)),
+    ];
+    if (purpose === "repeat") return fires("timeout", texts.timerFires, "retransmission");
     const isClosed = here.run.ends.some(
       ({ block }, end) => block.peerWindow === 0 && isSame(here.run.connections.ends[end]?.self, from),
     );
-    return purpose === "probe" && isClosed ? [event(`${nameOf(here, from)} timeout persist`, texts.persistFires)] : [];
+    return purpose === "probe" && isClosed ? fires("timeout persist", texts.persistFires, "persist") : [];
   });
 }
 
@@ -72,7 +83,11 @@ function calls(here: Here): Proposal[] {
     const wanted = ends.length === 0 ? "connect" : "close";
     return nextCalls(here.run, { endpoint })
       .filter((one) => one.name === wanted && (wanted === "connect" || CLOSABLE.has(one.before)))
-      .map((one) => event(`${name} calls ${one.name}`, texts.endPassage(name, showPassage(one, texts))));
+      .map((one) => {
+        const passage = texts.endPassage(name, showPassage(one, texts));
+        const meaning = entryText(one.name, CALL_ENTRIES[one.name], here.flow.locale);
+        return event(`${name} calls ${one.name}`, passage, `${meaning}\n\n- ${passage}`);
+      });
   });
 }
 

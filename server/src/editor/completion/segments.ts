@@ -10,7 +10,7 @@ import { type Here, nameOf } from "./here.ts";
 import type { Place } from "./place.ts";
 import type { Proposal } from "./proposal.ts";
 import { restOf, textOf } from "./segment-text.ts";
-import { detailOf, reasonOf } from "./why.ts";
+import { detailOf, lossOf, reasonOf } from "./why.ts";
 
 type At<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
 
@@ -22,7 +22,7 @@ export function segmentLines(here: Here): Proposal[] {
   const lost = line(here, first, "-x");
   const words = editorTexts(here.flow.locale).isLostHere(nameOf(here, first.to));
   const at = Math.min(lines.length, 4);
-  return [...lines.slice(0, at), { ...lost, detail: words, documentation: words }, ...lines.slice(at)];
+  return [...lines.slice(0, at), { ...lost, detail: words, documentation: lossOf(here, first) }, ...lines.slice(at)];
 }
 
 function line(here: Here, next: NextSegment, arrow: string): Proposal {

@@ -74,7 +74,7 @@ export function beginnings({ flow }: Here): Proposal[] {
       kind: CompletionItemKind.Snippet,
       insert: handshake.join("\n"),
       detail: texts.wholeHandshake,
-      documentation: `\`\`\`tcpflow\n${handshake.join("\n")}\n\`\`\``,
+      documentation: `\`\`\`tcpflow\n${handshake.join("\n")}\n\`\`\`\n\n${texts.opensHow}`,
     },
   ];
 }

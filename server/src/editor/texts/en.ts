@@ -132,7 +132,8 @@ export const EN = {
   brokenCapture: (message: string, offset: number) => `This capture cannot be read: ${message} (octet ${offset}).`,
   noTcp: "There is no TCP segment in this capture.",
   tooLong: (segments: number, most: number) =>
-    `This connection has ${segments} segments, too many for a text (${most} at most).`,
+    `This connection has ${segments} segments, too many for a picture or a text (${most} at most).`,
+  remarks: (number: number) => count(number, "remark"),
 };
 
 /** What the editor says; what one language has, all have. */

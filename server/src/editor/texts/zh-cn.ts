@@ -119,5 +119,6 @@ export const ZH_CN: EditorTexts = {
 
   brokenCapture: (message, offset) => zh`无法读取此抓包文件：${message}（偏移 ${offset} 字节）。`,
   noTcp: "此抓包文件中没有 TCP 报文段。",
-  tooLong: (segments, most) => zh`此连接有 ${segments} 个报文段，作为文本太多（最多 ${most} 个）。`,
+  tooLong: (segments, most) => zh`此连接有 ${segments} 个报文段，无法作为图或文本显示（最多 ${most} 个）。`,
+  remarks: (number) => zh`${number} 条说明`,
 };
