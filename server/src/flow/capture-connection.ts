@@ -241,10 +241,14 @@ function commit(
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
   end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
-  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact)
-    end.beforeReset = { block: end.block, stamp: stampOf(header.options)?.value, heard: other.block.sndNxt };
-  if (origin.beforeReset && end.beforeReset) end.beforeReset = { ...end.beforeReset, block: after };
-  else moveOn(end, origin.keep ? origin.keep(after) : after, origin.keep ? end.waiting : [...waiting]);
+  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact) {
+    const block = before.state === "CLOSED" ? end.block : before;
+    end.beforeReset = { block, stamp: stampOf(header.options)?.value, heard: other.block.sndNxt };
+  }
+  const kept = origin.keep ? origin.keep(after) : after;
+  if (origin.beforeReset && end.beforeReset) {
+    if (!has(header.flags, RST)) end.beforeReset = { ...end.beforeReset, block: kept };
+  } else moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
   end.arrived = given.at(-1) ?? end.arrived;
   end.lastAt = where.now;
   if (takesNumbers(header)) end.newsAt = where.now;

@@ -61,7 +61,7 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     return;
   }
   yield* streams(end, other, header, exact);
-  const open = answered(end) ?? opened(end);
+  const open = answered(end, header) ?? opened(end);
   if (open)
     for (const origin of streams(open.end, other, header, exact)) yield { ...open.lacks, ...origin, unlikely: true };
   if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
@@ -103,7 +103,7 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: b
 /** The network may turn round the order of a segment and the reset behind it. */
 function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   const { beforeReset } = end;
-  if (!beforeReset || exact || has(header.flags, RST) || end.block.state !== "CLOSED") return;
+  if (!beforeReset || exact || isStateless(header) || end.block.state !== "CLOSED") return;
   const { block, stamp, heard } = beforeReset;
   // What the peer sent behind the reset has not arrived before it.
   if (heard && header.ack && ahead(numberOf(heard), numberOf(header.ack)) > 0) return;

@@ -16,6 +16,7 @@ export type PlainEnds = readonly [PlainEnd, PlainEnd];
 /** The plain numbers of two ends, if nothing else is to be known of them. */
 export function asPlain([one, two]: CapturedEnds, now: number): PlainEnds | undefined {
   if (!isPlain(one) || !isPlain(two)) return undefined;
+  if (closes(one) || closes(two)) return undefined;
   settle(one, now);
   settle(two, now);
   const toTwo = underWay(one, two);
@@ -35,6 +36,11 @@ function isPlain({ block, others, claim }: CapturedEnd): boolean {
   return block.owes === undefined || block.owes.kind === "ack";
 }
 
+/** A closed window on its way: until that has arrived nothing probes it. */
+function closes({ block: { sndUna }, waiting }: CapturedEnd): boolean {
+  return waiting.some(({ window, ack }) => window === 0 && ack && sndUna && ahead(numberOf(sndUna), numberOf(ack)) >= 0);
+}
+
 /** The data that waits at `to`, if it is all that `from` has sent and `to` has not, without a hole. */
 function underWay(from: CapturedEnd, to: CapturedEnd): PlainSegment[] | undefined {
   const { sndNxt } = from.block;
@@ -44,10 +50,16 @@ function underWay(from: CapturedEnd, to: CapturedEnd): PlainSegment[] | undefine
   let next = numberOf(rcvNxt);
   for (const header of to.waiting) {
     if (has(header.flags, SYN | FIN | RST)) return undefined;
-    if (numberOf(header.data) === 0 || ahead(next, endValue(header)) <= 0) continue;
+    const end = endValue(header);
+    if (numberOf(header.data) === 0 || ahead(numberOf(rcvNxt), end) <= 0) continue;
+    if (ahead(next, end) <= 0) {
+      // A repeat with another end may be acknowledged there.
+      if (!sent.some(({ seq, length }) => (seq + length) >>> 0 === end)) return undefined;
+      continue;
+    }
     if (numberOf(header.seq) !== next || !header.ack) return undefined;
     sent.push(plainSegment(header, header.ack));
-    next = endValue(header);
+    next = end;
   }
   return next === numberOf(sndNxt) ? sent : undefined;
 }

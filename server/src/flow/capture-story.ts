@@ -8,7 +8,7 @@ import { type Judgement, judge } from "../tcp/emission.ts";
 import { RST, SYN } from "../tcp/flags.ts";
 import type { Emission, EmissionRule } from "../tcp/judgement.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
-import type { ArrivalContext } from "../tcp/outcomes.ts";
+import type { Arrival, ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
 import { ahead, type CapturedEnd, cut, endValue, hasOlderClocks, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 
@@ -165,7 +165,9 @@ function walk(
       continue;
     }
     const taken = arrive(current, inItsTime(arrival, current), context);
-    current = taken.block;
+    // Who has no room for what lies ahead drops it, and does not report it then.
+    const dropped = header.window === 0 && taken.outcome === "held" && !isReported(arrival, header);
+    current = (dropped && taken.or?.at(-1)) || fitting(header, current, taken);
     given.push(arrival);
     // Where a TCP has a choice, the other way is remembered.
     if (taken.or) others = [...taken.or, ...others].slice(0, MOST_OTHERS);
@@ -178,6 +180,12 @@ function walk(
   if (!found) return at(block, NO_HEADERS, arrivals);
   const waiting = [...left.slice(0, found.left), ...arrivals.slice(found.next)];
   return { ...found.story, given: given.slice(0, found.given), waiting };
+}
+
+/** What the arrival led to; where that cannot be, another right choice that explains what is acknowledged. */
+function fitting(header: Header, before: Block, { block, or }: Arrival): Block {
+  if (!or || mayFit(header, block)) return block;
+  return or.find((other) => other.rcvNxt !== before.rcvNxt && mayFit(header, other)) ?? block;
 }
 
 /** Whether the segment says what lies above the first hole (RFC 2018 §4). */
