@@ -17,6 +17,7 @@ import {
   NO_SYMBOLS,
   newEnd,
   numberOf,
+  rememberAck,
   trim,
 } from "./capture-ends.ts";
 import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
@@ -225,9 +226,6 @@ function claim(end: CapturedEnd, other: CapturedEnd, header: Header, { origin, o
   other.claim = { from: sent, to, header, own: false, verdict, undo };
 }
 
-/** Most numbers that are remembered as acknowledged. */
-const MOST_ACKS = 16;
-
 function commit(
   end: CapturedEnd,
   other: CapturedEnd,
@@ -241,14 +239,10 @@ function commit(
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
   end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
-  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact) {
-    const block = before.state === "CLOSED" ? end.block : before;
-    end.beforeReset = { block, stamp: stampOf(header.options)?.value, heard: other.block.sndNxt };
-  }
+  if (resets(header, after) && !where.exact) rememberReset(end, other, header, before);
   const kept = origin.keep ? origin.keep(after) : after;
-  if (origin.beforeReset && end.beforeReset) {
-    if (!has(header.flags, RST)) end.beforeReset = { ...end.beforeReset, block: kept };
-  } else moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
+  if (!origin.beforeReset) moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
+  else if (end.beforeReset && !has(header.flags, RST)) end.beforeReset = { ...end.beforeReset, block: kept };
   end.arrived = given.at(-1) ?? end.arrived;
   end.lastAt = where.now;
   if (takesNumbers(header)) end.newsAt = where.now;
@@ -269,6 +263,13 @@ function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgemen
 
 function resets({ flags }: Header, { state }: Block): boolean {
   return has(flags, RST) && state === "CLOSED";
+}
+
+/** How it stood when it reset the connection. */
+function rememberReset(end: CapturedEnd, other: CapturedEnd, { options }: Header, before: Block): void {
+  if (end.block.state === "CLOSED") return;
+  const block = before.state === "CLOSED" ? end.block : before;
+  end.beforeReset = { block, stamp: stampOf(options)?.value, heard: other.block.sndNxt };
 }
 
 function moveOn(end: CapturedEnd, block: Block, waiting: Header[]): void {
@@ -305,12 +306,10 @@ function fillGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origi
 }
 
 function remember(end: CapturedEnd, { ack, flags, options }: Header): void {
-  const { acks, stamp } = end;
+  const { stamp } = end;
   const value = stampOf(options)?.value;
   if (value !== undefined && (stamp === undefined || stampAhead(stamp, value) > 0)) end.stamp = value;
-  if (!ack || has(flags, RST) || acks[0] === numberOf(ack)) return;
-  acks.unshift(numberOf(ack));
-  if (acks.length > MOST_ACKS) acks.pop();
+  if (ack && !has(flags, RST)) rememberAck(end, numberOf(ack));
 }
 
 /** Should the numbers be right after all, the next segment goes on from them. */

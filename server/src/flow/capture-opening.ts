@@ -62,6 +62,10 @@ export function plainlyOpen({ syn, synAck }: Opening): PlainEnds | undefined {
     pureAck: acked | 0,
     ended: false,
     endedAt: 0,
+    sacks: syn.options.sackPermitted && synAck.options.sackPermitted,
+    held: [],
+    repeats: [],
+    lacks: 0,
   });
   const server = end(synAck, synAck.ack, synAck.ack + synAck.window);
   return [end(syn, synAck.seq + 1, synAck.seq + 1), server];

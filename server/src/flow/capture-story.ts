@@ -165,9 +165,7 @@ function walk(
       continue;
     }
     const taken = arrive(current, inItsTime(arrival, current), context);
-    // Who has no room for what lies ahead drops it, and does not report it then.
-    const dropped = header.window === 0 && taken.outcome === "held" && !isReported(arrival, header);
-    current = (dropped && taken.or?.at(-1)) || fitting(header, current, taken);
+    current = fitting(header, current, taken, arrival);
     given.push(arrival);
     // Where a TCP has a choice, the other way is remembered.
     if (taken.or) others = [...taken.or, ...others].slice(0, MOST_OTHERS);
@@ -183,8 +181,11 @@ function walk(
 }
 
 /** What the arrival led to; where that cannot be, another right choice that explains what is acknowledged. */
-function fitting(header: Header, before: Block, { block, or }: Arrival): Block {
-  if (!or || mayFit(header, block)) return block;
+function fitting(header: Header, before: Block, { block, or, outcome }: Arrival, arrival: Header): Block {
+  if (!or) return block;
+  // Who has no room for what lies ahead drops it, and does not report it then.
+  if (header.window === 0 && outcome === "held" && !isReported(arrival, header)) return or.at(-1) ?? block;
+  if (mayFit(header, block)) return block;
   return or.find((other) => other.rcvNxt !== before.rcvNxt && mayFit(header, other)) ?? block;
 }
 

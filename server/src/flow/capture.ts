@@ -8,9 +8,10 @@ import { duplicates } from "./capture-duplicates.ts";
 import { headerOf, isEdge, newEnd, numberOf } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
 import { answerArrived, judgeOpening, openedBy, plainlyOpen } from "./capture-opening.ts";
-import { asPlain, fromPlain } from "./capture-plain.ts";
+import { asPlain } from "./capture-plain.ts";
 import type { Surroundings } from "./capture-story.ts";
 import { connectionTable, direction, type Entry, type Vantage } from "./capture-table.ts";
+import { fromPlain } from "./capture-unplain.ts";
 import { vantageOf } from "./capture-vantage.ts";
 import type { CapturedSegment } from "./captured.ts";
 import type { LocaleOptions } from "./locale.ts";
@@ -95,8 +96,12 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   // A guess serves the drawing. What is wrong must be so wherever the capture was taken.
   const isGuess = vantage === "auto" && !onSegment;
 
-  function around({ vantage: at }: Entry, from: EndNumber, now: number): Surroundings {
-    return { now, msl: MSL, exact: !isGuess && at === (from === 0 ? "client" : "server") };
+  function isExact({ vantage: at }: Entry, from: EndNumber): boolean {
+    return !isGuess && at === (from === 0 ? "client" : "server");
+  }
+
+  function around(entry: Entry, from: EndNumber, now: number): Surroundings {
+    return { now, msl: MSL, exact: isExact(entry, from) };
   }
 
   /** What was kept because it was plain becomes what the rules know. */
@@ -122,7 +127,9 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
 
   function stayPlain(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
     const { plain, ends } = entry;
-    if (!plain || !passes(plain[from], plain[from === 0 ? 1 : 0], segment)) return false;
+    if (!plain) return false;
+    const lacks = !ends[from].midway && !isExact(entry, from);
+    if (!passes(plain[from], plain[from === 0 ? 1 : 0], segment, lacks)) return false;
     ends[from].lastAt = segment.time;
     if (segment.length > 0) ends[from].newsAt = segment.time;
     if (plain[0].ended && areOver(plain)) table.close(entry);
@@ -141,7 +148,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     // Data or a FIN on the third segment would have to arrive with it.
     const bare = segment.length === 0 && !has(segment.flags, FIN);
     const plain = opening && from === 0 && bare ? plainlyOpen(opening) : undefined;
-    if (!plain || !passes(plain[0], plain[1], segment)) return false;
+    if (!plain || !passes(plain[0], plain[1], segment, false)) return false;
     entry.plain = plain;
     entry.fresh = false;
     entry.ends[0].lastAt = segment.time;
