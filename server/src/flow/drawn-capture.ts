@@ -2,13 +2,13 @@
 
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
-import { type Drawing, type DrawingOptions, drawCapture, type Schedule } from "./drawn-flow.ts";
+import type { Drawing, DrawingOptions, Schedule } from "./drawn-flow.ts";
+import { mended, type Telling, tell } from "./drawn-mending.ts";
 import type { DrawnConnection } from "./drawn-record.ts";
 import { DETAILS } from "./drawn-segment.ts";
 import { withStates } from "./drawn-states.ts";
 import type { Finding } from "./findings.ts";
 import type { Flow } from "./flow.ts";
-import { replayAsWritten } from "./replay.ts";
 
 /** How often a drawing is made anew because its replay shows what more must have arrived. */
 const MOST_ATTEMPTS = 20;
@@ -20,17 +20,17 @@ export function tellCapture(
   connections: readonly DrawnConnection[],
   options: Pick<DrawingOptions, "numbers" | "title" | "locale">,
 ): Flow {
-  let best: Telling | undefined;
+  const found: Telling[] = [];
   for (const anew of reuses(connections) ? [true, false] : [true]) {
     for (const schedule of SCHEDULES) {
       for (const detail of DETAILS) {
-        const told = tellOnce(connections, { ...options, detail, schedule, anew });
-        if (best === undefined || told.wrong < best.wrong) best = told;
-        if (told.wrong === 0) return told.flow;
+        const told = tellOnce(connections, { ...options, detail, schedule, anew, moves: [] });
+        if (told.wrong.length === 0) return withStates(told.replay);
+        found.push(told);
       }
     }
   }
-  return best?.flow ?? tellOnce(connections, { ...options, detail: "everything", schedule: "proved", anew: true }).flow;
+  return withStates(mended(connections, found).replay);
 }
 
 /** Whether a pair of ports is used again. */
@@ -47,25 +47,17 @@ function reuses(connections: readonly DrawnConnection[]): boolean {
   );
 }
 
-interface Telling {
-  readonly flow: Flow;
-  /** How many errors and warnings are left. */
-  readonly wrong: number;
-}
-
 /** The best drawing of its kind. */
 function tellOnce(connections: readonly DrawnConnection[], options: Omit<DrawingOptions, "copies" | "apart">): Telling {
   const [copies, apart] = [new Set<number>(), new Set<number>()];
   let best: Telling | undefined;
   for (let attempt = 1; ; attempt++) {
-    const drawing = drawCapture(connections, { ...options, copies, apart });
-    const replayed = replayAsWritten(drawing.flow);
-    const wrong = replayed.findings.filter(({ severity }) => severity === "error" || severity === "warning");
-    if (best === undefined || wrong.length < best.wrong) best = { flow: withStates(replayed), wrong: wrong.length };
+    const told = tell(connections, { ...options, copies: new Set(copies), apart: new Set(apart) });
+    if (best === undefined || told.wrong.length < best.wrong.length) best = told;
     const before = copies.size + apart.size;
-    for (const packet of unexplained(wrong, drawing)) copies.add(packet);
-    for (const packet of ignored(wrong, drawing)) apart.add(packet);
-    if (wrong.length === 0 || copies.size + apart.size === before || attempt === MOST_ATTEMPTS) return best;
+    for (const packet of unexplained(told.wrong, told.drawing)) copies.add(packet);
+    for (const packet of ignored(told.wrong, told.drawing)) apart.add(packet);
+    if (told.wrong.length === 0 || copies.size + apart.size === before || attempt === MOST_ATTEMPTS) return best;
   }
 }
 

@@ -1,0 +1,135 @@
+/** Where no plain schedule makes a drawing of a capture right: looks for the arrivals, losses and departures that do. */
+import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import { has } from "../tcp/segment.ts";
+import { type Drawing, type DrawingOptions, drawCapture } from "./drawn-flow.ts";
+import type { Move } from "./drawn-moves.ts";
+import type { DrawnConnection } from "./drawn-record.ts";
+import type { Way } from "./drawn-ways.ts";
+import type { Finding } from "./findings.ts";
+import { replayAsWritten } from "./replay.ts";
+import type { Replay } from "./replay-types.ts";
+
+/** A drawing, and what its replay finds wrong. */
+export interface Telling {
+  readonly options: DrawingOptions;
+  readonly drawing: Drawing;
+  readonly replay: Replay;
+  /** Errors and warnings, in the order of the text. */
+  readonly wrong: readonly Finding[];
+}
+
+/** Draws a capture and replays the drawing. */
+export function tell(connections: readonly DrawnConnection[], options: DrawingOptions): Telling {
+  const drawing = drawCapture(connections, options);
+  const replay = replayAsWritten(drawing.flow);
+  const wrong = replay.findings.filter(({ severity }) => severity === "error" || severity === "warning");
+  return { options, drawing, replay, wrong };
+}
+
+/** So many segments are replayed at most in the search, all attempts together. */
+const MOST_REPLAYED = 60_000;
+/** So many of the tellings that are nearest to being right are mended. */
+const MOST_MENDED = 3;
+
+/** The first telling that can be made right; else the one with the fewest mistakes. */
+export function mended(connections: readonly DrawnConnection[], found: readonly Telling[]): Telling {
+  const sorted = found.toSorted((one, two) => one.wrong.length - two.wrong.length);
+  let budget = MOST_REPLAYED;
+  let [best] = sorted;
+  for (const told of sorted.slice(0, MOST_MENDED)) {
+    let current: Telling | undefined = told;
+    while (current && current.wrong.length > 0 && budget > 0) {
+      const next: Telling | undefined = furthest(connections, current, () => {
+        budget -= told.drawing.packets.length;
+        return budget > 0;
+      });
+      if (next && best && next.wrong.length < best.wrong.length) best = next;
+      current = next;
+    }
+    if (best?.wrong.length === 0) return best;
+  }
+  if (!best) throw new Error("nothing was told");
+  return best;
+}
+
+/** The telling with one change more whose first mistake comes later, or which has none. */
+function furthest(connections: readonly DrawnConnection[], told: Telling, goesOn: () => boolean): Telling | undefined {
+  const place = firstWrong(told);
+  let best: Telling | undefined;
+  for (const moves of changes(told)) {
+    if (!goesOn()) break;
+    const next = tell(connections, { ...told.options, moves: [...told.options.moves, ...moves] });
+    if (next.wrong.length === 0) return next;
+    if (firstWrong(next) > Math.max(place, best ? firstWrong(best) : place)) best = next;
+  }
+  return best;
+}
+
+/** The first segment with which something is wrong. */
+function firstWrong({ wrong, replay }: Telling): number {
+  const [first] = wrong;
+  return first === undefined ? Number.POSITIVE_INFINITY : (first.segment ?? replay.flow.segments.length);
+}
+
+/** How many segments are looked at, on either side. */
+const REACH = 6;
+
+/** What may have happened otherwise, so that the first mistake is none. */
+function* changes({ wrong, drawing: { packets, ways } }: Telling): Generator<readonly Move[]> {
+  const [first] = wrong;
+  const of = first?.segment === undefined ? undefined : packets[first.segment];
+  const way = ways.find(({ record }) => record.packet === of);
+  if (!first || of === undefined || !way) return;
+  const same = ways.filter(({ record }) => record.connection === way.record.connection);
+  const causes = first.related.map(({ span }) => packets[span.start]);
+  yield* otherArrivals(way, same, causes);
+  yield* otherDepartures(way, same);
+  yield [{ packet: of, kind: "lost" }];
+  for (const answer of same
+    .filter(({ record, left }) => record.from !== way.record.from && left > way.left)
+    .slice(0, 3))
+    yield [{ packet: of, kind: "arrives behind", of: answer.record.packet }];
+}
+
+/** Less has arrived before it, or more. */
+function* otherArrivals(way: Way, same: readonly Way[], causes: readonly (number | undefined)[]): Generator<Move[]> {
+  const of = way.record.packet;
+  const theirs = same.filter(({ record, left }) => record.from !== way.record.from && left < way.left);
+  const isIn = ({ arrived }: Way): boolean => arrived !== undefined && arrived <= way.left;
+  const packetOf = ({ record }: Way): number => record.packet;
+  const arrived = theirs.filter(isIn).sort((a, b) => (b.arrived ?? 0) - (a.arrived ?? 0));
+  const caused = arrived.filter((one) => causes.includes(packetOf(one)));
+  const late = [...new Set([...caused, ...arrived.slice(0, REACH)])].map(packetOf);
+  const pending = theirs.filter((one) => !isIn(one)).map(packetOf);
+  for (const packet of late) yield [{ packet, kind: "arrives behind", of }];
+  for (const packet of asked(
+    way,
+    theirs.filter((one) => !isIn(one)),
+  ))
+    yield [{ packet, kind: "arrives before", of }];
+  for (const packet of pending.slice(-REACH).toReversed()) yield [{ packet, kind: "arrives before", of }];
+  for (let n = 2; n <= Math.min(REACH, arrived.length); n++)
+    yield arrived.slice(0, n).map((one) => ({ packet: packetOf(one), kind: "arrives behind", of }));
+  for (let n = 2; n <= Math.min(REACH, pending.length); n++)
+    yield pending.slice(0, n).map((packet) => ({ packet, kind: "arrives before", of }));
+  for (const packet of late) yield [{ packet, kind: "lost" }];
+}
+
+/** What has the number of a reset as its acknowledgment; before anything else, what ends where it acknowledges. */
+function asked({ record: { flags, seq, ack } }: Way, pending: readonly Way[]): number[] {
+  const isReset = has(flags, RST) && !has(flags, ACK);
+  return pending
+    .filter(({ record }) => (isReset ? record.ack === seq : (record.seq + record.length) >>> 0 === ack))
+    .map(({ record }) => record.packet);
+}
+
+/** It left before others of the same end. */
+function* otherDepartures(way: Way, same: readonly Way[]): Generator<Move[]> {
+  const { packet, from } = way.record;
+  const own = same.filter(({ record, left }) => record.from === from && left < way.left && record.packet !== packet);
+  const turning = own.filter(
+    ({ record }) => has(record.flags, RST) || has(record.flags, FIN) || has(record.flags, SYN),
+  );
+  for (const other of new Set([...turning.slice(0, 3), ...own.slice(-REACH).toReversed()]))
+    yield [{ packet, kind: "leaves before", of: other.record.packet }];
+}
