@@ -6,7 +6,7 @@ import type { Verdict } from "../tcp/judgement.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { beginMidway, meet, meetLate, neverCaptured, UNSEEN, unseen } from "./capture-beginnings.ts";
+import { beginMidway, meet, meetLate, neverCaptured, rememberBefore, UNSEEN, unseen } from "./capture-beginnings.ts";
 import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
 import {
   ahead,
@@ -138,6 +138,7 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     };
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
+  forgetPromise(other, header);
   if (origin.missing === "peer's SYN,ACK" || origin.missing === "own SYN,ACK") beginMidway(other, header);
   if (typeof origin.missing === "string") return { faults: [], given, lacks: lackOf(origin.missing) };
   if ((origin.keep || origin.beforeReset) && !has(header.flags, RST)) return { faults: [], given, overtaken: true };
@@ -145,6 +146,16 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found);
   return { faults: [], given, lacks: origin.missing.own ? "previous segment" : "acked segment" };
+}
+
+/** The segment is right and reaches beyond what the peer was seen to promise: it has promised more. */
+function forgetPromise(other: CapturedEnd, header: Header): void {
+  const { windows } = other.block;
+  const { rcvRight } = windows;
+  // One octet probes a closed window.
+  if (!rcvRight || numberOf(header.data) < 2 || has(header.flags, SYN)) return;
+  if (ahead(numberOf(rcvRight), (numberOf(header.seq) + numberOf(header.data)) >>> 0) <= 0) return;
+  other.block = { ...other.block, windows: { ...windows, rcvRight: undefined } };
 }
 
 function lackOf(missing: Unseen): NonNullable<Taken["lacks"]> {
@@ -238,7 +249,8 @@ function commit(
   // The number of a SYN is free: as judged it has no value yet.
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
-  end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
+  const again = has(header.flags, SYN) && use === "retransmission" ? end.others : [];
+  end.others = legal ? [...sentFrom(others, header, use), ...again] : [origin.block, asWritten(after, header)];
   if (resets(header, after) && !where.exact) rememberReset(end, other, header, before);
   const kept = origin.keep ? origin.keep(after) : after;
   if (!origin.beforeReset) moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
@@ -247,6 +259,8 @@ function commit(
   end.lastAt = where.now;
   if (takesNumbers(header)) end.newsAt = where.now;
   end.sent++;
+  // Its SYN was old: it is in the middle of a connection of which nothing was captured.
+  if (end.midway && origin.block.sndNxt === undefined && !has(header.flags, SYN)) rememberBefore(end, header.seq);
   // A pure ACK carries SND.NXT.
   if (end.midway && isPureAck(header))
     end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);

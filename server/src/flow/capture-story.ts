@@ -9,7 +9,7 @@ import { RST, SYN } from "../tcp/flags.ts";
 import type { Emission, EmissionRule } from "../tcp/judgement.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import type { Arrival, ArrivalContext } from "../tcp/outcomes.ts";
-import { type Header, has, takesNumbers } from "../tcp/segment.ts";
+import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
 import { ahead, type CapturedEnd, cut, endValue, hasOlderClocks, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 
 /** What is known beside the two ends. */
@@ -120,6 +120,10 @@ export function tell(
   const reported = walk(telling, isReported);
   if (reported.legal) return reported;
   const free = walk(telling, () => true);
+  if (free.legal) return free;
+  // Any that only acknowledges may have been lost: it would hide the window of one with an older number.
+  const bare = walk(telling, (arrival) => !isPureAck(arrival));
+  if (bare.legal) return bare;
   return free.weight <= reported.weight ? free : reported;
 }
 

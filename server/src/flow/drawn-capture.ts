@@ -3,7 +3,7 @@
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import type { Drawing, DrawingOptions, Schedule } from "./drawn-flow.ts";
-import { mended, type Telling, tell } from "./drawn-mending.ts";
+import { mended, type Telling, tell, weightOf } from "./drawn-mending.ts";
 import type { DrawnConnection } from "./drawn-record.ts";
 import { DETAILS } from "./drawn-segment.ts";
 import { withStates } from "./drawn-states.ts";
@@ -53,7 +53,7 @@ function tellOnce(connections: readonly DrawnConnection[], options: Omit<Drawing
   let best: Telling | undefined;
   for (let attempt = 1; ; attempt++) {
     const told = tell(connections, { ...options, copies: new Set(copies), apart: new Set(apart) });
-    if (best === undefined || told.wrong.length < best.wrong.length) best = told;
+    if (best === undefined || weightOf(told) < weightOf(best)) best = told;
     const before = copies.size + apart.size;
     for (const packet of unexplained(told.wrong, told.drawing)) copies.add(packet);
     for (const packet of ignored(told.wrong, told.drawing)) apart.add(packet);

@@ -94,7 +94,7 @@ function stretch({ record, left }: Way, start: number, end: number, most: number
 }
 
 /** Packets that no file has. */
-const NO_PACKET = -1;
+export const NO_PACKET = -1;
 
 function missing(before: DrawnRecord, left: number, start: number, end: number, flags = ACK): Way {
   const { stamp } = before.options;

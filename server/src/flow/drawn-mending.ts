@@ -3,7 +3,7 @@ import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
 import { type Drawing, type DrawingOptions, drawCapture } from "./drawn-flow.ts";
 import type { Move } from "./drawn-moves.ts";
-import type { DrawnConnection } from "./drawn-record.ts";
+import { ahead, type DrawnConnection, endOf } from "./drawn-record.ts";
 import type { Way } from "./drawn-ways.ts";
 import type { Finding } from "./findings.ts";
 import { replayAsWritten } from "./replay.ts";
@@ -18,6 +18,13 @@ export interface Telling {
   readonly wrong: readonly Finding[];
 }
 
+/** How far it is from being right: what is only unwise may be true of the capture. */
+export function weightOf({ wrong }: Telling): number {
+  return wrong.reduce((sum, { severity }) => sum + (severity === "error" ? ERROR : 1), 0);
+}
+
+const ERROR = 1000;
+
 /** Draws a capture and replays the drawing. */
 export function tell(connections: readonly DrawnConnection[], options: DrawingOptions): Telling {
   const drawing = drawCapture(connections, options);
@@ -31,9 +38,9 @@ const MOST_REPLAYED = 60_000;
 /** So many of the tellings that are nearest to being right are mended. */
 const MOST_MENDED = 3;
 
-/** The first telling that can be made right; else the one with the fewest mistakes. */
+/** The first telling that can be made right; else the one that is nearest to it. */
 export function mended(connections: readonly DrawnConnection[], found: readonly Telling[]): Telling {
-  const sorted = found.toSorted((one, two) => one.wrong.length - two.wrong.length);
+  const sorted = found.toSorted((one, two) => weightOf(one) - weightOf(two));
   let budget = MOST_REPLAYED;
   let [best] = sorted;
   for (const told of sorted.slice(0, MOST_MENDED)) {
@@ -43,7 +50,7 @@ export function mended(connections: readonly DrawnConnection[], found: readonly 
         budget -= told.drawing.packets.length;
         return budget > 0;
       });
-      if (next && best && next.wrong.length < best.wrong.length) best = next;
+      if (next && best && weightOf(next) < weightOf(best)) best = next;
       current = next;
     }
     if (best?.wrong.length === 0) return best;
@@ -82,6 +89,7 @@ function* changes({ wrong, drawing: { packets, ways } }: Telling): Generator<rea
   if (!first || of === undefined || !way) return;
   const same = ways.filter(({ record }) => record.connection === way.record.connection);
   const causes = first.related.map(({ span }) => packets[span.start]);
+  if (isRefusal(way)) yield refusing(way, same);
   yield* otherArrivals(way, same, causes);
   yield* otherDepartures(way, same);
   yield [{ packet: of, kind: "lost" }];
@@ -89,6 +97,31 @@ function* changes({ wrong, drawing: { packets, ways } }: Telling): Generator<rea
     .filter(({ record, left }) => record.from !== way.record.from && left > way.left)
     .slice(0, 3))
     yield [{ packet: of, kind: "arrives behind", of: answer.record.packet }];
+}
+
+/** A reset without ACK answers what has come to an end that knows no connection (RFC 9293 §3.5.2). */
+function isRefusal({ record: { flags } }: Way): boolean {
+  return has(flags, RST) && !has(flags, ACK);
+}
+
+/** Its sender has reset the connection before, unseen: each of its resets answers what has that number, and nothing else came. */
+function refusing(way: Way, same: readonly Way[]): Move[] {
+  const { from, packet } = way.record;
+  const resets = same.filter((one) => isRefusal(one) && one.record.from === from && one.left >= way.left);
+  const theirs = same.filter(({ record }) => record.from !== from && !has(record.flags, RST));
+  const answered = new Set<Way>();
+  const moves: Move[] = [{ packet, kind: "aborts before" }];
+  for (const reset of resets.toReversed()) {
+    const asking = theirs.findLast(
+      (one) => !answered.has(one) && one.left < reset.left && one.record.ack === reset.record.seq,
+    );
+    if (!asking) continue;
+    answered.add(asking);
+    moves.push({ packet: asking.record.packet, kind: "arrives before", of: reset.record.packet });
+  }
+  const isOpen = (one: Way): boolean => (one.arrived ?? Number.POSITIVE_INFINITY) > way.left;
+  const lost = theirs.filter((one) => !answered.has(one) && isOpen(one));
+  return [...moves, ...lost.map(({ record }): Move => ({ packet: record.packet, kind: "lost" }))];
 }
 
 /** Less has arrived before it, or more. */
@@ -101,6 +134,11 @@ function* otherArrivals(way: Way, same: readonly Way[], causes: readonly (number
   const caused = arrived.filter((one) => causes.includes(packetOf(one)));
   const late = [...new Set([...caused, ...arrived.slice(0, REACH)])].map(packetOf);
   const pending = theirs.filter((one) => !isIn(one)).map(packetOf);
+  const early = arrived.filter((one) => isWanted(way, one)).map(packetOf);
+  if (early.length > 0) {
+    yield early.map((packet) => ({ packet, kind: "lost" }));
+    yield early.map((packet) => ({ packet, kind: "arrives behind", of }));
+  }
   for (const packet of late) yield [{ packet, kind: "arrives behind", of }];
   for (const packet of asked(
     way,
@@ -113,6 +151,11 @@ function* otherArrivals(way: Way, same: readonly Way[], causes: readonly (number
   for (let n = 2; n <= Math.min(REACH, pending.length); n++)
     yield pending.slice(0, n).map((packet) => ({ packet, kind: "arrives before", of }));
   for (const packet of late) yield [{ packet, kind: "lost" }];
+}
+
+/** What is acknowledged is what is wanted next: that octet has not arrived. */
+function isWanted({ record: { flags, ack } }: Way, { record }: Way): boolean {
+  return has(flags, ACK) && ahead(record.seq, ack) >= 0 && ahead(ack, endOf(record)) > 0;
 }
 
 /** What has the number of a reset as its acknowledgment; before anything else, what ends where it acknowledges. */
