@@ -3,11 +3,12 @@ import type { Block } from "../tcp/block.ts";
 import { afterSending } from "../tcp/booking.ts";
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import type { Verdict } from "../tcp/judgement.ts";
-import { type Num, num } from "../tcp/numbers.ts";
+import { num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { beginMidway, meet, meetLate, neverCaptured, rememberBefore, UNSEEN, unseen } from "./capture-beginnings.ts";
-import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
+import { beginMidway, meet, meetLate, neverCaptured, rememberBefore } from "./capture-beginnings.ts";
+import { blame, claim, gapVerdict } from "./capture-blame.ts";
+import { settle } from "./capture-claims.ts";
 import {
   ahead,
   type CapturedEnd,
@@ -20,7 +21,7 @@ import {
   rememberAck,
   trim,
 } from "./capture-ends.ts";
-import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
+import { explain, withoutUnknown } from "./capture-explanation.ts";
 import type { Origin, Unseen } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
 import { cutAtEdges, pushRange } from "./stream-booking.ts";
@@ -183,60 +184,6 @@ function isEnded({ block: { finSent } }: CapturedEnd, { acks }: CapturedEnd): bo
   return finSent !== undefined && acks[0] !== undefined && ahead(numberOf(finSent), acks[0]) > 0;
 }
 
-/** Not this segment is wrong, but an earlier one of the peer, whose number hides what has arrived. */
-function blame(
-  end: CapturedEnd,
-  other: CapturedEnd,
-  header: Header,
-  { origin }: Explanation,
-): { header: Header; verdict: Verdict } | undefined {
-  const { missing } = origin;
-  if (!missing || typeof missing === "string" || missing.own || end.block.options.peer?.sackOK !== true)
-    return undefined;
-  const wrong = misplaced(other, header, missing.from, missing.to);
-  if (!wrong) return undefined;
-  unsend(other, missing.from);
-  const next = reach(end.waiting, missing.to, wrong.index);
-  pushRange(other.stream, unseen(missing.from, next, UNSEEN));
-  other.block = { ...other.block, sndNxt: num(next) };
-  end.waiting = end.waiting.filter(({ index }) => index !== wrong.index);
-  return { header: wrong, verdict: gapVerdict(num(missing.from)) };
-}
-
-function gapVerdict(expected: Num): Verdict {
-  return { rule: "wrong-seq", reason: "must-be", place: "seq", expected, rfc: "RFC 9293 §3.4" };
-}
-
-/** Remembers what the capture must lack for this segment to be right. */
-function claim(end: CapturedEnd, other: CapturedEnd, header: Header, { origin, otherwise }: Explanation): void {
-  const { missing } = origin;
-  const [verdict] = verdictsOf(otherwise.judgement);
-  if (!missing || typeof missing === "string" || !verdict) return;
-  const { after, header: meant } = otherwise.judgement;
-  const { from, to } = missing;
-  if (missing.own) {
-    const undo = (): void => {
-      unsend(end, from);
-      pushRange(end.stream, meant);
-      end.block = { ...end.block, sndNxt: num(endValue(meant)) };
-      other.waiting = other.waiting.map((waiting) => (waiting.index === header.index ? meant : waiting));
-    };
-    end.claim = { from, to, header, own: true, verdict, undo };
-    return;
-  }
-  const { sndNxt } = other.block;
-  if (sndNxt === undefined || ahead(numberOf(sndNxt), to) <= 0) return;
-  const sent = numberOf(sndNxt);
-  pushRange(other.stream, unseen(sent, to, UNSEEN));
-  other.block = { ...other.block, sndNxt: num(to) };
-  const undo = (): void => {
-    unsend(other, sent);
-    end.block = after;
-    end.waiting = [...otherwise.waiting];
-  };
-  other.claim = { from: sent, to, header, own: false, verdict, undo };
-}
-
 function commit(
   end: CapturedEnd,
   other: CapturedEnd,
@@ -249,9 +196,8 @@ function commit(
   // The number of a SYN is free: as judged it has no value yet.
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
-  const again = has(header.flags, SYN) && use === "retransmission" ? end.others : [];
-  end.others = legal ? [...sentFrom(others, header, use), ...again] : [origin.block, asWritten(after, header)];
-  if (resets(header, after) && !where.exact) rememberReset(end, other, header, before);
+  end.others = legal ? othersAfter(end, others, header, use) : [origin.block, asWritten(after, header)];
+  if (!where.exact && resets(header, after)) rememberReset(end, other, header, before);
   const kept = origin.keep ? origin.keep(after) : after;
   if (!origin.beforeReset) moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
   else if (end.beforeReset && !has(header.flags, RST)) end.beforeReset = { ...end.beforeReset, block: kept };
@@ -270,9 +216,16 @@ function commit(
   trim(end.stream, end.block.sndUna);
 }
 
-/** A reset takes no number. */
-function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgement"]["use"]): readonly Block[] {
-  return use === "reset" ? blocks : blocks.map((block) => afterSending(block, header, use, NO_SYMBOLS));
+/** What else may be from here on; a reset takes no number, and a repeated SYN says nothing new. */
+function othersAfter(
+  end: CapturedEnd,
+  others: readonly Block[],
+  header: Header,
+  use: Story["judgement"]["use"],
+): readonly Block[] {
+  if (use === "reset") return others;
+  const sent = others.map((block) => afterSending(block, header, use, NO_SYMBOLS));
+  return has(header.flags, SYN) && use === "retransmission" ? [...sent, ...end.others] : sent;
 }
 
 function resets({ flags }: Header, { state }: Block): boolean {
