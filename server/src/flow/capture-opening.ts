@@ -18,7 +18,8 @@ export interface Opening {
 /** The opening with one segment more, if that is plain. */
 export function openedBy(opening: Opening | undefined, from: EndNumber, segment: CapturedSegment): Opening | undefined {
   const { flags, length, options } = segment;
-  if (length > 0 || options.malformed || options.fastOpen >= 0 || options.windowScale > MOST_SHIFT) return undefined;
+  if (length > 0 || options.malformed || options.cut || options.fastOpen >= 0 || options.windowScale > MOST_SHIFT)
+    return undefined;
   if (!opening) {
     const plain = from === 0 && isExactly(flags, SYN) && (!options.hasTimestamps || options.echo === 0);
     return plain ? { syn: kept(segment) } : undefined;

@@ -1,5 +1,6 @@
 /** Checks a capture as it streams by: a segment is right if some schedule of arrivals and losses makes it so. */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import type { SeenOption } from "../tcp/options.ts";
 import { areOver, passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
@@ -66,6 +67,14 @@ const MOST_WAITING = 2048;
 const REST = 16;
 /** How much a right segment makes up for. */
 const TROUBLE_PASSES = 0.25;
+
+/** From here on the options of this connection judge nothing; nor do windows, for they may be scaled. */
+function loseOptions(entry: Entry): void {
+  if (!entry.cut && !entry.fresh) forgetStory(entry);
+  entry.cut = true;
+}
+
+const NO_OPTIONS: readonly SeenOption[] = [];
 
 /** Goes on as if the capture began here. */
 function forgetStory(entry: Entry): void {
@@ -161,7 +170,9 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     leavePlain(entry);
     const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
     if (syn) entry.syns |= from + 1;
-    const header = headerOf(segment, entry.syns === 3);
+    if (segment.options.cut) loseOptions(entry);
+    const known = headerOf(segment, entry.syns === 3 && !entry.cut);
+    const header = entry.cut ? { ...known, options: NO_OPTIONS } : known;
     if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     const taken = takeSegment(ends, from, header, around(entry, from, segment.time));
     report(taken, entry, from, segment);
