@@ -173,6 +173,13 @@ function* otherDepartures(way: Way, same: readonly Way[]): Generator<Move[]> {
   const turning = own.filter(
     ({ record }) => has(record.flags, RST) || has(record.flags, FIN) || has(record.flags, SYN),
   );
-  for (const other of new Set([...turning.slice(0, 3), ...own.slice(-REACH).toReversed()]))
-    yield [{ packet, kind: "leaves before", of: other.record.packet }];
+  for (const other of new Set([...turning.slice(0, 3), ...own.slice(-REACH).toReversed()])) {
+    const sooner: Move = { packet, kind: "leaves before", of: other.record.packet };
+    yield [sooner];
+    // What the other one answers had not arrived by then.
+    const asked = same
+      .filter(({ record, arrived }) => record.from !== from && arrived !== undefined && arrived <= other.left)
+      .reduce<Way | undefined>((last, one) => ((one.arrived ?? 0) >= (last?.arrived ?? 0) ? one : last), undefined);
+    if (asked) yield [sooner, { packet: asked.record.packet, kind: "arrives behind", of: packet }];
+  }
 }
