@@ -1,49 +1,23 @@
 /** Where no plain schedule makes a drawing of a capture right: looks for the arrivals, losses and departures that do. */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
-import { type Drawing, type DrawingOptions, drawCapture } from "./drawn-flow.ts";
 import type { Move } from "./drawn-moves.ts";
 import { ahead, type DrawnConnection, endOf } from "./drawn-record.ts";
+import { type Telling, tell, tellBest, weightOf } from "./drawn-telling.ts";
 import type { Way } from "./drawn-ways.ts";
-import type { Finding } from "./findings.ts";
-import { replayAsWritten } from "./replay.ts";
-import type { Replay } from "./replay-types.ts";
-
-/** A drawing, and what its replay finds wrong. */
-export interface Telling {
-  readonly options: DrawingOptions;
-  readonly drawing: Drawing;
-  readonly replay: Replay;
-  /** Errors and warnings, in the order of the text. */
-  readonly wrong: readonly Finding[];
-}
-
-/** How far it is from being right: what is only unwise may be true of the capture. */
-export function weightOf({ wrong }: Telling): number {
-  return wrong.reduce((sum, { severity }) => sum + (severity === "error" ? ERROR : 1), 0);
-}
-
-const ERROR = 1000;
-
-/** Draws a capture and replays the drawing. */
-export function tell(connections: readonly DrawnConnection[], options: DrawingOptions): Telling {
-  const drawing = drawCapture(connections, options);
-  const replay = replayAsWritten(drawing.flow);
-  const wrong = replay.findings.filter(({ severity }) => severity === "error" || severity === "warning");
-  return { options, drawing, replay, wrong };
-}
 
 /** So many segments are replayed at most in the search, all attempts together. */
 const MOST_REPLAYED = 60_000;
-/** So many of the tellings that are nearest to being right are mended. */
-const MOST_MENDED = 3;
+/** So many of the tellings that are nearest to being right are mended, and as many of those that show all options. */
+const MOST_MENDED = 2;
 
 /** The first telling that can be made right; else the one that is nearest to it. */
 export function mended(connections: readonly DrawnConnection[], found: readonly Telling[]): Telling {
   const sorted = found.toSorted((one, two) => weightOf(one) - weightOf(two));
   let budget = MOST_REPLAYED;
   let [best] = sorted;
-  for (const told of sorted.slice(0, MOST_MENDED)) {
+  const whole = sorted.filter(({ options }) => options.detail === "everything");
+  for (const told of new Set([...sorted.slice(0, MOST_MENDED), ...whole.slice(0, MOST_MENDED)])) {
     let current: Telling | undefined = told;
     while (current && current.wrong.length > 0 && budget > 0) {
       const next: Telling | undefined = furthest(connections, current, () => {
@@ -65,11 +39,17 @@ function furthest(connections: readonly DrawnConnection[], told: Telling, goesOn
   let best: Telling | undefined;
   for (const moves of changes(told)) {
     if (!goesOn()) break;
-    const next = tell(connections, { ...told.options, moves: [...told.options.moves, ...moves] });
+    const changed = tell(connections, { ...told.options, moves: [...told.options.moves, ...moves] });
+    const next = isUnasked(changed) ? tellBest(connections, changed.options) : changed;
     if (next.wrong.length === 0) return next;
     if (firstWrong(next) > Math.max(place, best ? firstWrong(best) : place)) best = next;
   }
   return best;
+}
+
+/** What had asked for an answer is lost now: a second copy of something else may have. */
+function isUnasked({ wrong: [first] }: Telling): boolean {
+  return first?.rule === "unneeded-ack";
 }
 
 /** The first segment with which something is wrong. */
