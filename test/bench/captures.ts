@@ -1,9 +1,10 @@
-/** A million packets: `tcpflowc check` beside tshark on the same file, in speed and in memory. */
+/** A million packets, and a million with losses: `tcpflowc check` beside tshark on the same file, in speed and in memory. */
 import { type SpawnOptions, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeBigCapture } from "./big-capture.ts";
+import { writeLossyCapture } from "./lossy-capture.ts";
 import { median } from "./measure.ts";
 
 const PROGRAM = new URL("../../dist/tcpflowc.mjs", import.meta.url).pathname;
@@ -18,12 +19,15 @@ export interface CaptureSpeed {
   readonly memory: number;
 }
 
+/** Nothing is lost; of a hundred segments one is. */
+export const CAPTURES = { clean: writeBigCapture, lossy: writeLossyCapture } as const;
+
 /** The programs take turns, so that what else the machine does meets both. */
-export async function measureCaptures(): Promise<CaptureSpeed[]> {
+export async function measureCaptures(kind: keyof typeof CAPTURES): Promise<CaptureSpeed[]> {
   const folder = mkdtempSync(join(tmpdir(), "tcpflow-bench-"));
   try {
     const file = join(folder, "big.pcap");
-    writeBigCapture(file, PACKETS);
+    CAPTURES[kind](file, PACKETS);
     const commands: [name: string, program: string, args: string[]][] = [
       ["tcpflowc check", process.execPath, [PROGRAM, "check", file]],
     ];

@@ -20,6 +20,29 @@ describe("classes", () => {
     ]);
   });
 
+  test("an answer that tells nothing but another window is a window update", () => {
+    const text = `A -> B: ACK seq=1 ack=1 len=10 win=100
+B -> A: ACK seq=1 ack=11 win=50
+A ~> B: ACK seq=11 ack=1 len=10 win=100 as hole
+A -> B: ACK seq=21 ack=1 len=10 win=100
+B -> A: ACK seq=1 ack=11 win=60
+hole arrives
+B -> A: ACK seq=1 ack=31 win=60
+`;
+    expect(classes(text)[4]).toBe("window update");
+  });
+
+  test("a D-SACK that repeats the number is a duplicate ACK too", () => {
+    const open = "A -> B: SYN seq=0 <sackOK>\nB -> A: SYN+ACK seq=0 ack=1 <sackOK>\nA -> B: ACK seq=1 ack=1\n";
+    const text = `${open}A -> B: ACK seq=1 ack=1 len=10 as data
+B -> A: ACK seq=1 ack=11
+data arrives again
+B -> A: ACK seq=1 ack=11 <sack 1:11>
+`;
+    expect(classes(text).at(-1)).toContain("D-SACK");
+    expect(classes(text).at(-1)).toContain("duplicate ACK");
+  });
+
   test("a SYN and a FIN are retransmitted too", () => {
     expect(classes("A -x B: SYN seq=x\nA -> B: SYN seq=x\n")).toEqual(["", "retransmission"]);
     expect(classes("A -x B: FIN+ACK seq=u ack=v\nA -> B: FIN+ACK seq=u ack=v\n")).toEqual(["", "retransmission"]);

@@ -202,3 +202,38 @@ test("a refusal tells that the reset before it has arrived", () => {
 `;
   expect(drawn(text, "client")).toContain("arrives again\n");
 });
+
+/** The lines drawn of segments that left like this, whatever a correct TCP would say of their order. */
+function mended(text: string): string {
+  const told = textOf(packetsOf(writePcap(check(text))), "relative");
+  expect(findings(told)).toEqual([]);
+  return told;
+}
+
+describe("where no plain story is right", () => {
+  test("a SYN that its own SYN,ACK has overtaken left first", () => {
+    const told = mended(`client -> server: SYN seq=1000
+@40ms server -> client: SYN+ACK seq=5000 ack=1001
+@41ms client -> server: ACK seq=1001 ack=5001
+@43ms server -> client: SYN seq=5000
+@44ms client -> server: ACK seq=1001 ack=5001
+`);
+    expect(told.indexOf("server -> client: SYN seq=0")).toBeLessThan(told.indexOf("SYN+ACK"));
+  });
+
+  test("what was sent once more, and acknowledged late, had not arrived before", () => {
+    const told = mended(`client -> server: SYN seq=1000
+@20ms server -> client: SYN+ACK seq=5000 ack=1001
+@40ms client -> server: ACK seq=1001 ack=5001
+@50ms client -> server: ACK seq=1001 ack=5001 len=100
+@51ms client -> server: ACK seq=1101 ack=5001 len=100
+@52ms client -> server: ACK seq=1201 ack=5001 len=100
+@72ms server -> client: ACK seq=5001 ack=1001
+@300ms client -> server: ACK seq=1001 ack=5001 len=100
+@320ms server -> client: ACK seq=5001 ack=1101
+@600ms client -> server: ACK seq=1101 ack=5001 len=100
+@620ms server -> client: ACK seq=5001 ack=1301
+`);
+    expect(told).toContain("client -x server: ACK seq=101 ack=1 len=100");
+  });
+});

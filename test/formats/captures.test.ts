@@ -137,6 +137,8 @@ describe("IP headers", () => {
     const whole = ipv4(tcp({ seq: 5, data: 1000 }));
     const cut = writePcap([{ time: 0, octets: whole.subarray(0, 96), length: whole.length, linkType: 101 }]);
     expect(segments(cut)).toEqual(["5+1000"]);
+    const cutOptions = writePcap([{ time: 0, octets: whole.subarray(0, 40), length: whole.length, linkType: 101 }]);
+    expect(segments(cutOptions)).toEqual(["5+1000"]);
     const shorter = writePcap([{ time: 0, octets: whole.subarray(0, 30), length: whole.length, linkType: 101 }]);
     expect(readCapture(shorter).skipped).toEqual(["cut short before the end of the TCP header"]);
   });

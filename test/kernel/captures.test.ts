@@ -29,6 +29,28 @@ describe.each(traceNames())("%s", (name) => {
   });
 });
 
+/** Octets of each packet: without any options, and with some. */
+describe.each([40, 54, 60])("recorded up to octet %i", (snap) => {
+  const short = (packets: readonly Packet[]): Packet[] =>
+    packets.map((packet) => ({ ...packet, octets: packet.octets.subarray(0, snap) }));
+
+  test.each(traceNames())("%s", (name) => {
+    for (const vantage of ["client", "middle", "auto"] as const)
+      expect(faults(short(packetsOf(capturedAt(name, "A"))), vantage)).toEqual([]);
+  });
+
+  test("the fixed part of the header is judged", () => {
+    const packets = packetsOf(capturedAt("client_closes", "A"));
+    const wrong = packets.map(({ octets, ...packet }, i) => {
+      const changed = octets.slice();
+      if (i === 5) changed[24] = (changed[24] ?? 0) ^ 0x80;
+      return { ...packet, octets: changed };
+    });
+    const { findings } = checkPackets(short(wrong), { vantage: "client" });
+    expect(findings[0]?.packet).toBe(5);
+  });
+});
+
 test("a new SYN on a used pair of sockets begins a new connection", () => {
   const first = packetsOf(capturedAt("client_closes", "A"));
   // Another exchange between the same hosts, moved to the same port and behind the first.

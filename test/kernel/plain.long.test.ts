@@ -1,9 +1,11 @@
 /** What passes as plainly right is right by all rules too: both find fault with the same captures. */
 import { expect, test } from "vitest";
-import type { CaptureCheck } from "../../server/src/flow/capture.ts";
+import { type CaptureCheck, checkCapture } from "../../server/src/flow/capture.ts";
+import type { CapturedSegment } from "../../server/src/flow/captured.ts";
 import { checkPackets, type Packet, packetsOf } from "../support/captures.ts";
 import { MUTATIONS } from "../support/mutated-captures.ts";
 import { capturedAt, traceNames } from "../support/traces.ts";
+import { transfer } from "../support/transfer.ts";
 
 /** Captures of real exchanges, as they are and with one field changed in one packet. */
 function* captures(): Generator<{ what: string; packets: readonly Packet[] }> {
@@ -43,4 +45,61 @@ test.each(["middle", "client"] as const)("seen from %s", (vantage) => {
   }
   // Where what arrived cannot be told, the two may settle for different stories.
   expect(different / all).toBeLessThan(0.002);
+});
+
+/** Changes of one field. */
+const CHANGES: readonly ((segment: CapturedSegment) => CapturedSegment)[] = [
+  ...[1, -1, 100, -100, 1448, -1448, 100_000].flatMap((by) => [
+    (segment: CapturedSegment) => ({ ...segment, seq: (segment.seq + by) >>> 0 }),
+    (segment: CapturedSegment) => ({ ...segment, ack: (segment.ack + by) >>> 0 }),
+  ]),
+  (segment) => ({ ...segment, flags: segment.flags ^ 0x01 }),
+  (segment) => ({ ...segment, flags: segment.flags ^ 0x02 }),
+  (segment) => ({ ...segment, flags: segment.flags ^ 0x10 }),
+  (segment) => ({ ...segment, window: 0 }),
+  (segment) => ({
+    ...segment,
+    options: { ...segment.options, sackEdges: segment.options.sackEdges.map((at) => at + 1) },
+  }),
+  (segment) => ({
+    ...segment,
+    options: { ...segment.options, sackEdges: segment.options.sackEdges.map((at, i) => (i === 1 ? at + 1448 : at)) },
+  }),
+];
+
+type Point = "client" | "server" | "middle";
+
+const TRANSFERS = [
+  { sack: true, seed: 1 },
+  { sack: true, seed: 2 },
+  { sack: false, seed: 3 },
+] as const;
+
+function checked(segments: readonly CapturedSegment[], vantage: Point, whole: boolean): CaptureCheck {
+  const check = checkCapture({ vantage, ...(whole ? { onSegment: () => undefined } : {}) });
+  for (const segment of segments) check.take(segment);
+  return check;
+}
+
+/** Transfers with losses, each with one field of one segment changed. */
+function* changedTransfers(point: Point): Generator<readonly CapturedSegment[]> {
+  for (const conditions of TRANSFERS) {
+    const segments = transfer({ segments: 120, window: 20, lost: 30, point, ...conditions });
+    for (const [i, change] of CHANGES.entries())
+      for (let at = 20 + i; at < segments.length - 40; at += 29)
+        yield segments.map((segment, j) => (j === at ? change(segment) : segment));
+  }
+}
+
+test.each(["client", "server", "middle"] as const)("transfers with losses, captured at %s", (point) => {
+  for (const conditions of TRANSFERS) {
+    const segments = transfer({ segments: 120, window: 20, lost: 30, point, ...conditions });
+    for (const whole of [true, false]) expect(isOdd(checked(segments, point, whole))).toBe(false);
+  }
+  let [all, missed] = [0, 0];
+  for (const segments of changedTransfers(point)) {
+    all++;
+    if (!isOdd(checked(segments, point, false)) && isOdd(checked(segments, point, true))) missed++;
+  }
+  expect(missed / all).toBeLessThan(0.01);
 });

@@ -50,7 +50,7 @@ export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void
   }
   end.block = unknownBlock(seq, ack);
   end.midway = true;
-  remember(end, seq);
+  rememberBefore(end, seq);
   other.block = unknownBlock(undefined, undefined);
   other.midway = true;
 }
@@ -59,7 +59,7 @@ export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void
 export function beginMidway(end: CapturedEnd, { seq, ack }: Header): void {
   end.block = unknownBlock(undefined, seq);
   end.midway = true;
-  if (ack) remember(end, ack);
+  if (ack) rememberBefore(end, ack);
 }
 
 /**
@@ -68,10 +68,10 @@ export function beginMidway(end: CapturedEnd, { seq, ack }: Header): void {
  */
 export function meetLate(end: CapturedEnd, other: CapturedEnd, { seq, ack }: Header): void {
   end.midway = true;
-  remember(end, seq);
+  rememberBefore(end, seq);
   other.midway = true;
-  other.others = [...other.others, unknownBlock(undefined, seq)];
-  if (ack) remember(other, ack);
+  other.others = [...other.others, unknownBlock(undefined, seq), unknownBlock(undefined, undefined)];
+  if (ack) rememberBefore(other, ack);
 }
 
 /** What the other end has acknowledged has been sent. */
@@ -97,7 +97,7 @@ function meetSecond(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: H
   const known = other.block.rcvNxt;
   const sndNxt = known && ahead(numberOf(seq), numberOf(known)) > 0 ? known : seq;
   end.block = { ...end.block, sndNxt, rcvNxt: ack };
-  remember(end, sndNxt);
+  rememberBefore(end, sndNxt);
   const sent = other.block.sndNxt;
   if (!ack || !sent || ahead(numberOf(sent), numberOf(ack)) <= 0) return;
   pushRange(other.stream, unseen(numberOf(sent), numberOf(ack), BEFORE));
@@ -105,7 +105,7 @@ function meetSecond(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: H
 }
 
 /** Anything before `next` may be repeated. */
-function remember({ stream: { ranges } }: CapturedEnd, next: Num): void {
+export function rememberBefore({ stream: { ranges } }: CapturedEnd, next: Num): void {
   const known = ranges.findIndex(({ segment }) => segment === BEFORE);
   const end = ranges[known]?.end;
   if (end && ahead(numberOf(end), numberOf(next)) <= 0) return;

@@ -3,11 +3,12 @@ import type { Block } from "../tcp/block.ts";
 import { afterSending } from "../tcp/booking.ts";
 import { ACK, RST, SYN } from "../tcp/flags.ts";
 import type { Verdict } from "../tcp/judgement.ts";
-import { type Num, num } from "../tcp/numbers.ts";
+import { num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { beginMidway, meet, meetLate, neverCaptured, UNSEEN, unseen } from "./capture-beginnings.ts";
-import { misplaced, reach, settle, unsend } from "./capture-claims.ts";
+import { beginMidway, meet, meetLate, neverCaptured, rememberBefore } from "./capture-beginnings.ts";
+import { blame, claim, gapVerdict } from "./capture-blame.ts";
+import { settle } from "./capture-claims.ts";
 import {
   ahead,
   type CapturedEnd,
@@ -17,9 +18,10 @@ import {
   NO_SYMBOLS,
   newEnd,
   numberOf,
+  rememberAck,
   trim,
 } from "./capture-ends.ts";
-import { type Explanation, explain, withoutUnknown } from "./capture-explanation.ts";
+import { explain, withoutUnknown } from "./capture-explanation.ts";
 import type { Origin, Unseen } from "./capture-origins.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
 import { cutAtEdges, pushRange } from "./stream-booking.ts";
@@ -137,6 +139,7 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     };
   if (overlap && origin.gap && numberOf(origin.gap.data) === overlap.octets)
     return { given, faults: [{ header: overlap.header, verdict: gapVerdict(overlap.expected), from }] };
+  forgetPromise(other, header);
   if (origin.missing === "peer's SYN,ACK" || origin.missing === "own SYN,ACK") beginMidway(other, header);
   if (typeof origin.missing === "string") return { faults: [], given, lacks: lackOf(origin.missing) };
   if ((origin.keep || origin.beforeReset) && !has(header.flags, RST)) return { faults: [], given, overtaken: true };
@@ -144,6 +147,16 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
   if (elsewhere) return { given, faults: [{ ...elsewhere, from: peerOf(from) }] };
   claim(end, other, header, found);
   return { faults: [], given, lacks: origin.missing.own ? "previous segment" : "acked segment" };
+}
+
+/** The segment is right and reaches beyond what the peer was seen to promise: it has promised more. */
+function forgetPromise(other: CapturedEnd, header: Header): void {
+  const { windows } = other.block;
+  const { rcvRight } = windows;
+  // One octet probes a closed window.
+  if (!rcvRight || numberOf(header.data) < 2 || has(header.flags, SYN)) return;
+  if (ahead(numberOf(rcvRight), (numberOf(header.seq) + numberOf(header.data)) >>> 0) <= 0) return;
+  other.block = { ...other.block, windows: { ...windows, rcvRight: undefined } };
 }
 
 function lackOf(missing: Unseen): NonNullable<Taken["lacks"]> {
@@ -171,63 +184,6 @@ function isEnded({ block: { finSent } }: CapturedEnd, { acks }: CapturedEnd): bo
   return finSent !== undefined && acks[0] !== undefined && ahead(numberOf(finSent), acks[0]) > 0;
 }
 
-/** Not this segment is wrong, but an earlier one of the peer, whose number hides what has arrived. */
-function blame(
-  end: CapturedEnd,
-  other: CapturedEnd,
-  header: Header,
-  { origin }: Explanation,
-): { header: Header; verdict: Verdict } | undefined {
-  const { missing } = origin;
-  if (!missing || typeof missing === "string" || missing.own || end.block.options.peer?.sackOK !== true)
-    return undefined;
-  const wrong = misplaced(other, header, missing.from, missing.to);
-  if (!wrong) return undefined;
-  unsend(other, missing.from);
-  const next = reach(end.waiting, missing.to, wrong.index);
-  pushRange(other.stream, unseen(missing.from, next, UNSEEN));
-  other.block = { ...other.block, sndNxt: num(next) };
-  end.waiting = end.waiting.filter(({ index }) => index !== wrong.index);
-  return { header: wrong, verdict: gapVerdict(num(missing.from)) };
-}
-
-function gapVerdict(expected: Num): Verdict {
-  return { rule: "wrong-seq", reason: "must-be", place: "seq", expected, rfc: "RFC 9293 §3.4" };
-}
-
-/** Remembers what the capture must lack for this segment to be right. */
-function claim(end: CapturedEnd, other: CapturedEnd, header: Header, { origin, otherwise }: Explanation): void {
-  const { missing } = origin;
-  const [verdict] = verdictsOf(otherwise.judgement);
-  if (!missing || typeof missing === "string" || !verdict) return;
-  const { after, header: meant } = otherwise.judgement;
-  const { from, to } = missing;
-  if (missing.own) {
-    const undo = (): void => {
-      unsend(end, from);
-      pushRange(end.stream, meant);
-      end.block = { ...end.block, sndNxt: num(endValue(meant)) };
-      other.waiting = other.waiting.map((waiting) => (waiting.index === header.index ? meant : waiting));
-    };
-    end.claim = { from, to, header, own: true, verdict, undo };
-    return;
-  }
-  const { sndNxt } = other.block;
-  if (sndNxt === undefined || ahead(numberOf(sndNxt), to) <= 0) return;
-  const sent = numberOf(sndNxt);
-  pushRange(other.stream, unseen(sent, to, UNSEEN));
-  other.block = { ...other.block, sndNxt: num(to) };
-  const undo = (): void => {
-    unsend(other, sent);
-    end.block = after;
-    end.waiting = [...otherwise.waiting];
-  };
-  other.claim = { from: sent, to, header, own: false, verdict, undo };
-}
-
-/** Most numbers that are remembered as acknowledged. */
-const MOST_ACKS = 16;
-
 function commit(
   end: CapturedEnd,
   other: CapturedEnd,
@@ -240,15 +196,17 @@ function commit(
   // The number of a SYN is free: as judged it has no value yet.
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
-  end.others = legal ? sentFrom(others, header, use) : [origin.block, asWritten(after, header)];
-  if (resets(header, after) && end.block.state !== "CLOSED" && !where.exact)
-    end.beforeReset = { block: end.block, stamp: stampOf(header.options)?.value, heard: other.block.sndNxt };
-  if (origin.beforeReset && end.beforeReset) end.beforeReset = { ...end.beforeReset, block: after };
-  else moveOn(end, origin.keep ? origin.keep(after) : after, origin.keep ? end.waiting : [...waiting]);
+  end.others = legal ? othersAfter(end, others, header, use) : [origin.block, asWritten(after, header)];
+  if (!where.exact && resets(header, after)) rememberReset(end, other, header, before);
+  const kept = origin.keep ? origin.keep(after) : after;
+  if (!origin.beforeReset) moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
+  else if (end.beforeReset && !has(header.flags, RST)) end.beforeReset = { ...end.beforeReset, block: kept };
   end.arrived = given.at(-1) ?? end.arrived;
   end.lastAt = where.now;
   if (takesNumbers(header)) end.newsAt = where.now;
   end.sent++;
+  // Its SYN was old: it is in the middle of a connection of which nothing was captured.
+  if (end.midway && origin.block.sndNxt === undefined && !has(header.flags, SYN)) rememberBefore(end, header.seq);
   // A pure ACK carries SND.NXT.
   if (end.midway && isPureAck(header))
     end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
@@ -258,13 +216,27 @@ function commit(
   trim(end.stream, end.block.sndUna);
 }
 
-/** A reset takes no number. */
-function sentFrom(blocks: readonly Block[], header: Header, use: Story["judgement"]["use"]): readonly Block[] {
-  return use === "reset" ? blocks : blocks.map((block) => afterSending(block, header, use, NO_SYMBOLS));
+/** What else may be from here on; a reset takes no number, and a repeated SYN says nothing new. */
+function othersAfter(
+  end: CapturedEnd,
+  others: readonly Block[],
+  header: Header,
+  use: Story["judgement"]["use"],
+): readonly Block[] {
+  if (use === "reset") return others;
+  const sent = others.map((block) => afterSending(block, header, use, NO_SYMBOLS));
+  return has(header.flags, SYN) && use === "retransmission" ? [...sent, ...end.others] : sent;
 }
 
 function resets({ flags }: Header, { state }: Block): boolean {
   return has(flags, RST) && state === "CLOSED";
+}
+
+/** How it stood when it reset the connection. */
+function rememberReset(end: CapturedEnd, other: CapturedEnd, { options }: Header, before: Block): void {
+  if (end.block.state === "CLOSED") return;
+  const block = before.state === "CLOSED" ? end.block : before;
+  end.beforeReset = { block, stamp: stampOf(options)?.value, heard: other.block.sndNxt };
 }
 
 function moveOn(end: CapturedEnd, block: Block, waiting: Header[]): void {
@@ -301,12 +273,10 @@ function fillGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origi
 }
 
 function remember(end: CapturedEnd, { ack, flags, options }: Header): void {
-  const { acks, stamp } = end;
+  const { stamp } = end;
   const value = stampOf(options)?.value;
   if (value !== undefined && (stamp === undefined || stampAhead(stamp, value) > 0)) end.stamp = value;
-  if (!ack || has(flags, RST) || acks[0] === numberOf(ack)) return;
-  acks.unshift(numberOf(ack));
-  if (acks.length > MOST_ACKS) acks.pop();
+  if (ack && !has(flags, RST)) rememberAck(end, numberOf(ack));
 }
 
 /** Should the numbers be right after all, the next segment goes on from them. */

@@ -84,6 +84,16 @@ export function newEnd(): CapturedEnd {
   };
 }
 
+/** Most numbers that are remembered as acknowledged. */
+const MOST_ACKS = 16;
+
+/** Remembers what the end acknowledges. */
+export function rememberAck({ acks }: CapturedEnd, ack: number): void {
+  if (acks[0] === ack) return;
+  acks.unshift(ack);
+  if (acks.length > MOST_ACKS) acks.pop();
+}
+
 /** The number of a sum that holds no symbol. */
 export function numberOf(n: Num): number {
   return n.constant;

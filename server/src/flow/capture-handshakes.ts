@@ -8,7 +8,7 @@ import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { BEFORE, neverCaptured, unseen } from "./capture-beginnings.ts";
-import { type CapturedEnd, isEdge, mayBeOlder, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
+import { ahead, type CapturedEnd, isEdge, mayBeOlder, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 import type { Origin } from "./capture-origins.ts";
 
 /** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
@@ -86,8 +86,10 @@ function* openingsAnew({ block, waiting, stream }: CapturedEnd, { seq }: Header)
 
 /** A late copy of the old SYN met the listener when the connection was gone. */
 function* answersAgain({ block, waiting }: CapturedEnd, header: Header): Generator<Origin> {
-  const { irs } = block;
-  const gone = block.state === "CLOSED" || waiting.some(({ flags }) => has(flags, RST));
+  const { irs, state, finSent } = block;
+  const closes = ({ ack }: Header): boolean =>
+    state === "LAST-ACK" && finSent !== undefined && ack !== undefined && ahead(numberOf(finSent), numberOf(ack)) > 0;
+  const gone = state === "CLOSED" || waiting.some((header) => has(header.flags, RST) || closes(header));
   if (!irs || !gone || !header.ack || numberOf(header.ack) !== (numberOf(irs) + 1) >>> 0) return;
   const options = { ...NO_OPTIONS, peer: block.options.peer };
   const again: Block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: header.ack, options };
@@ -129,10 +131,12 @@ export interface Later {
   readonly lacks?: Pick<Origin, "missing">;
 }
 
-/** The SYN,ACK that waits has arrived. */
-export function answered(end: CapturedEnd): Later | undefined {
+/** The SYN,ACK that waits has arrived; of several, the one that the segment acknowledges. */
+export function answered(end: CapturedEnd, { ack }: Header): Later | undefined {
   const { block, waiting } = end;
-  const synAck = waiting.find(({ flags }) => has(flags, SYN) && has(flags, ACK));
+  const synAcks = waiting.filter(({ flags }) => has(flags, SYN) && has(flags, ACK));
+  const asked = ack && synAcks.find(({ seq }) => numberOf(ack) === (numberOf(seq) + 1) >>> 0);
+  const synAck = asked ?? synAcks[0];
   if (block.state !== "SYN-SENT" || !synAck) return undefined;
   const rest = waiting.filter((other) => other !== synAck);
   return { end: { ...end, block: arrive(block, synAck, UNTIMED).block, waiting: rest } };

@@ -18,7 +18,8 @@ export interface Opening {
 /** The opening with one segment more, if that is plain. */
 export function openedBy(opening: Opening | undefined, from: EndNumber, segment: CapturedSegment): Opening | undefined {
   const { flags, length, options } = segment;
-  if (length > 0 || options.malformed || options.fastOpen >= 0 || options.windowScale > MOST_SHIFT) return undefined;
+  if (length > 0 || options.malformed || options.cut || options.fastOpen >= 0 || options.windowScale > MOST_SHIFT)
+    return undefined;
   if (!opening) {
     const plain = from === 0 && isExactly(flags, SYN) && (!options.hasTimestamps || options.echo === 0);
     return plain ? { syn: kept(segment) } : undefined;
@@ -62,6 +63,10 @@ export function plainlyOpen({ syn, synAck }: Opening): PlainEnds | undefined {
     pureAck: acked | 0,
     ended: false,
     endedAt: 0,
+    sacks: syn.options.sackPermitted && synAck.options.sackPermitted,
+    held: [],
+    repeats: [],
+    lacks: 0,
   });
   const server = end(synAck, synAck.ack, synAck.ack + synAck.window);
   return [end(syn, synAck.seq + 1, synAck.seq + 1), server];

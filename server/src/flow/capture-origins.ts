@@ -1,10 +1,10 @@
 /** The blocks from which a captured segment may have left, likeliest first. */
 import { arrive } from "../tcp/arrival.ts";
-import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
+import { type Block, CLOSED_BLOCK, type HeldRange } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { NO_OPTIONS } from "../tcp/options.ts";
-import { type Header, has } from "../tcp/segment.ts";
+import { type Header, has, takesNumbers } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { splitAt } from "../tcp/streams.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
@@ -61,7 +61,7 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     return;
   }
   yield* streams(end, other, header, exact);
-  const open = answered(end) ?? opened(end);
+  const open = answered(end, header) ?? opened(end);
   if (open)
     for (const origin of streams(open.end, other, header, exact)) yield { ...open.lacks, ...origin, unlikely: true };
   if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
@@ -90,20 +90,30 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: b
     const asked = first ? forgotten(again, header) : undefined;
     if (asked) yield { block: CLOSED_BLOCK, waiting: asked, unlikely: true };
     first = false;
-    yield* unheld(own, header);
+    yield* unheld(own, other, header);
     yield* olderAcks(own, end, other, header, exact);
     yield* before(own, other, header);
     yield* missed(own, other, header);
-    // More was advertised than was captured, by either end.
-    if (own.block.windows !== NO_WINDOWS)
-      yield { ...own, block: { ...own.block, windows: NO_WINDOWS }, missing: "window", unlikely: true };
+    for (const free of unheld(own, other, header)) yield* missed(free, other, header);
+    yield* unpromised(own, other, header);
   }
+}
+
+/** More was advertised than was captured, by either end. */
+function* unpromised(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
+  const free = { ...own, block: { ...own.block, windows: NO_WINDOWS }, unlikely: true } as const;
+  // What probes a closed window needs that.
+  const opens = takesNumbers(header);
+  const waiting = own.waiting.map((seen) => (seen.window === 0 && !opens ? seen : { ...seen, window: undefined }));
+  if (own.block.windows !== NO_WINDOWS) yield { ...free, waiting, missing: "window" };
+  // What was missed told of it.
+  if (opens) for (const lacking of missed(free, other, header)) yield { ...lacking, waiting: [] };
 }
 
 /** The network may turn round the order of a segment and the reset behind it. */
 function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
   const { beforeReset } = end;
-  if (!beforeReset || exact || has(header.flags, RST) || end.block.state !== "CLOSED") return;
+  if (!beforeReset || exact || isStateless(header) || end.block.state !== "CLOSED") return;
   const { block, stamp, heard } = beforeReset;
   // What the peer sent behind the reset has not arrived before it.
   if (heard && header.ack && ahead(numberOf(heard), numberOf(header.ack)) > 0) return;
@@ -169,17 +179,29 @@ function splitMerged(end: CapturedEnd, header: Header): void {
 }
 
 /** Without SACK nothing tells what is held above a hole: what seemed to have arrived may still be under way. */
-function* unheld(own: Origin, { ack }: Header): Generator<Origin> {
+function* unheld(own: Origin, other: CapturedEnd, { ack }: Header): Generator<Origin> {
   const { held, options, sndUna, sndNxt } = own.block;
   if (held.length === 0 || !ack || options.peer?.sackOK === true) return;
-  const back = held.map(
-    ({ start, end, fin }): Header => ({
-      ...unseen(numberOf(start), numberOf(end) - (fin ? 1 : 0), UNSEEN),
-      flags: fin ? ACK | FIN : ACK,
-      ack: sndUna ?? sndNxt,
-    }),
+  const back = held.flatMap((range) =>
+    segmentsIn(other, range).map(
+      ({ start, end, fin }): Header => ({
+        ...unseen(numberOf(start), numberOf(end) - (fin ? 1 : 0), UNSEEN),
+        flags: fin ? ACK | FIN : ACK,
+        ack: sndUna ?? sndNxt,
+      }),
+    ),
   );
   yield { ...own, block: { ...own.block, held: [] }, waiting: [...back, ...own.waiting], unlikely: true };
+}
+
+/** What is held, in the segments in which it left. */
+function segmentsIn({ stream }: CapturedEnd, held: HeldRange): readonly Pick<HeldRange, "start" | "end" | "fin">[] {
+  const inside = stream.ranges.filter(
+    ({ start, end }) =>
+      ahead(numberOf(held.start), numberOf(start)) >= 0 && ahead(numberOf(end), numberOf(held.end)) >= 0,
+  );
+  const octets = inside.reduce((sum, { start, end }) => sum + ahead(numberOf(start), numberOf(end)), 0);
+  return octets === ahead(numberOf(held.start), numberOf(held.end)) ? inside : [held];
 }
 
 /** It acknowledges what the peer sent behind the octets of this end that it would have to come before. */
@@ -233,6 +255,8 @@ function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Ori
 /** The block after octets that nobody captured. */
 function received(block: Block, from: number, to: number): Block {
   const { sndUna, sndNxt, state } = block;
+  // Who has sent nothing yet can have nothing acknowledged.
+  if (!sndNxt) return { ...block, rcvNxt: num(to) };
   const lacking: Header = { ...unseen(from, to, BEFORE), ack: state === "SYN-RECEIVED" ? sndNxt : (sndUna ?? sndNxt) };
   return arrive(block, lacking, UNTIMED).block;
 }

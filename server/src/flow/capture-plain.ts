@@ -1,21 +1,22 @@
-/** Between what is known of two ends as blocks, and the few numbers of the plain case. */
+/** From what is known of two ends as blocks to the few numbers of the plain case. */
 import { arrive } from "../tcp/arrival.ts";
-import type { Block, Trail } from "../tcp/block.ts";
+import type { Block } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
-import { type Num, num } from "../tcp/numbers.ts";
-import { type Negotiation, shifts, usesTimestamps, withStamp } from "../tcp/options.ts";
-import { KEPT, type PlainEnd, type PlainSegment } from "../tcp/plain.ts";
+import type { Num } from "../tcp/numbers.ts";
+import { shifts, usesTimestamps } from "../tcp/options.ts";
+import { LACKING, type PlainEnd, type PlainSegment } from "../tcp/plain.ts";
 import { type Header, has } from "../tcp/segment.ts";
-import type { State } from "../tcp/states.ts";
-import type { Stream } from "../tcp/streams.ts";
+import type { SentRange } from "../tcp/streams.ts";
+import { UNSEEN } from "./capture-beginnings.ts";
 import type { CapturedEnds } from "./capture-connection.ts";
-import { ahead, type CapturedEnd, endValue, LARGEST_WINDOW, NO_SYMBOLS, numberOf, SEEN, seen } from "./capture-ends.ts";
+import { ahead, type CapturedEnd, endValue, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 
 export type PlainEnds = readonly [PlainEnd, PlainEnd];
 
 /** The plain numbers of two ends, if nothing else is to be known of them. */
 export function asPlain([one, two]: CapturedEnds, now: number): PlainEnds | undefined {
   if (!isPlain(one) || !isPlain(two)) return undefined;
+  if (closes(one) || closes(two)) return undefined;
   settle(one, now);
   settle(two, now);
   const toTwo = underWay(one, two);
@@ -31,25 +32,90 @@ export function asPlain([one, two]: CapturedEnds, now: number): PlainEnds | unde
 
 function isPlain({ block, others, claim }: CapturedEnd): boolean {
   if (block.state !== "ESTABLISHED" || others.length > 0 || claim) return false;
-  if (block.finSent || block.finReceived || block.held.length > 0 || block.synData) return false;
+  if (block.finSent || block.finReceived || block.synData || block.held.some(({ fin }) => fin)) return false;
   return block.owes === undefined || block.owes.kind === "ack";
 }
 
-/** The data that waits at `to`, if it is all that `from` has sent and `to` has not, without a hole. */
-function underWay(from: CapturedEnd, to: CapturedEnd): PlainSegment[] | undefined {
-  const { sndNxt } = from.block;
-  const { rcvNxt } = to.block;
+/** A closed window on its way: until that has arrived nothing probes it. */
+function closes({ block: { sndUna }, waiting }: CapturedEnd): boolean {
+  return waiting.some(
+    ({ window, ack }) => window === 0 && ack && sndUna && ahead(numberOf(sndUna), numberOf(ack)) >= 0,
+  );
+}
+
+/** What is under way from one end to the other. */
+interface UnderWay {
+  readonly sent: PlainSegment[];
+  readonly repeats: PlainSegment[];
+  readonly lacks: number;
+}
+
+/** What `from` has sent and `to` has not acknowledged, if each segment of it either waits or is held. */
+function underWay({ block: { sndNxt }, stream }: CapturedEnd, to: CapturedEnd): UnderWay | undefined {
+  const { rcvNxt, held } = to.block;
   if (!sndNxt || !rcvNxt) return undefined;
+  const waiting = dataAt(to, numberOf(rcvNxt));
+  if (!waiting) return undefined;
   const sent: PlainSegment[] = [];
   let next = numberOf(rcvNxt);
-  for (const header of to.waiting) {
+  for (const range of stream.ranges) {
+    if (ahead(next, numberOf(range.end)) <= 0) continue;
+    if (numberOf(range.start) !== next || range.fin || range.syn) return undefined;
+    next = numberOf(range.end);
+    const segment = segmentIn(range, waiting) ?? heldIn(range, held);
+    if (!segment) return undefined;
+    sent.push(segment);
+  }
+  if (next !== numberOf(sndNxt)) return undefined;
+  const lacks = sent.filter(({ packet }) => packet === LACKING).length;
+  const repeats = repeatsIn(waiting, sent);
+  return repeats && { sent, repeats, lacks };
+}
+
+/** The data that waits, by packet; nothing where more than data does. */
+function dataAt({ waiting }: CapturedEnd, next: number): Map<number, PlainSegment> | undefined {
+  const found = new Map<number, PlainSegment>();
+  for (const header of waiting) {
     if (has(header.flags, SYN | FIN | RST)) return undefined;
     if (numberOf(header.data) === 0 || ahead(next, endValue(header)) <= 0) continue;
-    if (numberOf(header.seq) !== next || !header.ack) return undefined;
-    sent.push(plainSegment(header, header.ack));
-    next = endValue(header);
+    if (!header.ack || found.has(header.index)) return undefined;
+    found.set(header.index, plainSegment(header, header.ack));
   }
-  return next === numberOf(sndNxt) ? sent : undefined;
+  return found;
+}
+
+/** What waits of a range of the stream; of a range that was not captured at first, what came later. */
+function segmentIn(range: SentRange, waiting: ReadonlyMap<number, PlainSegment>): PlainSegment | undefined {
+  const [seq, length] = [numberOf(range.start) | 0, numberOf(range.length)];
+  const fits = (segment: PlainSegment): boolean => segment.seq === seq && segment.length === length;
+  if (range.segment !== UNSEEN) {
+    const segment = waiting.get(range.segment);
+    return segment && fits(segment) ? segment : undefined;
+  }
+  const came = [...waiting.values()].find(fits);
+  if (came) return { ...came, late: true };
+  return { packet: LACKING, flags: 0, seq, ack: 0, window: -1, length, timestamp: 0, echo: 0, late: false };
+}
+
+/** What has arrived above a hole. */
+function heldIn({ start, end, length, segment, ack }: SentRange, held: Block["held"]): PlainSegment | undefined {
+  const isHeld = held.some(
+    (range) => ahead(numberOf(range.start), numberOf(start)) >= 0 && ahead(numberOf(end), numberOf(range.end)) >= 0,
+  );
+  if (segment < 0 || !ack || !isHeld) return undefined;
+  const numbers = { seq: numberOf(start) | 0, ack: numberOf(ack) | 0, length: numberOf(length) };
+  return { packet: segment, flags: ACK, ...numbers, window: -1, timestamp: 0, echo: 0, late: false };
+}
+
+/** What waits beside the segments that left first, if all of it is copies of those. */
+function repeatsIn(
+  waiting: ReadonlyMap<number, PlainSegment>,
+  sent: readonly PlainSegment[],
+): PlainSegment[] | undefined {
+  const lengths = new Map(sent.map(({ seq, length }) => [seq, length]));
+  const first = new Set(sent.map(({ packet }) => packet));
+  const repeats = [...waiting.values()].filter(({ packet }) => !first.has(packet));
+  return repeats.every(({ seq, length }) => lengths.get(seq) === length) ? repeats : undefined;
 }
 
 function plainSegment({ index, flags, seq, ack: _, data, window, options }: Header, ack: Num): PlainSegment {
@@ -63,10 +129,15 @@ function plainSegment({ index, flags, seq, ack: _, data, window, options }: Head
     length: numberOf(data),
     timestamp: (stamp?.value ?? 0) | 0,
     echo: (stamp?.echo ?? 0) | 0,
+    late: false,
   };
 }
 
-function plainEnd({ block, stamp }: CapturedEnd, peer: CapturedEnd, sent: PlainSegment[]): PlainEnd | undefined {
+function plainEnd(
+  { block, stamp }: CapturedEnd,
+  peer: CapturedEnd,
+  { sent, repeats, lacks }: UnderWay,
+): PlainEnd | undefined {
   const { sndNxt, rcvNxt, windows, options, lastWindow } = block;
   if (!sndNxt || !rcvNxt) return undefined;
   const halfKnown = options.own === undefined || options.peer === undefined;
@@ -89,6 +160,10 @@ function plainEnd({ block, stamp }: CapturedEnd, peer: CapturedEnd, sent: PlainS
     pureAck: numberOf(peer.block.sndUna ?? rcvNxt) | 0,
     ended: false,
     endedAt: 0,
+    sacks: options.own?.sackOK !== false && options.peer?.sackOK !== false,
+    held: block.held.flatMap(({ start, end }) => [numberOf(start) | 0, numberOf(end) | 0]),
+    repeats,
+    lacks,
   };
 }
 
@@ -101,157 +176,4 @@ function settle(end: CapturedEnd, now: number): void {
     else end.block = arrive(end.block, header, context).block;
   }
   if (rest.length < end.waiting.length) end.waiting = rest;
-}
-
-/** Carries back what the plain numbers have come to. */
-export function fromPlain(ends: CapturedEnds, plain: PlainEnds): void {
-  for (const [i, j] of [
-    [0, 1],
-    [1, 0],
-  ] as const) {
-    const [end, own, peer] = [ends[i], plain[i], plain[j]];
-    end.block = blockOf(end.block, own, peer);
-    end.waiting = peer.sent.slice(peer.first).map((segment) => headerOf(segment, peer));
-    if (isFinAcked(own, peer)) end.waiting.push(lastAck(own, peer));
-    end.stamp = own.stamps ? own.stamp >>> 0 : undefined;
-    end.news = newsOf(own);
-    if (end.acks[0] !== own.acked >>> 0) end.acks.unshift(own.acked >>> 0);
-    extend(end.stream, own);
-  }
-}
-
-function blockOf(block: Block, own: PlainEnd, peer: PlainEnd): Block {
-  const right = peer.windows ? num(peer.edge) : undefined;
-  return {
-    ...block,
-    state: stateOf(own, peer),
-    sndNxt: num(own.next),
-    sndUna: num(acknowledged(own, peer)),
-    finSent: own.ended ? num(own.next - 1) : undefined,
-    finReceived: hasFinOf(own, peer) ? num(peer.next - 1) : undefined,
-    rcvNxt: num(own.acked),
-    lastAck: num(own.acked),
-    lastWindow: known(own.window),
-    peerWindow: known(peer.window),
-    windows: {
-      sndRight: right,
-      toldSeq: right && num(peer.sent[peer.first]?.seq ?? peer.next),
-      toldAck: right && num(peer.acked),
-      rcvRight: own.windows ? num(own.edge) : undefined,
-    },
-    options: own.stamps ? withClocks(block.options, own.stamp, arrivedStamp(peer)) : block.options,
-    // Who has sent nothing since its SYN is as it was.
-    lastSent: block.lastSent?.segment === own.last ? block.lastSent : trail(own),
-    lastArrived: trail(peer),
-    lastTaken: trail(peer),
-    owes: undefined,
-    answers: 1,
-    duplicateAcks: 0,
-    opened: true,
-    idle: false,
-  };
-}
-
-function newsOf({ sent }: PlainEnd): CapturedEnd["news"] {
-  const last = sent.at(-1);
-  return last && { start: last.seq >>> 0, heard: num(last.ack) };
-}
-
-/** SND.UNA, as what has arrived tells; its FIN counts as not acknowledged yet. */
-function acknowledged(own: PlainEnd, { pureAck, sent, first }: PlainEnd): number {
-  const arrived = sent[first - 1]?.ack ?? pureAck;
-  const una = ((arrived - pureAck) | 0) > 0 ? arrived : pureAck;
-  return own.ended && una === own.next ? una - 1 : una;
-}
-
-/** The acknowledgment of its FIN is the last thing of which nobody knows whether it has arrived. */
-function isFinAcked(own: PlainEnd, peer: PlainEnd): boolean {
-  return own.ended && peer.pureAck === own.next;
-}
-
-/** It has acknowledged the peer's FIN. */
-function hasFinOf(own: PlainEnd, peer: PlainEnd): boolean {
-  return peer.ended && own.acked === peer.next;
-}
-
-/** Its own FIN counts as not acknowledged yet (RFC 9293 §3.3.2). */
-function stateOf(own: PlainEnd, peer: PlainEnd): State {
-  const received = hasFinOf(own, peer);
-  if (!own.ended) return received ? "CLOSE-WAIT" : "ESTABLISHED";
-  if (!received) return "FIN-WAIT-1";
-  return own.endedAt === peer.next ? "LAST-ACK" : "CLOSING";
-}
-
-/** The peer's segment that acknowledges its FIN. */
-function lastAck(own: PlainEnd, peer: PlainEnd): Header {
-  const { last: packet, next, pureAck, window, stamp } = peer;
-  const seq = peer.ended && own.acked !== next ? next - 1 : next;
-  return headerOf(
-    { packet, flags: ACK, seq, ack: pureAck, window, length: 0, timestamp: stamp, echo: own.stamp },
-    peer,
-  );
-}
-
-function known(window: number): number | undefined {
-  return window < 0 ? undefined : window;
-}
-
-/** The timestamp of what has arrived last: what waits may have an older one than the peer's newest. */
-function arrivedStamp({ sent, first, stamp }: PlainEnd): number {
-  return sent[first]?.timestamp ?? stamp;
-}
-
-function withClocks(options: Negotiation, own: number, peer: number): Negotiation {
-  const received = { ...withStamp(undefined, peer >>> 0), whole: false };
-  return { ...options, sent: own >>> 0, recent: peer >>> 0, received };
-}
-
-function trail({ last, lastLength }: PlainEnd): Trail {
-  return { segment: last, cargo: lastLength > 0 ? "data" : "ack", length: num(lastLength) };
-}
-
-function headerOf({ packet, flags, seq, ack, window, length, timestamp, echo }: PlainSegment, from: PlainEnd): Header {
-  return {
-    index: packet,
-    flags,
-    seq: num(seq),
-    ack: num(ack),
-    data: num(length),
-    window: tells(window, ack, from) ? known(window) : undefined,
-    options: from.stamps ? [{ kind: "TS", value: timestamp >>> 0, echo: echo >>> 0 }] : [],
-  };
-}
-
-/** A window counts if it is known how it is scaled, and if no later segment has told of a larger one. */
-function tells(window: number, ack: number, { windows, edge, shift }: PlainEnd): boolean {
-  return windows ? ((ack + window * 2 ** shift - edge) | 0) >= 0 : window === 0;
-}
-
-/** The stream as far as it is under way; of what came before only the extent is known. */
-function extend({ ranges }: Stream, { sent, first, next }: PlainEnd): void {
-  const kept = Math.max(0, first - KEPT);
-  const start = sent[kept]?.seq ?? next;
-  const last = ranges.at(-1);
-  const end = last ? numberOf(last.end) | 0 : start;
-  if (((start - end) | 0) > 0) {
-    if (last?.segment === SEEN) ranges.pop();
-    const from = last?.segment === SEEN ? numberOf(last.start) | 0 : end;
-    const length = Math.min(((start - from) | 0) >>> 0, LARGEST_WINDOW);
-    ranges.push(seen(start - length, length));
-  }
-  for (let i = kept; i < sent.length; i++) {
-    const segment = sent[i];
-    if (!segment || ((segment.seq - end) | 0) < 0) continue;
-    const { seq, length, packet, ack, flags } = segment;
-    ranges.push({
-      start: num(seq),
-      end: num(seq + length + (flags & FIN)),
-      syn: false,
-      fin: has(flags, FIN),
-      length: num(length),
-      segment: packet,
-      carriers: [packet],
-      ack: num(ack),
-    });
-  }
 }

@@ -4,7 +4,7 @@ import { ACK, RST } from "../tcp/flags.ts";
 import { stampOf } from "../tcp/options.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
 import { BEFORE, lies } from "./capture-beginnings.ts";
-import { ahead, type CapturedEnd, isEdge, numberOf } from "./capture-ends.ts";
+import { ahead, type CapturedEnd, isEdge, numberOf, SEEN } from "./capture-ends.ts";
 
 /** A reset of an end that has no connection: it knows nothing of its clocks. */
 export function isStateless({ flags, options }: Header): boolean {
@@ -29,15 +29,15 @@ export function refuses(
   header: Header,
 ): boolean {
   const { flags, seq } = header;
-  const [newest] = acks;
   if (!isStateless(header) || has(flags, ACK)) return false;
   // It may have come to its end by what is still thought to be on its way.
   const ended = block.state === "CLOSED" || block.finSent !== undefined || waiting.some((seen) => has(seen.flags, RST));
   if (!ended) return false;
   // What came before the capture began may have been anything.
   if (lies({ stream }, numberOf(seq), BEFORE)) return true;
-  if (newest === undefined) return midway && block.state === "CLOSED";
-  return ahead(numberOf(seq), newest) >= 0 && isEdge(stream, numberOf(seq));
+  if (acks.length === 0) return midway && block.state === "CLOSED";
+  const isEnd = isEdge(stream, numberOf(seq)) || lies({ stream }, numberOf(seq), SEEN);
+  return isEnd && acks.some((ack) => ahead(numberOf(seq), ack) >= 0);
 }
 
 /** The block of an end that is about to refuse it. */

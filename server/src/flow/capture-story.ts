@@ -8,8 +8,8 @@ import { type Judgement, judge } from "../tcp/emission.ts";
 import { RST, SYN } from "../tcp/flags.ts";
 import type { Emission, EmissionRule } from "../tcp/judgement.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
-import type { ArrivalContext } from "../tcp/outcomes.ts";
-import { type Header, has, takesNumbers } from "../tcp/segment.ts";
+import type { Arrival, ArrivalContext } from "../tcp/outcomes.ts";
+import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
 import { ahead, type CapturedEnd, cut, endValue, hasOlderClocks, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 
 /** What is known beside the two ends. */
@@ -120,6 +120,10 @@ export function tell(
   const reported = walk(telling, isReported);
   if (reported.legal) return reported;
   const free = walk(telling, () => true);
+  if (free.legal) return free;
+  // Any that only acknowledges may have been lost: it would hide the window of one with an older number.
+  const bare = walk(telling, (arrival) => !isPureAck(arrival));
+  if (bare.legal) return bare;
   return free.weight <= reported.weight ? free : reported;
 }
 
@@ -165,7 +169,7 @@ function walk(
       continue;
     }
     const taken = arrive(current, inItsTime(arrival, current), context);
-    current = taken.block;
+    current = fitting(header, current, taken, arrival);
     given.push(arrival);
     // Where a TCP has a choice, the other way is remembered.
     if (taken.or) others = [...taken.or, ...others].slice(0, MOST_OTHERS);
@@ -178,6 +182,15 @@ function walk(
   if (!found) return at(block, NO_HEADERS, arrivals);
   const waiting = [...left.slice(0, found.left), ...arrivals.slice(found.next)];
   return { ...found.story, given: given.slice(0, found.given), waiting };
+}
+
+/** What the arrival led to; where that cannot be, another right choice that explains what is acknowledged. */
+function fitting(header: Header, before: Block, { block, or, outcome }: Arrival, arrival: Header): Block {
+  if (!or) return block;
+  // Who has no room for what lies ahead drops it, and does not report it then.
+  if (header.window === 0 && outcome === "held" && !isReported(arrival, header)) return or.at(-1) ?? block;
+  if (mayFit(header, block)) return block;
+  return or.find((other) => other.rcvNxt !== before.rcvNxt && mayFit(header, other)) ?? block;
 }
 
 /** Whether the segment says what lies above the first hole (RFC 2018 §4). */

@@ -33,6 +33,8 @@ export interface Entry {
   over: boolean;
   /** Segments to be judged before the plain case is tried again. */
   rest: number;
+  /** The snap length has cut options: none of them are known. */
+  cut: boolean;
   /** How often segments were wrong lately. */
   trouble: number;
 }
@@ -80,6 +82,7 @@ export function connectionTable(vantage: Vantage): Table {
         hops: [0, 0],
         over: false,
         rest: 0,
+        cut: false,
         trouble: 0,
       };
       chains.set(hash, entry);

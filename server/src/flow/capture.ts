@@ -1,5 +1,6 @@
 /** Checks a capture as it streams by: a segment is right if some schedule of arrivals and losses makes it so. */
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
+import type { SeenOption } from "../tcp/options.ts";
 import { areOver, passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
@@ -8,9 +9,10 @@ import { duplicates } from "./capture-duplicates.ts";
 import { headerOf, isEdge, newEnd, numberOf } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
 import { answerArrived, judgeOpening, openedBy, plainlyOpen } from "./capture-opening.ts";
-import { asPlain, fromPlain } from "./capture-plain.ts";
+import { asPlain } from "./capture-plain.ts";
 import type { Surroundings } from "./capture-story.ts";
 import { connectionTable, direction, type Entry, type Vantage } from "./capture-table.ts";
+import { fromPlain } from "./capture-unplain.ts";
 import { vantageOf } from "./capture-vantage.ts";
 import type { CapturedSegment } from "./captured.ts";
 import type { LocaleOptions } from "./locale.ts";
@@ -66,6 +68,14 @@ const REST = 16;
 /** How much a right segment makes up for. */
 const TROUBLE_PASSES = 0.25;
 
+/** From here on the options of this connection judge nothing; nor do windows, for they may be scaled. */
+function loseOptions(entry: Entry): void {
+  if (!entry.cut && !entry.fresh) forgetStory(entry);
+  entry.cut = true;
+}
+
+const NO_OPTIONS: readonly SeenOption[] = [];
+
 /** Goes on as if the capture began here. */
 function forgetStory(entry: Entry): void {
   entry.trouble = 0;
@@ -95,8 +105,12 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   // A guess serves the drawing. What is wrong must be so wherever the capture was taken.
   const isGuess = vantage === "auto" && !onSegment;
 
-  function around({ vantage: at }: Entry, from: EndNumber, now: number): Surroundings {
-    return { now, msl: MSL, exact: !isGuess && at === (from === 0 ? "client" : "server") };
+  function isExact({ vantage: at }: Entry, from: EndNumber): boolean {
+    return !isGuess && at === (from === 0 ? "client" : "server");
+  }
+
+  function around(entry: Entry, from: EndNumber, now: number): Surroundings {
+    return { now, msl: MSL, exact: isExact(entry, from) };
   }
 
   /** What was kept because it was plain becomes what the rules know. */
@@ -122,7 +136,9 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
 
   function stayPlain(entry: Entry, from: EndNumber, segment: CapturedSegment): boolean {
     const { plain, ends } = entry;
-    if (!plain || !passes(plain[from], plain[from === 0 ? 1 : 0], segment)) return false;
+    if (!plain) return false;
+    const lacks = !ends[from].midway && !isExact(entry, from);
+    if (!passes(plain[from], plain[from === 0 ? 1 : 0], segment, lacks)) return false;
     ends[from].lastAt = segment.time;
     if (segment.length > 0) ends[from].newsAt = segment.time;
     if (plain[0].ended && areOver(plain)) table.close(entry);
@@ -141,7 +157,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     // Data or a FIN on the third segment would have to arrive with it.
     const bare = segment.length === 0 && !has(segment.flags, FIN);
     const plain = opening && from === 0 && bare ? plainlyOpen(opening) : undefined;
-    if (!plain || !passes(plain[0], plain[1], segment)) return false;
+    if (!plain || !passes(plain[0], plain[1], segment, false)) return false;
     entry.plain = plain;
     entry.fresh = false;
     entry.ends[0].lastAt = segment.time;
@@ -154,7 +170,9 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     leavePlain(entry);
     const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
     if (syn) entry.syns |= from + 1;
-    const header = headerOf(segment, entry.syns === 3);
+    if (segment.options.cut) loseOptions(entry);
+    const known = headerOf(segment, entry.syns === 3 && !entry.cut);
+    const header = entry.cut ? { ...known, options: NO_OPTIONS } : known;
     if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     const taken = takeSegment(ends, from, header, around(entry, from, segment.time));
     report(taken, entry, from, segment);

@@ -39,6 +39,8 @@ export interface CapturedOptions {
   octets: number;
   /** What the octets hold is no sequence of options. */
   malformed: boolean;
+  /** The snap length has cut them: what is not there may have been. */
+  cut: boolean;
   mss: number;
   windowScale: number;
   sackPermitted: boolean;
@@ -72,6 +74,7 @@ export function emptySegment(): CapturedSegment {
     options: {
       octets: 0,
       malformed: false,
+      cut: false,
       mss: -1,
       windowScale: -1,
       sackPermitted: false,

@@ -83,8 +83,9 @@ const reportsDuplicate = ({ judgement: { header }, before, symbols }: Departure)
 const shutsWindow = ({ judgement: { header } }: Departure): boolean =>
   header.window === 0 && !has(header.flags, SYN | FIN | RST);
 
+/** Also where it answers something: nothing but the window is new. */
 const updatesWindow = (d: Departure): boolean =>
-  pure(d) && d.before.owes === undefined && sameAck(d) && !sameWindow(d) && d.judgement.header.window !== 0;
+  pure(d) && sameAck(d) && !sameWindow(d) && d.judgement.header.window !== 0;
 
 const CLASSES: readonly ClassRule[] = [
   { name: "simultaneous open", holds: crosses },
@@ -93,13 +94,16 @@ const CLASSES: readonly ClassRule[] = [
   { name: "retransmission", holds: (d) => repeats(d) && !spurious(d) && !fast(d) && !crosses(d) },
   { name: "zero window probe", holds: probes },
   { name: "keep-alive", holds: (d) => d.judgement.use === "keep-alive" && !closed(d) },
-  { name: "keep-alive ACK", holds: (d) => answers(d) && d.asked.includes("keep-alive") },
-  { name: "zero window probe ACK", holds: (d) => answers(d) && d.asked.includes("zero window probe") },
+  { name: "keep-alive ACK", holds: (d) => answers(d) && d.asked.includes("keep-alive") && !updatesWindow(d) },
+  {
+    name: "zero window probe ACK",
+    holds: (d) => answers(d) && d.asked.includes("zero window probe") && !updatesWindow(d),
+  },
   { name: "challenge ACK", holds: challenges },
   { name: "D-SACK", holds: reportsDuplicate },
   {
     name: "duplicate ACK",
-    holds: (d) => answers(d) && repeatsAck(d) && !probed(d) && !challenges(d) && !reportsDuplicate(d),
+    holds: (d) => answers(d) && repeatsAck(d) && !probed(d) && !challenges(d),
   },
   { name: "window update", holds: updatesWindow },
   { name: "window full", holds: fills },

@@ -1,17 +1,14 @@
 /** The drawing of a capture that shows as little of the headers as explains what happened. */
 
-import { ACK, RST, SYN } from "../tcp/flags.ts";
+import { SYN } from "../tcp/flags.ts";
 import { has } from "../tcp/segment.ts";
-import { type Drawing, type DrawingOptions, drawCapture, type Schedule } from "./drawn-flow.ts";
+import type { DrawingOptions, Schedule } from "./drawn-flow.ts";
+import { mended } from "./drawn-mending.ts";
 import type { DrawnConnection } from "./drawn-record.ts";
 import { DETAILS } from "./drawn-segment.ts";
 import { withStates } from "./drawn-states.ts";
-import type { Finding } from "./findings.ts";
+import { type Telling, tellBest } from "./drawn-telling.ts";
 import type { Flow } from "./flow.ts";
-import { replayAsWritten } from "./replay.ts";
-
-/** How often a drawing is made anew because its replay shows what more must have arrived. */
-const MOST_ATTEMPTS = 20;
 
 const SCHEDULES: readonly Schedule[] = ["likely", "proved", "ordered"];
 
@@ -20,18 +17,20 @@ export function tellCapture(
   connections: readonly DrawnConnection[],
   options: Pick<DrawingOptions, "numbers" | "title" | "locale">,
 ): Flow {
-  let best: Telling | undefined;
+  const found: Telling[] = [];
   for (const anew of reuses(connections) ? [true, false] : [true]) {
     for (const schedule of SCHEDULES) {
       for (const detail of DETAILS) {
-        const told = tellOnce(connections, { ...options, detail, schedule, anew });
-        if (best === undefined || told.wrong < best.wrong) best = told;
-        if (told.wrong === 0) return told.flow;
+        const told = tellBest(connections, { ...options, ...PLAIN, detail, schedule, anew });
+        if (told.wrong.length === 0) return withStates(told.replay);
+        found.push(told);
       }
     }
   }
-  return best?.flow ?? tellOnce(connections, { ...options, detail: "everything", schedule: "proved", anew: true }).flow;
+  return withStates(mended(connections, found).replay);
 }
+
+const PLAIN = { copies: new Set<number>(), apart: new Set<number>(), moves: [] } as const;
 
 /** Whether a pair of ports is used again. */
 function reuses(connections: readonly DrawnConnection[]): boolean {
@@ -45,45 +44,4 @@ function reuses(connections: readonly DrawnConnection[]): boolean {
       return before !== undefined && before !== seq;
     }),
   );
-}
-
-interface Telling {
-  readonly flow: Flow;
-  /** How many errors and warnings are left. */
-  readonly wrong: number;
-}
-
-/** The best drawing of its kind. */
-function tellOnce(connections: readonly DrawnConnection[], options: Omit<DrawingOptions, "copies" | "apart">): Telling {
-  const [copies, apart] = [new Set<number>(), new Set<number>()];
-  let best: Telling | undefined;
-  for (let attempt = 1; ; attempt++) {
-    const drawing = drawCapture(connections, { ...options, copies, apart });
-    const replayed = replayAsWritten(drawing.flow);
-    const wrong = replayed.findings.filter(({ severity }) => severity === "error" || severity === "warning");
-    if (best === undefined || wrong.length < best.wrong) best = { flow: withStates(replayed), wrong: wrong.length };
-    const before = copies.size + apart.size;
-    for (const packet of unexplained(wrong, drawing)) copies.add(packet);
-    for (const packet of ignored(wrong, drawing)) apart.add(packet);
-    if (wrong.length === 0 || copies.size + apart.size === before || attempt === MOST_ATTEMPTS) return best;
-  }
-}
-
-/** Acknowledgments and resets that nothing has asked for, by packet: a copy of an earlier segment must have arrived. */
-function unexplained(findings: readonly Finding[], { packets, flow }: Drawing): number[] {
-  return findings.flatMap(({ rule, segment }) => {
-    const packet = segment === undefined ? undefined : packets[segment];
-    const flags = (segment !== undefined && flow.segments[segment]?.flags) || 0;
-    const isRefusal = (flags & (RST | ACK)) === RST && (rule === "illegal-segment" || rule === "wrong-reset");
-    const unasked = rule === "unneeded-ack" || isRefusal;
-    return unasked && packet !== undefined && packet >= 0 ? [packet] : [];
-  });
-}
-
-/** Resets that have no effect, by packet. */
-function ignored(findings: readonly Finding[], { packets }: Drawing): number[] {
-  return findings.flatMap(({ rule, segment }) => {
-    const packet = segment === undefined ? undefined : packets[segment];
-    return rule === "reset-ignored" && packet !== undefined ? [packet] : [];
-  });
 }

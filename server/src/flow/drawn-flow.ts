@@ -9,6 +9,7 @@ import { crossingsOf } from "./drawn-crossings.ts";
 import { withGaps } from "./drawn-gaps.ts";
 import { clientOf, hostsOf } from "./drawn-hosts.ts";
 import { withMissing } from "./drawn-missing.ts";
+import { type Move, withMoves } from "./drawn-moves.ts";
 import { type Counting, counting, type Numbers } from "./drawn-numbers.ts";
 import { inPieces } from "./drawn-pieces.ts";
 import { type DrawnConnection, sizeOf } from "./drawn-record.ts";
@@ -34,6 +35,8 @@ export interface DrawingOptions extends LocaleOptions {
   readonly copies: ReadonlySet<number>;
   /** Resets without effect, by packet: their arrivals stand on lines of their own. */
   readonly apart: ReadonlySet<number>;
+  /** What happened at another moment than the schedule says. */
+  readonly moves: readonly Move[];
   readonly title?: string;
 }
 
@@ -41,6 +44,7 @@ export interface DrawingOptions extends LocaleOptions {
 export interface Drawing {
   readonly flow: Flow;
   readonly packets: readonly number[];
+  readonly ways: readonly Way[];
 }
 
 /** One connection while it is drawn. */
@@ -69,7 +73,7 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
       const known = options.anew ? undefined : countings.get(pair);
       const numbers = known ?? counting(options.numbers, mark, options.anew);
       countings.set(pair, numbers);
-      return [connection.number, partOf(connection, ends, numbers, options.schedule)];
+      return [connection.number, partOf(connection, ends, numbers, options)];
     }),
   );
   const latency = usual([...parts.values()].map((part) => part.latency));
@@ -79,6 +83,7 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
   const { segments, packets, events } = layOut(moments, parts, options, textsOf(locale).notCaptured);
   return {
     packets,
+    ways,
     flow: {
       locale,
       text: "",
@@ -95,7 +100,12 @@ export function drawCapture(captured: readonly DrawnConnection[], options: Drawi
   };
 }
 
-function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counting, schedule: Schedule): Part {
+function partOf(
+  connection: DrawnConnection,
+  ends: Part["ends"],
+  numbers: Counting,
+  { schedule, moves }: Pick<DrawingOptions, "schedule" | "moves">,
+): Part {
   const likely = placeOf(connection, clientOf(connection));
   const proved = schedule !== "likely";
   const place: Place = proved ? { ...likely, away: [0, 0] } : likely;
@@ -104,7 +114,7 @@ function partOf(connection: DrawnConnection, ends: Part["ends"], numbers: Counti
     counting: numbers,
     shown: [nothingShown(connection), nothingShown(connection)],
     timers: watchTimers(),
-    ways: withGaps(WAYS[schedule](connection, place), place),
+    ways: withMoves(withGaps(WAYS[schedule](connection, place), place), moves),
     latency: place.away[0] + place.away[1],
   };
 }

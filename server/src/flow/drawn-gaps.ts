@@ -13,6 +13,8 @@ const TOO_SOON = 0.9;
 export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
   const filled: Way[] = [];
   const next: [number | undefined, number | undefined] = [undefined, undefined];
+  // A SYN may come once more, late.
+  const opened: [number | undefined, number | undefined] = [undefined, undefined];
   for (const [index, way] of ways.entries()) {
     const { record } = way;
     const { from } = record;
@@ -27,7 +29,9 @@ export function withGaps(ways: readonly Way[], { away }: Place): Way[] {
     if (known !== undefined && !has(record.flags, SYN) && ahead(known, record.seq) > 0) {
       filled.push(...fill(ways, index, known, away[from]));
     }
-    if (known === undefined || has(record.flags, SYN) || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
+    const opens = has(record.flags, SYN) && opened[from] !== record.seq;
+    if (opens) opened[from] = record.seq;
+    if (known === undefined || opens || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
     filled.push(way);
   }
   return filled;
@@ -94,7 +98,7 @@ function stretch({ record, left }: Way, start: number, end: number, most: number
 }
 
 /** Packets that no file has. */
-const NO_PACKET = -1;
+export const NO_PACKET = -1;
 
 function missing(before: DrawnRecord, left: number, start: number, end: number, flags = ACK): Way {
   const { stamp } = before.options;

@@ -9,6 +9,7 @@ export function withMissing(connection: DrawnConnection): DrawnConnection {
   const { records } = connection;
   const filled: DrawnRecord[] = [];
   const next: [number | undefined, number | undefined] = [undefined, undefined];
+  const opened: [number | undefined, number | undefined] = [undefined, undefined];
   // Each is a packet of its own that no file has.
   let packet = Math.min(0, ...records.map((record) => record.packet)) - 2;
   const miss = (pattern: DrawnRecord, from: EndNumber, stop: number, index: number): void => {
@@ -47,11 +48,23 @@ export function withMissing(connection: DrawnConnection): DrawnConnection {
       // The answer to a SYN has the number 0, or what that acknowledges.
       if (!isOld[from] && (!has(flags, RST) || seq !== 0)) miss(record, from, seq, index);
     }
-    const known = next[from];
-    if (known === undefined || has(flags, SYN) || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
+    extend(next, opened, record);
     filled.push(record);
   }
   return { ...connection, records: filled };
+}
+
+/** The next number of each end; a SYN may come once more, late. */
+function extend(
+  next: [number | undefined, number | undefined],
+  opened: [number | undefined, number | undefined],
+  record: DrawnRecord,
+): void {
+  const { from, flags, seq } = record;
+  const known = next[from];
+  const opens = has(flags, SYN) && opened[from] !== seq;
+  if (opens) opened[from] = seq;
+  if (known === undefined || opens || ahead(known, endOf(record)) > 0) next[from] = endOf(record);
 }
 
 /** By segment: the ends whose last SYN an old connection has answered, so that what follows belongs to that. */

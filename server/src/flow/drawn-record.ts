@@ -73,7 +73,7 @@ export function recordOf({ segment, connection, from, taken }: Judged): DrawnRec
 }
 
 function optionsOf(options: Judged["segment"]["options"]): DrawnOptions {
-  if (options.octets === 0) return {};
+  if (options.octets === 0 || options.cut) return {};
   const { mss, windowScale, timestamp, echo, sackBlocks, sackEdges, fastOpen } = options;
   return {
     ...(mss >= 0 ? { mss } : {}),

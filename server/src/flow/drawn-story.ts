@@ -40,7 +40,7 @@ export function orderedStoryOf({ records }: DrawnConnection, place: Place): Way[
 const BETWEEN = 2 ** -12;
 
 /** At whole microseconds; what does not happen at once stays apart. */
-function spread(ways: readonly Way[], start: number): Way[] {
+export function spread(ways: readonly Way[], start: number): Way[] {
   const times = new Set(ways.flatMap(({ left, arrived }) => (arrived === undefined ? [left] : [left, arrived])));
   const whole = new Map<number, number>();
   let last = Number.NEGATIVE_INFINITY;

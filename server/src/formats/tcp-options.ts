@@ -14,9 +14,17 @@ const FAST_OPEN = 34;
 const EXPERIMENT = 254;
 const FAST_OPEN_EXPERIMENT = 0xf989;
 
-/** Fills `options` from the octets [start, end). A malformed rest is noted and left. */
-export function readTcpOptions(octets: Uint8Array, start: number, end: number, options: CapturedOptions): void {
-  clear(options, end - start);
+/** Fills `options` from the octets [start, start + size), of which those from `stop` on were not recorded. A malformed rest is noted and left. */
+export function readTcpOptions(
+  octets: Uint8Array,
+  start: number,
+  size: number,
+  stop: number,
+  options: CapturedOptions,
+): void {
+  clear(options, size);
+  const end = Math.min(start + size, stop);
+  options.cut = end < start + size;
   for (let at = start; at < end; ) {
     const kind = octets[at] ?? END;
     if (kind === END) return;
@@ -26,7 +34,7 @@ export function readTcpOptions(octets: Uint8Array, start: number, end: number, o
     }
     const length = at + 1 < end ? (octets[at + 1] ?? 0) : 0;
     if (length < 2 || at + length > end) {
-      options.malformed = true;
+      options.malformed = !options.cut;
       return;
     }
     readOption(octets, kind, at + 2, length - 2, options);

@@ -188,7 +188,6 @@ function readTcp(
   segment.window = word(octets, at + 14);
   segment.urgent = word(octets, at + 18);
   segment.length = payload - header;
-  if (at + header > end) return SKIPPED[4];
-  readTcpOptions(octets, at + 20, at + header, segment.options);
+  readTcpOptions(octets, at + 20, header - 20, end, segment.options);
   return undefined;
 }

@@ -1,9 +1,11 @@
 /**
- * The plain case of an exchange in numbers alone: the handshake is over, nothing is lost, the segment stands at SND.NXT,
- * its acknowledgment at the end of a segment of the peer's, and each stream ends with one FIN (RFC 9293 §3.4, §3.6). What `passes` takes, `judge` and `arrive` find
- * right; everything else is left to them. It exists for captures of millions of packets.
+ * The plain case of an exchange in numbers alone: the handshake is over, the segment stands at SND.NXT or repeats one
+ * that is not acknowledged, its acknowledgment stands at the end of a segment of the peer's, its SACK blocks go on from
+ * those before, and each stream ends with one FIN (RFC 9293 §3.4, §3.6, RFC 2018 §4). What `passes` takes, `judge` and
+ * `arrive` find right; everything else is left to them. It exists for captures of millions of packets.
  */
 import { ACK, FIN, FLAG_BITS, PSH } from "./flags.ts";
+import { endIndex, fill, type OtherPlace, placeOf, reportedBy } from "./plain-holes.ts";
 
 /** A header as on the wire. */
 export interface PlainHeader {
@@ -19,8 +21,14 @@ export interface PlainHeader {
     readonly hasTimestamps: boolean;
     readonly timestamp: number;
     readonly echo: number;
+    readonly sackBlocks: number;
+    /** Left, right, left, right … */
+    readonly sackEdges: Readonly<ArrayLike<number>>;
   };
 }
+
+/** Marks octets that left and were not captured, in place of the number of a packet. */
+export const LACKING = -1;
 
 /** A segment with data or a FIN that its peer has not acknowledged. */
 export interface PlainSegment {
@@ -32,6 +40,8 @@ export interface PlainSegment {
   readonly length: number;
   readonly timestamp: number;
   readonly echo: number;
+  /** It came when what follows it was known: its bounds tell nothing of how the rest was cut. */
+  readonly late: boolean;
 }
 
 /** One end; all numbers are signed 32-bit integers, which are compared by their difference. */
@@ -60,6 +70,14 @@ export interface PlainEnd {
   ended: boolean;
   /** What its FIN acknowledged. */
   endedAt: number;
+  /** Nobody has refused SACK. */
+  readonly sacks: boolean;
+  /** What it has reported to hold above its acknowledgment: left, right, left, right …, ascending. */
+  held: readonly number[];
+  /** Segments that were sent again, oldest first. */
+  repeats: PlainSegment[];
+  /** How many of `sent` are not captured. */
+  lacks: number;
 }
 
 /** Flags that decide nothing here (RFC 3168 §6.1). */
@@ -68,67 +86,80 @@ const FREE = PSH | FLAG_BITS.ECE | FLAG_BITS.CWR;
 /** Segments under way in the plain case; with more of them the whole is judged. */
 const MOST_SENT = 4096;
 
-/** Two options of no operation before the timestamps, as everybody writes them (RFC 7323 appendix A). */
+/** Two options of no operation before the timestamps and before the SACK blocks, as everybody writes them (RFC 7323 appendix A). */
 const STAMP_OCTETS = 12;
+const SACK_OCTETS = 4;
+const BLOCK_OCTETS = 8;
 
-/** Takes a segment from `sender` if it is plainly right; else changes nothing. */
-export function passes(sender: PlainEnd, receiver: PlainEnd, header: PlainHeader): boolean {
+const NONE: readonly number[] = [];
+
+/** Takes a segment from `sender` if it is plainly right; else changes nothing. `lacks`: of its own, some may not have been captured. */
+export function passes(sender: PlainEnd, receiver: PlainEnd, header: PlainHeader, lacks: boolean): boolean {
   const seq = header.seq | 0;
   const ack = header.ack | 0;
-  const { length } = header;
-  const fin = header.flags & FIN;
-  if ((header.flags & ~(FREE | FIN)) !== ACK || seq !== sender.next || header.window === 0) return false;
-  if (sender.ended && (fin !== 0 || length > 0)) return false;
-  if (!stamped(sender, receiver, header) || (length > 0 && sender.sent.length - sender.first >= MOST_SENT))
-    return false;
-  if (length > 0 && receiver.windows && ((receiver.edge - (seq + length)) | 0) < 0) return false;
+  const { length, flags, options } = header;
+  const fin = flags & FIN;
+  if ((flags & ~(FREE | FIN)) !== ACK || !stamped(sender, receiver, header)) return false;
+  const place = seq === sender.next ? "next" : fin === 0 ? placeOf(sender, seq, length, lacks) : undefined;
+  if (place === undefined || ((length > 0 || fin !== 0) && !hasRoom(sender, receiver, seq + length))) return false;
   const edge = (ack + header.window * 2 ** sender.shift) | 0;
-  if (sender.windows && ((sender.edge - edge) | 0) >= 2 ** sender.shift) return false;
-  if (ack !== sender.acked && !acknowledges(receiver, ack)) return false;
+  if (!staysOpen(sender, header.window, edge)) return false;
+  const acknowledged = ack === sender.acked ? receiver.first : endIndex(receiver, ack);
+  if (acknowledged < 0) return false;
+  const tellsNothing = sender.held.length === 0 && options.sackBlocks === 0;
+  const held = tellsNothing ? NONE : reportedBy(sender, receiver, options, ack);
+  if (held === undefined) return false;
+  if (acknowledged > receiver.first) forget(receiver, acknowledged, ack);
+  sender.held = held;
   sender.acked = ack;
   if (((edge - sender.edge) | 0) > 0) sender.edge = edge;
-  if (header.options.hasTimestamps) sender.stamp = header.options.timestamp | 0;
-  sender.window = header.window;
-  sender.last = header.packet;
-  sender.lastLength = length;
-  if (length > 0 || fin !== 0) send(sender, header, seq, ack);
-  else sender.pureAck = ack;
+  take(sender, header, place, ack);
   return true;
 }
 
-/** RFC 7323 §3.2: a clock that does not run back, and an echo of what has left. */
+/** Books what it has sent. */
+function take(sender: PlainEnd, header: PlainHeader, place: OtherPlace | "next", ack: number): void {
+  const { length, flags, options } = header;
+  if (options.hasTimestamps) sender.stamp = options.timestamp | 0;
+  sender.window = header.window;
+  sender.last = header.packet;
+  sender.lastLength = length;
+  if (length === 0 && (flags & FIN) === 0) sender.pureAck = ack;
+  else if (place === "next") send(sender, segmentOf(header, ack));
+  else fill(sender, place, segmentOf(header, ack));
+}
+
+/** Whether the peer takes data up to there, and its sender has not ended. */
+function hasRoom(sender: PlainEnd, receiver: PlainEnd, end: number): boolean {
+  if (sender.ended || sender.sent.length - sender.first >= MOST_SENT) return false;
+  return !receiver.windows || ((receiver.edge - end) | 0) >= 0;
+}
+
+/** Whether the window is open, and its right edge stays or moves right (RFC 7323 §2.4). */
+function staysOpen({ windows, edge, shift }: PlainEnd, window: number, right: number): boolean {
+  return window > 0 && (!windows || ((edge - right) | 0) < 2 ** shift);
+}
+
+/** RFC 7323 §3.2: a clock that does not run back, and an echo of what has left. Beside it there may be SACK blocks, and nothing else. */
 function stamped(sender: PlainEnd, receiver: PlainEnd, { options }: PlainHeader): boolean {
-  if (!sender.stamps) return options.octets === 0;
+  const { octets, sackBlocks } = options;
+  const blocks = sackBlocks === 0 ? 0 : SACK_OCTETS + BLOCK_OCTETS * sackBlocks;
+  if (!sender.stamps) return octets === blocks;
   return (
-    options.octets === STAMP_OCTETS &&
+    octets === STAMP_OCTETS + blocks &&
     options.hasTimestamps &&
     (((options.timestamp | 0) - sender.stamp) | 0) >= 0 &&
     ((receiver.stamp - (options.echo | 0)) | 0) >= 0
   );
 }
 
-/** Whether the number is the end of a segment that has left; all before it is acknowledged then. */
-function acknowledges(end: PlainEnd, ack: number): boolean {
-  const { sent } = end;
-  for (let i = end.first; i < sent.length; i++) {
-    const segment = sent[i];
-    if (!segment) return false;
-    const beyond = (segment.seq + segment.length + (segment.flags & FIN) - ack) | 0;
-    if (beyond > 0) return false;
-    if (beyond === 0) {
-      forget(end, i + 1);
-      return true;
-    }
-  }
-  return false;
-}
-
 /** Acknowledged segments that are kept: their ends may yet be named by what the network has delayed. */
-export const KEPT = 8;
-const MOST_KEPT = 24;
+export const KEPT = 64;
+const MOST_KEPT = 192;
 
 /** The list is shortened now and then, which is cheaper than at each step. */
-function forget(end: PlainEnd, first: number): void {
+function forget(end: PlainEnd, first: number, ack: number): void {
+  if (end.repeats.length > 0) end.repeats = end.repeats.filter(({ seq }) => ((seq - ack) | 0) >= 0);
   if (first < MOST_KEPT) {
     end.first = first;
     return;
@@ -137,10 +168,14 @@ function forget(end: PlainEnd, first: number): void {
   end.first = KEPT;
 }
 
-function send(sender: PlainEnd, header: PlainHeader, seq: number, ack: number): void {
-  const { packet, flags, window, length, options } = header;
+function segmentOf({ packet, flags, seq, window, length, options }: PlainHeader, ack: number): PlainSegment {
   const { timestamp, echo } = options;
-  sender.sent.push({ packet, flags, seq, ack, window, length, timestamp: timestamp | 0, echo: echo | 0 });
+  return { packet, flags, seq: seq | 0, ack, window, length, timestamp: timestamp | 0, echo: echo | 0, late: false };
+}
+
+function send(sender: PlainEnd, segment: PlainSegment): void {
+  const { seq, length, flags, ack } = segment;
+  sender.sent.push(segment);
   sender.next = (seq + length + (flags & FIN)) | 0;
   if ((flags & FIN) === 0) return;
   sender.ended = true;
