@@ -1,7 +1,8 @@
 /** Connections whose beginning was not captured: what the first segments tell of what came before (RFC 9293 §3.4). */
 import { type Block, CLOSED_BLOCK } from "../tcp/block.ts";
-import { ACK, SYN } from "../tcp/flags.ts";
+import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
+import { type Negotiation, NO_OPTIONS, stampOf, withStamp } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import type { SentRange } from "../tcp/streams.ts";
 import { ahead, type CapturedEnd, LARGEST_WINDOW, numberOf } from "./capture-ends.ts";
@@ -31,7 +32,7 @@ export function unknownBlock(sndNxt: Num | undefined, rcvNxt: Num | undefined): 
 }
 
 /** Before the first segment of an end is judged. */
-export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void {
+export function meet(end: CapturedEnd, other: CapturedEnd, header: Header, began: number): void {
   if (end.sent > 0) return;
   if (other.sent > 0) {
     if (end.block.state === "ESTABLISHED" && end.block.sndNxt === undefined) meetSecond(end, other, header);
@@ -40,19 +41,46 @@ export function meet(end: CapturedEnd, other: CapturedEnd, header: Header): void
   const { flags, seq, ack } = header;
   if (has(flags, SYN) && !has(flags, ACK)) return;
   if (has(flags, SYN) && ack) {
-    const irs = num(numberOf(ack) - 1);
-    end.block = { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: ack };
-    other.block = synSent(ack);
-    end.midway = true;
-    other.midway = true;
-    other.stream.ranges.push(unseenSyn(irs));
+    end.block = unaskedBlock(ack);
+    beginBoth(end, other, began);
+    meetAnswer(other, header);
     return;
   }
   end.block = unknownBlock(seq, ack);
-  end.midway = true;
+  beginBoth(end, other, began);
   rememberBefore(end, seq);
   other.block = unknownBlock(undefined, undefined);
-  other.midway = true;
+}
+
+function beginBoth(end: CapturedEnd, other: CapturedEnd, began: number): void {
+  for (const one of [end, other]) {
+    one.midway = true;
+    one.since = began;
+  }
+}
+
+/** The block of an end that answers a SYN which was not captured. */
+export function unaskedBlock(ack: Num): Block {
+  const irs = num(numberOf(ack) - 1);
+  return { ...CLOSED_BLOCK, state: "SYN-RECEIVED", origin: "passive", irs, rcvNxt: ack };
+}
+
+/** An end whose SYN was not captured, but the SYN,ACK that answers it. */
+export function meetAnswer(end: CapturedEnd, { ack, options }: Header): void {
+  if (!ack) return;
+  if (end.sent > 0) {
+    // The SYN may be a late copy of an old one.
+    const { block, waiting, since } = end;
+    const syn: Header = { ...unseen(0, 0, UNSEEN), flags: SYN, seq: num(numberOf(ack) - 1), ack: undefined };
+    end.replaced = { header: syn, block, waiting, since, ranges: [...end.stream.ranges] };
+    end.waiting = [];
+  }
+  const stamp = stampOf(options)?.value;
+  const earlier: Negotiation =
+    stamp === undefined ? NO_OPTIONS : { ...NO_OPTIONS, received: { ...withStamp(undefined, stamp), whole: false } };
+  end.block = { ...synSent(ack), options: earlier };
+  end.stream.ranges.length = 0;
+  end.stream.ranges.push(unseenSyn(num(numberOf(ack) - 1)));
 }
 
 /** An end whose SYN,ACK was not captured, but what acknowledges it. */
@@ -66,16 +94,18 @@ export function beginMidway(end: CapturedEnd, { seq, ack }: Header): void {
  * The first segment of an end tells that it is in the middle of a connection, though a SYN came before it: that one was
  * old, or its sender has forgotten the connection.
  */
-export function meetLate(end: CapturedEnd, other: CapturedEnd, { seq, ack }: Header): void {
-  end.midway = true;
+export function meetLate(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: Header, began: number): void {
+  beginBoth(end, other, began);
   rememberBefore(end, seq);
-  other.midway = true;
-  other.others = [...other.others, unknownBlock(undefined, seq), unknownBlock(undefined, undefined)];
+  // Who resets the old connection ends it.
+  if (!has(flags, RST))
+    other.others = [...other.others, unknownBlock(undefined, seq), unknownBlock(undefined, undefined)];
   if (ack) rememberBefore(other, ack);
 }
 
 /** What the other end has acknowledged has been sent. */
 function meetSecond(end: CapturedEnd, other: CapturedEnd, { flags, seq, ack }: Header): void {
+  if (has(flags, SYN) && !ack) return;
   if (has(flags, SYN) && ack) {
     // Its SYN,ACK is repeated: the other end has answered it already.
     const [iss, irs] = [seq, num(numberOf(ack) - 1)];

@@ -6,7 +6,7 @@ import type { Verdict } from "../tcp/judgement.ts";
 import { num } from "../tcp/numbers.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has, isPureAck, takesNumbers } from "../tcp/segment.ts";
-import { beginMidway, meet, meetLate, neverCaptured, rememberBefore } from "./capture-beginnings.ts";
+import { beginMidway, meet, meetAnswer, meetLate, rememberBefore } from "./capture-beginnings.ts";
 import { blame, claim, gapVerdict } from "./capture-blame.ts";
 import { settle } from "./capture-claims.ts";
 import {
@@ -23,6 +23,7 @@ import {
 } from "./capture-ends.ts";
 import { explain, withoutUnknown } from "./capture-explanation.ts";
 import type { Origin, Unseen } from "./capture-origins.ts";
+import { revive } from "./capture-replaced.ts";
 import { type Story, type Surroundings, verdictsOf } from "./capture-story.ts";
 import { cutAtEdges, pushRange } from "./stream-booking.ts";
 
@@ -65,7 +66,7 @@ function peerOf(from: EndNumber): EndNumber {
 
 /** Takes the next segment of the capture, sent by end `from`. */
 export function takeSegment(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
-  const revived = revive(ends[from], header, where);
+  const revived = revive(ends[from], ends[peerOf(from)], header, where);
   const refuted = settle(ends[from], header, !where.exact && mayBeOlder(ends[from], header));
   const faults: Fault[] = [];
   if (revived) faults.push({ header: revived, verdict: SYN_WHEN_OPEN, from });
@@ -84,35 +85,10 @@ const SYN_WHEN_OPEN: Verdict = {
   state: "ESTABLISHED",
 };
 
-/** The old connection goes on behind a SYN that seemed to begin a new one: gives that SYN, unless it may be a late one. */
-function revive(end: CapturedEnd, { flags, seq, ack }: Header, { exact }: Surroundings): Header | undefined {
-  const { replaced } = end;
-  // Whoever has forgotten the old connection refuses its segments (RFC 9293 Figure 10).
-  if (!replaced || (has(flags, RST) && !ack)) return undefined;
-  const { header, block, ranges, waiting } = replaced;
-  if (has(flags, SYN) && numberOf(seq) === numberOf(header.seq)) return undefined;
-  end.replaced = undefined;
-  const next = block.sndNxt && ahead(numberOf(block.sndNxt), numberOf(seq));
-  if (has(flags, SYN) || next === undefined) return undefined;
-  const late = !exact && neverCaptured({ stream: { ranges } }, numberOf(header.seq) + 1);
-  const opening = ahead(numberOf(header.seq), numberOf(seq));
-  // What the SYN carried may be counted or not.
-  const goesOn = next >= 0 && next <= numberOf(header.data) + 1 && (opening !== 1 || next === 0);
-  if (late ? end.waiting.some(isSynAck) : !goesOn) return undefined;
-  end.block = late ? block : { ...block, sndNxt: seq };
-  end.waiting = [...waiting, ...end.waiting];
-  end.stream.ranges.splice(0, end.stream.ranges.length, ...ranges);
-  return late ? undefined : header;
-}
-
-function isSynAck({ flags }: Header): boolean {
-  return has(flags, SYN) && has(flags, ACK);
-}
-
 function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: Surroundings): Taken {
   const end = ends[from];
   const other = ends[peerOf(from)];
-  meet(end, other, header);
+  meet(end, other, header, where.began);
   const parts = partly(end, header);
   const { overlap } = end;
   end.overlap = undefined;
@@ -124,7 +100,7 @@ function takeJudged(ends: CapturedEnds, from: EndNumber, header: Header, where: 
     const main = first.faults.length > 0 || first.lacks ? first : second;
     return { ...main, given: [...first.given, ...second.given] };
   }
-  const found = explain(end, other, withoutUnknown(header, other), where);
+  const found = explain(end, other, withoutUnknown(header, other, where), where);
   const { story, origin } = found;
   const elsewhere = blame(end, other, header, found);
   const given =
@@ -197,7 +173,7 @@ function commit(
   const opens = legal && has(header.flags, SYN) && use !== "reset";
   const after = opens ? afterSending(before, header, use, NO_SYMBOLS) : judgement.after;
   end.others = legal ? othersAfter(end, others, header, use) : [origin.block, asWritten(after, header)];
-  if (!where.exact && resets(header, after)) rememberReset(end, other, header, before);
+  if (!where.exact && resets(header, after)) rememberReset(end, other, header, before, origin);
   const kept = origin.keep ? origin.keep(after) : after;
   if (!origin.beforeReset) moveOn(end, kept, origin.keep ? end.waiting : [...waiting]);
   else if (end.beforeReset && !has(header.flags, RST)) end.beforeReset = { ...end.beforeReset, block: kept };
@@ -207,13 +183,17 @@ function commit(
   end.sent++;
   // Its SYN was old: it is in the middle of a connection of which nothing was captured.
   if (end.midway && origin.block.sndNxt === undefined && !has(header.flags, SYN)) rememberBefore(end, header.seq);
-  // A pure ACK carries SND.NXT.
-  if (end.midway && isPureAck(header))
-    end.midway = end.block.sndNxt === undefined || numberOf(end.block.sndNxt) !== numberOf(header.seq);
   remember(end, header);
-  bookStream(end, other, header, { judgement, legal }, origin, opens && use === "new");
-  other.waiting.push(legal ? header : meant);
+  bookStream(end, other, header, { judgement, legal }, origin, { anew: opens && use === "new", began: where.began });
+  deliver(other, legal ? header : meant, origin);
   trim(end.stream, end.block.sndUna);
+}
+
+/** Has a segment wait for its arrival: behind those captured before, but what left early comes before a reset. */
+function deliver({ waiting }: CapturedEnd, header: Header, { early }: Origin): void {
+  const reset = early ? waiting.findIndex(({ flags }) => has(flags, RST)) : -1;
+  if (reset < 0) waiting.push(header);
+  else waiting.splice(reset, 0, header);
 }
 
 /** What else may be from here on; a reset takes no number, and a repeated SYN says nothing new. */
@@ -233,10 +213,19 @@ function resets({ flags }: Header, { state }: Block): boolean {
 }
 
 /** How it stood when it reset the connection. */
-function rememberReset(end: CapturedEnd, other: CapturedEnd, { options }: Header, before: Block): void {
-  if (end.block.state === "CLOSED") return;
-  const block = before.state === "CLOSED" ? end.block : before;
-  end.beforeReset = { block, stamp: stampOf(options)?.value, heard: other.block.sndNxt };
+function rememberReset(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  { options }: Header,
+  before: Block,
+  { keep }: Origin,
+): void {
+  const { state, sndNxt, finSent } = end.block;
+  if (state === "CLOSED") return;
+  const known = keep ? { ...before, sndNxt, finSent } : before;
+  const block = before.state === "CLOSED" ? end.block : known;
+  const heard = other.since === undefined ? other.block.sndNxt : undefined;
+  end.beforeReset = { block, stamp: stampOf(options)?.value, heard };
 }
 
 function moveOn(end: CapturedEnd, block: Block, waiting: Header[]): void {
@@ -251,13 +240,17 @@ function bookStream(
   header: Header,
   { judgement: { use, header: meant }, legal }: Pick<Story, "judgement" | "legal">,
   origin: Origin,
-  anew: boolean,
+  { anew, began }: { anew: boolean; began: number },
 ): void {
-  if (origin.instead) end.replaced = { header, ...origin.instead, ranges: [...end.stream.ranges] };
-  if (origin.opens || anew) end.stream.ranges.length = 0;
+  if (origin.instead) end.replaced = { header, ...origin.instead, ranges: [...end.stream.ranges], since: end.since };
+  if (origin.opens || anew) {
+    end.stream.ranges.length = 0;
+    end.since = has(header.flags, ACK) ? other.since : undefined;
+  }
   fillGaps(end, other, origin);
-  if (legal && origin.midway) meetLate(end, other, header);
-  if (use === "new" && takesNumbers(meant)) {
+  if (legal && origin.midway) meetLate(end, other, header, began);
+  if (legal && origin.unasked) meetAnswer(other, header);
+  if (use === "new" && takesNumbers(meant) && origin.early !== "known") {
     pushRange(end.stream, legal ? header : meant);
     end.news = { start: numberOf(meant.seq), heard: header.ack ?? other.block.sndNxt };
   }
@@ -272,8 +265,14 @@ function fillGaps(end: CapturedEnd, other: CapturedEnd, { gap, peersGap }: Origi
   other.block = { ...other.block, sndNxt: num(endValue(peersGap)) };
 }
 
-function remember(end: CapturedEnd, { ack, flags, options }: Header): void {
-  const { stamp } = end;
+function remember(end: CapturedEnd, header: Header): void {
+  const { ack, seq, flags, options } = header;
+  const { stamp, block, midway } = end;
+  // A pure ACK carries SND.NXT.
+  if (midway && isPureAck(header) && block.sndNxt && numberOf(block.sndNxt) === numberOf(seq)) {
+    end.midway = false;
+    end.certain = seq;
+  }
   const value = stampOf(options)?.value;
   if (value !== undefined && (stamp === undefined || stampAhead(stamp, value) > 0)) end.stamp = value;
   if (ack && !has(flags, RST)) rememberAck(end, numberOf(ack));

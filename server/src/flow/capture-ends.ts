@@ -32,8 +32,14 @@ export interface CapturedEnd {
   lastAt: number;
   /** Time of its last segment that took a number. */
   newsAt: number;
-  /** Its beginning was not captured. */
+  /** Its beginning was not captured, and its SND.NXT is not certain yet. */
   midway: boolean;
+  /** Its beginning was not captured: when the capture began, behind which what left before may come yet. */
+  since: number | undefined;
+  /** In such a connection: where its SND.NXT stood when that was certain. What lies before may have left before. */
+  certain: Num | undefined;
+  /** In such a connection: what its last segments acknowledged, and their windows as written. */
+  told: { readonly ack: number; readonly window: number }[];
   /** The latest timestamp in its segments. */
   stamp: number | undefined;
   /** Its last segment was a SYN of a new connection, though the old one was alive: how that stood. */
@@ -43,6 +49,7 @@ export interface CapturedEnd {
         readonly block: Block;
         readonly waiting: readonly Header[];
         readonly ranges: SentRange[];
+        readonly since: number | undefined;
       }
     | undefined;
   /** Its last segment repeated so many octets and went on with new ones. */
@@ -74,6 +81,9 @@ export function newEnd(): CapturedEnd {
     lastAt: 0,
     newsAt: 0,
     midway: false,
+    since: undefined,
+    certain: undefined,
+    told: [],
     stamp: undefined,
     replaced: undefined,
     overlap: undefined,
@@ -205,7 +215,11 @@ const LEAST_LEAP = 65_536;
  * Whether a SYN may echo a timestamp of an older connection (Linux's tcp_tw_reuse). What came in this one is no such
  * timestamp, and a new connection leaves some numbers free.
  */
-export function hasOlderClocks({ block, stream, waiting, sent }: CapturedEnd, { seq, options }: Header): boolean {
+export function hasOlderClocks(
+  { block, stream, waiting, sent, since }: CapturedEnd,
+  { seq, options }: Header,
+): boolean {
+  if (sent === 0 && since !== undefined) return true;
   const echo = stampOf(options)?.echo ?? 0;
   const repeated = stream.ranges.some(({ start, syn }) => syn && numberOf(start) === numberOf(seq));
   if (sent > 0 && !repeated)

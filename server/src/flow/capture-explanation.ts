@@ -3,6 +3,7 @@ import { ACK, RST, SYN } from "../tcp/flags.ts";
 import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { BEFORE, UNSEEN } from "./capture-beginnings.ts";
+import { mayBeEarly } from "./capture-early.ts";
 import { ahead, type CapturedEnd, numberOf } from "./capture-ends.ts";
 import { type Origin, origins } from "./capture-origins.ts";
 import { type Story, type Surroundings, tell, verdictsOf } from "./capture-story.ts";
@@ -23,11 +24,11 @@ export function explain(end: CapturedEnd, other: CapturedEnd, header: Header, wh
   }
   let best: { story: Story; origin: Origin } | undefined;
   let echo: typeof best;
-  for (const origin of origins(end, other, header, where.exact)) {
+  for (const origin of origins(end, other, header, where)) {
     const seen = origin.older ? timeless(header) : header;
     const story = tell(seen, origin.block, origin.waiting, end, other, where);
     if (story.legal) return { story, origin, otherwise: best?.story ?? story };
-    if (isOnlyOldEcho(story, other, header)) echo ??= { story: { ...story, legal: true }, origin };
+    if (isOnlyOldEcho(story, other, header, where)) echo ??= { story: { ...story, legal: true }, origin };
     if (!best || (!origin.unlikely && story.weight < best.story.weight)) best = { story, origin };
   }
   const found = echo ??
@@ -52,12 +53,24 @@ function isPlainNext({ block, midway }: CapturedEnd, { seq, flags }: Header): bo
 }
 
 /** Without the SACK blocks that name octets which were not captured: nobody can tell whether they are held. */
-export function withoutUnknown(header: Header, { stream, midway, sent, block: { sndNxt } }: CapturedEnd): Header {
+export function withoutUnknown(header: Header, other: CapturedEnd, where: Surroundings): Header {
+  const {
+    stream,
+    midway,
+    since,
+    certain,
+    sent,
+    block: { sndNxt },
+  } = other;
   if (!header.options.some(({ kind }) => kind === "sack")) return header;
   const holes = stream.ranges.filter(({ segment }) => segment === UNSEEN || segment === BEFORE);
-  if (!midway && holes.length === 0) return header;
+  if (since === undefined && holes.length === 0) return header;
+  // Copies of anything may have left before the capture began, cut in other places.
+  const early = mayBeEarly(other, where);
   const unknown = (octet: number): boolean =>
+    early ||
     (midway && (sent === 0 || (sndNxt !== undefined && ahead(numberOf(sndNxt), octet) >= 0))) ||
+    (since !== undefined && (!certain || ahead(numberOf(certain), octet) < 0)) ||
     holes.some(({ start, end }) => ahead(numberOf(start), octet) >= 0 && ahead(octet, numberOf(end)) > 0);
   const options = header.options.map((option) =>
     option.kind === "sack"
@@ -71,9 +84,16 @@ export function withoutUnknown(header: Header, { stream, midway, sent, block: { 
 }
 
 /** It echoes a timestamp that was not captured, but may have been sent before those that were. */
-function isOnlyOldEcho({ judgement }: Story, { stamp }: CapturedEnd, { options }: Header): boolean {
+function isOnlyOldEcho(
+  { judgement }: Story,
+  { stamp }: CapturedEnd,
+  { flags, options }: Header,
+  { now, began, msl }: Surroundings,
+): boolean {
   const verdicts = verdictsOf(judgement);
   const echo = stampOf(options)?.echo;
-  if (echo === undefined || stamp === undefined || stampAhead(echo, stamp) < 0) return false;
+  if (echo === undefined || stamp === undefined) return false;
+  // A SYN may have been repeated before the capture began.
+  if (stampAhead(echo, stamp) < 0 && !(has(flags, SYN) && now - began <= msl)) return false;
   return verdicts.length > 0 && verdicts.every(({ reason }) => reason === "echo-never-received");
 }

@@ -7,15 +7,23 @@ import { NO_OPTIONS } from "../tcp/options.ts";
 import type { ArrivalContext } from "../tcp/outcomes.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
-import { BEFORE, neverCaptured, unseen } from "./capture-beginnings.ts";
+import { BEFORE, lies, neverCaptured, unaskedBlock, unseen } from "./capture-beginnings.ts";
+import { mayBeEarly } from "./capture-early.ts";
 import { ahead, type CapturedEnd, isEdge, mayBeOlder, NO_SYMBOLS, numberOf } from "./capture-ends.ts";
 import type { Origin } from "./capture-origins.ts";
+import type { Surroundings } from "./capture-story.ts";
 
 /** A SYN repeats itself, or begins a new connection; a SYN,ACK may come from an end that has forgotten the old one. */
-export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+export function* openings(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  where: Surroundings,
+): Generator<Origin> {
+  const { exact } = where;
   const { block, waiting, stream } = end;
   const repeated = repeats(end, header);
-  if (!has(header.flags, ACK) && !repeated && end.sent > 0) {
+  if (!has(header.flags, ACK) && !repeated && (end.sent > 0 || end.since !== undefined)) {
     yield* openingsAnew(end, header);
     return;
   }
@@ -31,6 +39,9 @@ export function* openings(end: CapturedEnd, other: CapturedEnd, header: Header, 
   if (isEdge(stream, numberOf(header.seq))) return;
   yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
   yield* answersAgain(end, header);
+  const isAsking = end.sent === 0 && block.state === "SYN-SENT";
+  if (header.ack && !isAsking && (mayBeEarly(end, where) || mayBeEarly(other, where)))
+    yield { block: unaskedBlock(header.ack), waiting: [], opens: true, unasked: true, unlikely: true };
 }
 
 /** A SYN,ACK of an end whose SYN crossed the peer's. */
@@ -53,8 +64,12 @@ function* crossings(
   // Its own SYN crossed the peer's and was not captured: the SYN,ACK repeats what that offered.
   const syn = waiting.find(({ flags }) => has(flags, SYN) && !has(flags, ACK));
   if (syn && end.sent === 0) {
-    const sent = opening(CLOSED_BLOCK, { ...header, ack: undefined });
-    yield { block: arrive({ ...sent, origin: "active" }, syn, UNTIMED).block, waiting: [], unlikely: true };
+    const sent: Block = {
+      ...opening(CLOSED_BLOCK, { ...header, ack: undefined }),
+      origin: "active",
+      sndUna: header.seq,
+    };
+    yield { block: arrive(sent, syn, UNTIMED).block, waiting: [], unlikely: true };
   }
 }
 
@@ -98,7 +113,7 @@ function* answersAgain({ block, waiting }: CapturedEnd, header: Header): Generat
 
 /** Whether this end may have sent the SYN that this number acknowledges. */
 function isAsked(end: CapturedEnd, next: number): boolean {
-  if (!end.midway) return isOpenedBy(end, next);
+  if (!end.midway) return isOpenedBy(end, next) || lies(end, next, BEFORE);
   const last = (next - 1) >>> 0;
   const reset = end.block.state === "CLOSED";
   return !end.stream.ranges.some(({ syn, fin, start, end: stop, segment }) =>

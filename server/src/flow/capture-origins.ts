@@ -1,14 +1,13 @@
 /** The blocks from which a captured segment may have left, likeliest first. */
-import { arrive } from "../tcp/arrival.ts";
 import { type Block, CLOSED_BLOCK, type HeldRange } from "../tcp/block.ts";
 import { ACK, FIN, RST, SYN } from "../tcp/flags.ts";
-import { type Num, num } from "../tcp/numbers.ts";
+import { num } from "../tcp/numbers.ts";
 import { NO_OPTIONS } from "../tcp/options.ts";
 import { type Header, has, takesNumbers } from "../tcp/segment.ts";
-import { isSynchronized } from "../tcp/states.ts";
 import { splitAt } from "../tcp/streams.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
-import { BEFORE, lastUnseen, lies, neverCaptured, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import { BEFORE, lies, neverCaptured, UNSEEN, unknownBlock, unseen } from "./capture-beginnings.ts";
+import { early, mayBeEarly, ofOld } from "./capture-early.ts";
 import {
   ahead,
   type CapturedEnd,
@@ -20,8 +19,10 @@ import {
   numberOf,
   SEEN,
 } from "./capture-ends.ts";
-import { answered, isOpenedBy, opened, openings, UNTIMED } from "./capture-handshakes.ts";
+import { answered, isOpenedBy, opened, openings } from "./capture-handshakes.ts";
+import { before, missed } from "./capture-lacking.ts";
 import { forgotten, isStateless, refuses, refusing } from "./capture-refusals.ts";
+import type { Surroundings } from "./capture-story.ts";
 
 /** Where a story begins. */
 export interface Origin {
@@ -41,8 +42,12 @@ export interface Origin {
   readonly keep?: (after: Block) => Block;
   /** It left before others that were captured earlier: its window, clock and SACK blocks are of that time. */
   readonly older?: true;
+  /** It answers a SYN that left before the capture began. */
+  readonly unasked?: true;
   /** Both ends are in the middle of a connection of which nothing was captured. */
   readonly midway?: true;
+  /** It left before the capture began, with what is known of its stream or with more. */
+  readonly early?: "known" | "unknown";
   /** It left before a reset of the same end that was captured earlier. */
   readonly beforeReset?: true;
   /** Explains too much to tell what is wrong. */
@@ -53,22 +58,23 @@ export interface Origin {
 export type Unseen = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK" | "peer's ACK" | "window";
 
 /** Where the segment may come from. What its number says of its own stream first, then what it acknowledges. */
-export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Generator<Origin> {
   const { block, waiting } = end;
   const again = end.arrived ? [end.arrived, ...waiting] : waiting;
   if (has(header.flags, SYN)) {
-    yield* openings(end, other, header, exact);
+    yield* openings(end, other, header, where);
     return;
   }
-  yield* streams(end, other, header, exact);
+  yield* ofOld(end, other, header, where);
+  yield* streams(end, other, header, where);
   const open = answered(end, header) ?? opened(end);
   if (open)
-    for (const origin of streams(open.end, other, header, exact)) yield { ...open.lacks, ...origin, unlikely: true };
-  if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: again, unlikely: true };
+    for (const origin of streams(open.end, other, header, where)) yield { ...open.lacks, ...origin, unlikely: true };
+  if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: synsLast(again), unlikely: true };
   if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
-  yield* overtakenByReset(end, other, header, exact);
+  yield* overtakenByReset(end, other, header, where);
   // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.
-  if (end.sent === 0 && block.state === "CLOSED") {
+  if (end.sent === 0 && (block.state === "CLOSED" || block.state === "SYN-SENT")) {
     const unknown: Origin = { block: unknownBlock(header.seq, header.ack), waiting, midway: true, unlikely: true };
     const knows = header.ack && !has(header.flags, RST) && isOpenedBy(other, numberOf(header.ack));
     yield knows ? { ...unknown, missing: "own SYN,ACK" } : unknown;
@@ -77,12 +83,20 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, e
     yield { block, waiting, unlikely: true };
     // In the middle of a connection more may be missing.
     if (end.midway)
-      for (const origin of streams({ ...end, block }, other, header, exact)) yield { ...origin, unlikely: true };
+      for (const origin of streams({ ...end, block }, other, header, where)) yield { ...origin, unlikely: true };
   }
+  yield* early(end, other, header, where);
+}
+
+/** A SYN need not have arrived for a reset that refuses something else. */
+function synsLast(waiting: readonly Header[]): readonly Header[] {
+  const isSyn = ({ flags }: Header): boolean => has(flags, SYN);
+  return waiting.some(isSyn) ? [...waiting.filter((one) => !isSyn(one)), ...waiting.filter(isSyn)] : waiting;
 }
 
 /** What the number of a segment says of its own stream, and its acknowledgment of the peer's. */
-function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Generator<Origin> {
+  const { exact } = where;
   let first = true;
   for (const own of ownStream(end, header, exact)) {
     yield first ? own : { ...own, unlikely: true };
@@ -111,7 +125,13 @@ function* unpromised(own: Origin, other: CapturedEnd, header: Header): Generator
 }
 
 /** The network may turn round the order of a segment and the reset behind it. */
-function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
+function* overtakenByReset(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  where: Surroundings,
+): Generator<Origin> {
+  const { exact } = where;
   const { beforeReset } = end;
   if (!beforeReset || exact || isStateless(header) || end.block.state !== "CLOSED") return;
   const { block, stamp, heard } = beforeReset;
@@ -119,17 +139,22 @@ function* overtakenByReset(end: CapturedEnd, other: CapturedEnd, header: Header,
   if (heard && header.ack && ahead(numberOf(heard), numberOf(header.ack)) > 0) return;
   if (!mayBeOlder({ stamp }, header)) return;
   const alive: CapturedEnd = { ...end, block };
+  const how: Pick<Origin, "beforeReset" | "early"> = {
+    beforeReset: true,
+    ...(mayBeEarly(end, where) ? { early: "unknown" } : {}),
+  };
   for (const own of ownStream(alive, header, exact)) {
-    yield { ...own, beforeReset: true, unlikely: true };
-    for (const older of olderAcks(own, alive, other, header, exact)) yield { ...older, beforeReset: true };
+    yield { ...own, ...how, unlikely: true };
+    for (const older of olderAcks(own, alive, other, header, exact)) yield { ...older, ...how };
+    for (const later of before(own, other, header)) yield { ...later, ...how };
   }
 }
 
 /** SND.NXT as the segment shows it. */
 function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator<Origin> {
-  const { block, waiting, stream } = end;
+  const { block, waiting } = end;
   const { sndNxt } = block;
-  const asIs: Origin = { block, waiting };
+  const asIs: Origin = { block, waiting: isStateless(header) ? synsLast(waiting) : waiting };
   if (sndNxt === undefined || block.state === "CLOSED" || block.state === "LISTEN") {
     yield asIs;
     return;
@@ -147,15 +172,7 @@ function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator
   if (beyond < 0) {
     splitMerged(end, header);
     yield asIs;
-    const alone = numberOf(header.data) === 0 && !has(header.flags, FIN);
-    const opened = stream.ranges.some(({ start, syn }) => syn && numberOf(start) === seq);
-    if (
-      alone &&
-      !exact &&
-      mayBeOlder(end, header) &&
-      !knowsMore(end, header) &&
-      (isEdge(stream, seq) || (has(header.flags, RST) && !opened))
-    )
+    if (!exact && mayBeOvertaken(end, header))
       yield {
         block: { ...block, sndNxt: num(seq), finSent: undefined },
         waiting,
@@ -164,6 +181,16 @@ function* ownStream(end: CapturedEnd, header: Header, exact: boolean): Generator
     return;
   }
   yield asIs;
+}
+
+/** It takes no number, and may have left before what was captured earlier. */
+function mayBeOvertaken(end: CapturedEnd, header: Header): boolean {
+  const { ranges } = end.stream;
+  const seq = numberOf(header.seq);
+  const alone = numberOf(header.data) === 0 && !has(header.flags, FIN);
+  if (!alone || !mayBeOlder(end, header) || knowsMore(end, header)) return false;
+  const opened = ranges.some(({ start, syn }) => syn && numberOf(start) === seq);
+  return isEdge(end.stream, seq) || (has(header.flags, RST) && !opened);
 }
 
 /** Repeats may be cut where the wire cut a merged segment, or anywhere in what was not captured. */
@@ -234,58 +261,4 @@ function mayBeEdge(end: CapturedEnd, at: number): boolean {
   const { sndNxt } = end.block;
   const unknown = end.midway && (!sndNxt || ahead(numberOf(sndNxt), at) > 0);
   return unknown || isEdge(end.stream, at) || neverCaptured(end, at) || lies(end, at, SEEN);
-}
-
-/** What left before the capture began may have arrived at any time. */
-function* before(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
-  const { rcvNxt } = own.block;
-  const last = other.stream.ranges.findLast(({ segment }) => segment === BEFORE);
-  if (!rcvNxt || !header.ack || (!last && !other.midway)) return;
-  const [ack, from] = [numberOf(header.ack), numberOf(rcvNxt)];
-  const begin = numberOf(last?.end ?? header.ack);
-  const to = ahead(begin, ack) > 0 ? begin : ack;
-  if (ahead(from, to) > 0) yield { ...own, block: received(own.block, from, to), unlikely: true };
-  const reached = other.block.sndNxt ?? last?.end;
-  const sent = reached && numberOf(reached);
-  const beyond = ahead(from, ack) > 0 && ahead(from, ack) < LARGEST_WINDOW;
-  if (sent === undefined || !other.midway || !beyond || ahead(sent, ack) <= 0) return;
-  yield { ...own, block: received(own.block, from, ack), peersGap: unseen(sent, ack, BEFORE), unlikely: true };
-}
-
-/** The block after octets that nobody captured. */
-function received(block: Block, from: number, to: number): Block {
-  const { sndUna, sndNxt, state } = block;
-  // Who has sent nothing yet can have nothing acknowledged.
-  if (!sndNxt) return { ...block, rcvNxt: num(to) };
-  const lacking: Header = { ...unseen(from, to, BEFORE), ack: state === "SYN-RECEIVED" ? sndNxt : (sndUna ?? sndNxt) };
-  return arrive(block, lacking, UNTIMED).block;
-}
-
-/** What is acknowledged and was never captured: the capture lacks it. */
-function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
-  const { rcvNxt, windows, state } = own.block;
-  const { sndNxt: sent, finSent } = other.block;
-  if (state === "SYN-SENT" && other.sent === 0 && header.ack) {
-    yield { ...own, block: afterAnswer(own.block, header.ack), missing: "peer's SYN,ACK", unlikely: true };
-    return;
-  }
-  if (!rcvNxt || !header.ack || !isSynchronized(state)) return;
-  const [ack, from] = [numberOf(header.ack), numberOf(rcvNxt)];
-  const octets = ahead(from, ack);
-  if (octets <= 0 || octets >= LARGEST_WINDOW) return;
-  if (windows.rcvRight && ahead(numberOf(windows.rcvRight), ack) > 1) return;
-  const beyond = sent !== undefined && ahead(numberOf(sent), ack) > 0;
-  if (beyond && finSent !== undefined) return;
-  const to = beyond ? ack : lastUnseen(other, from, ack);
-  if (to === undefined) return;
-  const missing = { own: false, from: beyond ? numberOf(sent) : from, to };
-  yield { ...own, block: received(own.block, from, to), missing, unlikely: true };
-}
-
-/** The block of an opener after a SYN,ACK that was not captured. */
-function afterAnswer(block: Block, next: Num): Block {
-  const seq = num(numberOf(next) - 1);
-  const synAck: Header = { ...unseen(0, 0, UNSEEN), flags: SYN | ACK, seq, ack: block.sndNxt };
-  // What it offered is not known.
-  return { ...arrive(block, synAck, UNTIMED).block, options: NO_OPTIONS, windows: NO_WINDOWS };
 }

@@ -36,8 +36,9 @@ function isPlain({ block, others, claim }: CapturedEnd): boolean {
   return block.owes === undefined || block.owes.kind === "ack";
 }
 
-/** A closed window on its way: until that has arrived nothing probes it. */
-function closes({ block: { sndUna }, waiting }: CapturedEnd): boolean {
+/** A closed window, or one on its way: what opens it may be under way when it is probed. */
+function closes({ block: { sndUna, peerWindow }, waiting }: CapturedEnd): boolean {
+  if (peerWindow === 0) return true;
   return waiting.some(
     ({ window, ack }) => window === 0 && ack && sndUna && ahead(numberOf(sndUna), numberOf(ack)) >= 0,
   );

@@ -41,6 +41,7 @@ export function refuses(
 }
 
 /** The block of an end that is about to refuse it. */
-export function refusing(block: Block, { seq }: Header): Block {
-  return { ...block, state: "CLOSED", owes: { kind: "rst", segment: block.lastArrived?.segment ?? BEFORE, seq } };
+export function refusing(block: Block, { seq, ack }: Header): Block {
+  const segment = block.lastArrived?.segment ?? BEFORE;
+  return { ...block, state: "CLOSED", owes: { kind: "rst", segment, seq, ...(ack ? { ack } : {}) } };
 }

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly now: number;
   /** Microseconds; half of what TIME-WAIT lasts. */
   readonly msl: number;
+  /** When the capture began; of a connection that was lost sight of, when it was met again. */
+  readonly began: number;
   /** The order of what this end sends and receives is the order of the capture. */
   readonly exact: boolean;
 }

@@ -37,6 +37,8 @@ export interface Entry {
   cut: boolean;
   /** How often segments were wrong lately. */
   trouble: number;
+  /** When what was known of it was given up; 0 where it never was. */
+  forgotten: number;
 }
 
 /** All connections that are open, and those that were closed last. */
@@ -84,6 +86,7 @@ export function connectionTable(vantage: Vantage): Table {
         rest: 0,
         cut: false,
         trouble: 0,
+        forgotten: 0,
       };
       chains.set(hash, entry);
       return entry;

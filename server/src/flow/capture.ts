@@ -4,8 +4,10 @@ import type { SeenOption } from "../tcp/options.ts";
 import { areOver, passes } from "../tcp/plain.ts";
 import { has } from "../tcp/segment.ts";
 import { socketText } from "./capture-address.ts";
+import { BEFORE, lies } from "./capture-beginnings.ts";
 import { type EndNumber, isOver, type Taken, takeSegment } from "./capture-connection.ts";
 import { duplicates } from "./capture-duplicates.ts";
+import { rememberTold } from "./capture-early.ts";
 import { headerOf, isEdge, newEnd, numberOf } from "./capture-ends.ts";
 import { type CaptureFinding, findingOf } from "./capture-findings.ts";
 import { answerArrived, judgeOpening, openedBy, plainlyOpen } from "./capture-opening.ts";
@@ -69,16 +71,17 @@ const REST = 16;
 const TROUBLE_PASSES = 0.25;
 
 /** From here on the options of this connection judge nothing; nor do windows, for they may be scaled. */
-function loseOptions(entry: Entry): void {
-  if (!entry.cut && !entry.fresh) forgetStory(entry);
+function loseOptions(entry: Entry, now: number): void {
+  if (!entry.cut && !entry.fresh) forgetStory(entry, now);
   entry.cut = true;
 }
 
 const NO_OPTIONS: readonly SeenOption[] = [];
 
-/** Goes on as if the capture began here. */
-function forgetStory(entry: Entry): void {
+/** Goes on as if the capture began now. */
+function forgetStory(entry: Entry, now: number): void {
   entry.trouble = 0;
+  entry.forgotten = now;
   for (const end of entry.ends) Object.assign(end, newEnd());
   entry.syns = 0;
 }
@@ -88,7 +91,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   const table = connectionTable(vantage === "auto" ? "middle" : vantage);
   const findings: CaptureFinding[] = [];
   const again = duplicates();
-  let [segments, lacking, doubled, more] = [0, 0, 0, 0];
+  let [segments, lacking, doubled, more, began] = [0, 0, 0, 0, 0];
 
   function report({ faults, lacks }: Taken, { connection }: Entry, from: EndNumber, segment: CapturedSegment): void {
     if (lacks) lacking++;
@@ -110,7 +113,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
   }
 
   function around(entry: Entry, from: EndNumber, now: number): Surroundings {
-    return { now, msl: MSL, exact: isExact(entry, from) };
+    return { now, msl: MSL, began: Math.max(began, entry.forgotten), exact: isExact(entry, from) };
   }
 
   /** What was kept because it was plain becomes what the rules know. */
@@ -141,6 +144,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     if (!passes(plain[from], plain[from === 0 ? 1 : 0], segment, lacks)) return false;
     ends[from].lastAt = segment.time;
     if (segment.length > 0) ends[from].newsAt = segment.time;
+    if (ends[from].since !== undefined) rememberTold(ends[from], segment.ack, segment.window);
     if (plain[0].ended && areOver(plain)) table.close(entry);
     return true;
   }
@@ -170,15 +174,17 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     leavePlain(entry);
     const syn = has(segment.flags, SYN) && !has(segment.flags, RST);
     if (syn) entry.syns |= from + 1;
-    if (segment.options.cut) loseOptions(entry);
-    const known = headerOf(segment, entry.syns === 3 && !entry.cut);
+    if (segment.options.cut) loseOptions(entry, segment.time);
+    const isWhole = ends.every(({ since }) => since === undefined);
+    const known = headerOf(segment, entry.syns === 3 && isWhole && !entry.cut);
     const header = entry.cut ? { ...known, options: NO_OPTIONS } : known;
     if (vantage === "auto") entry.vantage = vantageOf(entry, from, segment);
     const taken = takeSegment(ends, from, header, around(entry, from, segment.time));
+    if (ends[from].since !== undefined && header.ack) rememberTold(ends[from], segment.ack, segment.window);
     report(taken, entry, from, segment);
     entry.trouble = taken.faults.length > 0 ? entry.trouble + 1 : Math.max(0, entry.trouble - TROUBLE_PASSES);
     const isTooMuch = ends.some(({ waiting }) => waiting.length > MOST_WAITING);
-    if (entry.trouble >= MOST_TROUBLE || isTooMuch) forgetStory(entry);
+    if (entry.trouble >= MOST_TROUBLE || isTooMuch) forgetStory(entry, segment.time);
     onSegment?.({ segment, connection: entry.connection, from, vantage: entry.vantage, taken });
     settle(entry, segment, taken);
   }
@@ -211,6 +217,7 @@ export function checkCapture({ vantage, onSegment, filter, locale = "en" }: Capt
     },
     take(segment) {
       if (filter && !filter(segment)) return;
+      if (segments === 0) began = segment.time;
       segments++;
       if (again(segment)) {
         doubled++;
@@ -229,7 +236,11 @@ function isNew({ ends, opening, plain }: Entry, { flags, seq }: CapturedSegment)
   if (!has(flags, SYN) || has(flags, ACK | RST)) return false;
   if (opening && seq === opening.syn.seq) return false;
   if (plain?.some(({ next }) => next >>> 0 === seq)) return false;
+  // It may be a late copy of the SYN that was not captured.
   return ends.every(
-    ({ block: { iss }, stream }) => (iss === undefined || numberOf(iss) !== seq) && !isEdge(stream, seq),
+    ({ block: { iss }, stream }) =>
+      (iss === undefined || numberOf(iss) !== seq) &&
+      !isEdge(stream, seq) &&
+      !lies({ stream }, (seq + 1) >>> 0, BEFORE),
   );
 }

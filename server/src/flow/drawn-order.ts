@@ -92,7 +92,7 @@ function provedAnew(records: readonly DrawnRecord[]): DrawnRecord[] {
     now = Math.max(now, time);
     if (has(flags, SYN) && !has(flags, RST)) syns |= from + 1;
     const header = headerOf(record, index, syns === 3);
-    const { given } = takeSegment(ends, from, header, { now, msl: MSL, exact: false });
+    const { given } = takeSegment(ends, from, header, { now, msl: MSL, began: records[0]?.time ?? now, exact: false });
     return { ...record, given: given.flatMap((place) => records[place]?.packet ?? []), overtaken: false };
   });
 }
