@@ -1,6 +1,6 @@
 /** How a segment came about: the likeliest of its stories that is right. */
 import { ACK, RST, SYN } from "../tcp/flags.ts";
-import { stampAhead, stampOf } from "../tcp/options.ts";
+import { stampAhead, stampOf, withStamp } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { BEFORE, UNSEEN } from "./capture-beginnings.ts";
 import { mayBeEarly } from "./capture-early.ts";
@@ -24,19 +24,22 @@ export function explain(end: CapturedEnd, other: CapturedEnd, header: Header, wh
   }
   let best: { story: Story; origin: Origin } | undefined;
   let echo: typeof best;
+  let unseenEcho: typeof best;
   for (const origin of origins(end, other, header, where)) {
     const seen = origin.older ? timeless(header) : header;
     const story = tell(seen, origin.block, origin.waiting, end, other, where);
     if (story.legal) return { story, origin, otherwise: best?.story ?? story };
     if (isOnlyOldEcho(story, other, header, where)) echo ??= { story: { ...story, legal: true }, origin };
+    else if (isOnlyEcho(story)) unseenEcho ??= withEcho(story, origin, header);
     if (!best || (!origin.unlikely && story.weight < best.story.weight)) best = { story, origin };
   }
   const found = echo ??
+    unseenEcho ??
     best ?? {
       story: tell(header, end.block, [], end, other, where),
       origin: { block: end.block, waiting: [] },
     };
-  return { ...found, otherwise: found.story };
+  return { ...found, otherwise: (found === unseenEcho && best?.story) || found.story };
 }
 
 /** Without what depends on when it left: its window, clock and SACK blocks. An opener's SYN echoes nothing at any time. */
@@ -90,10 +93,24 @@ function isOnlyOldEcho(
   { flags, options }: Header,
   { now, began, msl }: Surroundings,
 ): boolean {
-  const verdicts = verdictsOf(judgement);
   const echo = stampOf(options)?.echo;
   if (echo === undefined || stamp === undefined) return false;
   // A SYN may have been repeated before the capture began.
   if (stampAhead(echo, stamp) < 0 && !(has(flags, SYN) && now - began <= msl)) return false;
+  return isOnlyEcho({ judgement });
+}
+
+/** Nothing is wrong but that the timestamp which it echoes was not captured. */
+function isOnlyEcho({ judgement }: Pick<Story, "judgement">): boolean {
+  const verdicts = verdictsOf(judgement);
   return verdicts.length > 0 && verdicts.every(({ reason }) => reason === "echo-never-received");
+}
+
+/** The same if the segment that it echoes has arrived, and the capture lacks that. */
+function withEcho(story: Story, origin: Origin, { options }: Header): { story: Story; origin: Origin } {
+  const { after } = story.judgement;
+  const echo = stampOf(options)?.echo ?? 0;
+  const block = { ...after, options: { ...after.options, received: withStamp(after.options.received, echo) } };
+  const judgement = { ...story.judgement, after: block };
+  return { story: { ...story, judgement, legal: true }, origin: { ...origin, missing: origin.missing ?? "stamp" } };
 }

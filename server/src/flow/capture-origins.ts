@@ -54,8 +54,8 @@ export interface Origin {
   readonly unlikely?: true;
 }
 
-/** A SYN of the peer, its SYN,ACK, or that of the sender itself; what the peer answered to that; a larger window. */
-export type Unseen = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK" | "peer's ACK" | "window";
+/** A SYN of the peer, its SYN,ACK, or that of the sender itself; what the peer answered to that; a larger window; a timestamp. */
+export type Unseen = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK" | "peer's ACK" | "window" | "stamp";
 
 /** Where the segment may come from. What its number says of its own stream first, then what it acknowledges. */
 export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Generator<Origin> {
