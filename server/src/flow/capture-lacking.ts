@@ -3,7 +3,7 @@ import { arrive } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
 import { ACK, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
-import { NO_OPTIONS } from "../tcp/options.ts";
+import { NO_OPTIONS, sackOf } from "../tcp/options.ts";
 import type { Header } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
@@ -60,6 +60,24 @@ export function* missed(own: Origin, other: CapturedEnd, header: Header): Genera
   if (to === undefined) return;
   const missing = { own: false, from: beyond ? numberOf(sent) : from, to };
   yield { ...own, block: received(own.block, from, to), missing, unlikely: true };
+}
+
+/** SACK blocks name octets that the peer was not seen to send: the capture lacks them. */
+export function* reported(own: Origin, other: CapturedEnd, { ack, options }: Header): Generator<Origin> {
+  const { rcvNxt, state } = own.block;
+  const { sndNxt, finSent } = other.block;
+  if (!rcvNxt || !ack || !sndNxt || finSent !== undefined || !isSynchronized(state)) return;
+  const from = numberOf(sndNxt);
+  let { block } = own;
+  let to = from;
+  for (const { left, right } of sackOf(options) ?? []) {
+    const [start, end] = [numberOf(left), numberOf(right)];
+    const beyond = ahead(from, end);
+    if (beyond <= 0 || beyond >= LARGEST_WINDOW || ahead(start, end) <= 0) continue;
+    block = received(block, ahead(from, start) > 0 ? start : from, end);
+    if (ahead(to, end) > 0) to = end;
+  }
+  if (to !== from) yield { ...own, block, missing: { own: false, from, to }, unlikely: true };
 }
 
 /** The block of an opener after a SYN,ACK that was not captured. */

@@ -20,7 +20,7 @@ import {
   SEEN,
 } from "./capture-ends.ts";
 import { answered, isOpenedBy, opened, openings } from "./capture-handshakes.ts";
-import { before, missed } from "./capture-lacking.ts";
+import { before, missed, reported } from "./capture-lacking.ts";
 import { forgotten, isStateless, refuses, refusing } from "./capture-refusals.ts";
 import type { Surroundings } from "./capture-story.ts";
 
@@ -108,6 +108,7 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, where: S
     yield* olderAcks(own, end, other, header, exact);
     yield* before(own, other, header);
     yield* missed(own, other, header);
+    yield* reported(own, other, header);
     for (const free of unheld(own, other, header)) yield* missed(free, other, header);
     yield* unpromised(own, other, header);
   }
