@@ -21,7 +21,7 @@ import {
 } from "./capture-ends.ts";
 import { answered, isOpenedBy, opened, openings } from "./capture-handshakes.ts";
 import { before, missed, reported } from "./capture-lacking.ts";
-import { forgotten, isStateless, refuses, refusing } from "./capture-refusals.ts";
+import { forgotten, isStateless, refuses, refusesUnseen, refusing } from "./capture-refusals.ts";
 import type { Surroundings } from "./capture-story.ts";
 
 /** Where a story begins. */
@@ -54,8 +54,8 @@ export interface Origin {
   readonly unlikely?: true;
 }
 
-/** A SYN of the peer, its SYN,ACK, or that of the sender itself; what the peer answered to that; a larger window; a timestamp. */
-export type Unseen = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK" | "peer's ACK" | "window" | "stamp";
+/** A SYN of the peer, its SYN,ACK, or that of the sender itself; what the peer answered to that; a larger window; a timestamp; what a reset refuses. */
+export type Unseen = "peer's SYN" | "peer's SYN,ACK" | "own SYN,ACK" | "peer's ACK" | "window" | "stamp" | "refused";
 
 /** Where the segment may come from. What its number says of its own stream first, then what it acknowledges. */
 export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, where: Surroundings): Generator<Origin> {
@@ -72,6 +72,8 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, w
     for (const origin of streams(open.end, other, header, where)) yield { ...open.lacks, ...origin, unlikely: true };
   if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: synsLast(again), unlikely: true };
   if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
+  else if (refusesUnseen(end, header))
+    yield { block: refusing(block, header), waiting: again, missing: "refused", unlikely: true };
   yield* overtakenByReset(end, other, header, where);
   // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.
   if (end.sent === 0 && (block.state === "CLOSED" || block.state === "SYN-SENT")) {

@@ -40,6 +40,14 @@ export function refuses(
   return isEnd && acks.some((ack) => ahead(numberOf(seq), ack) >= 0);
 }
 
+/** It refuses a segment that the capture lacks: it has come to its end, and has sent octets up to there. */
+export function refusesUnseen({ stream, block, waiting }: CapturedEnd, header: Header): boolean {
+  const { flags, seq } = header;
+  if (!isStateless(header) || has(flags, ACK)) return false;
+  const ended = block.state === "CLOSED" || block.finSent !== undefined || waiting.some((seen) => has(seen.flags, RST));
+  return ended && (isEdge(stream, numberOf(seq)) || lies({ stream }, numberOf(seq), SEEN));
+}
+
 /** The block of an end that is about to refuse it. */
 export function refusing(block: Block, { seq, ack }: Header): Block {
   const segment = block.lastArrived?.segment ?? BEFORE;
