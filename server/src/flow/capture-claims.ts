@@ -34,6 +34,8 @@ export function settle(end: CapturedEnd, header: Header, overtaken: boolean): Cl
     end.claim = undefined;
     return undefined;
   }
+  // A probe is one below SND.NXT.
+  if (!takesNumbers(header) && seq !== claim.from && ahead(seq, claim.to) === 1) return undefined;
   // What was not captured may also have been lost, and is sent again then.
   if (takesNumbers(header) ? ahead(endValue(header), claim.to) >= 0 : overtaken) return undefined;
   end.claim = undefined;

@@ -4,7 +4,7 @@ import type { Block } from "../tcp/block.ts";
 import { ACK, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
 import { NO_OPTIONS, sackOf } from "../tcp/options.ts";
-import type { Header } from "../tcp/segment.ts";
+import { type Header, isPureAck } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
 import { BEFORE, lastUnseen, UNSEEN, unseen } from "./capture-beginnings.ts";
@@ -60,6 +60,26 @@ export function* missed(own: Origin, other: CapturedEnd, header: Header): Genera
   if (to === undefined) return;
   const missing = { own: false, from: beyond ? numberOf(sent) : from, to };
   yield { ...own, block: received(own.block, from, to), missing, unlikely: true };
+}
+
+/** The shortest timeout of a kernel, in microseconds. */
+const SOONEST = 200_000;
+
+/** One below SND.NXT after a pause: it probes, and the capture lacks what acknowledged all and closed the window. */
+export function* probing(
+  own: Origin,
+  end: CapturedEnd,
+  other: CapturedEnd,
+  header: Header,
+  now: number,
+): Generator<Origin> {
+  const { sndNxt, finSent, state } = own.block;
+  if (!sndNxt || finSent || !isSynchronized(state) || !isPureAck(header)) return;
+  // What acknowledges more is no probe.
+  if (!header.ack || end.acks[0] !== numberOf(header.ack)) return;
+  if (now - Math.max(end.lastAt, other.lastAt) < SOONEST) return;
+  if (ahead(numberOf(header.seq), numberOf(sndNxt)) !== 1) return;
+  yield { ...own, block: { ...own.block, sndUna: sndNxt, peerWindow: 0 }, missing: "window", unlikely: true };
 }
 
 /** SACK blocks name octets that the peer was not seen to send: the capture lacks them. */

@@ -20,7 +20,7 @@ import {
   SEEN,
 } from "./capture-ends.ts";
 import { answered, isOpenedBy, opened, openings } from "./capture-handshakes.ts";
-import { before, missed, reported } from "./capture-lacking.ts";
+import { before, missed, probing, reported } from "./capture-lacking.ts";
 import { forgotten, isStateless, refuses, refusesUnseen, refusing } from "./capture-refusals.ts";
 import type { Surroundings } from "./capture-story.ts";
 
@@ -111,6 +111,7 @@ function* streams(end: CapturedEnd, other: CapturedEnd, header: Header, where: S
     yield* before(own, other, header);
     yield* missed(own, other, header);
     yield* reported(own, other, header);
+    yield* probing(own, end, other, header, where.now);
     for (const free of unheld(own, other, header)) yield* missed(free, other, header);
     yield* unpromised(own, other, header);
   }
