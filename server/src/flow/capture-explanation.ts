@@ -1,10 +1,11 @@
 /** How a segment came about: the likeliest of its stories that is right. */
 import { ACK, RST, SYN } from "../tcp/flags.ts";
-import { stampAhead, stampOf, withStamp } from "../tcp/options.ts";
+import { stampAhead, stampOf } from "../tcp/options.ts";
 import { type Header, has } from "../tcp/segment.ts";
 import { BEFORE, UNSEEN } from "./capture-beginnings.ts";
 import { mayBeEarly } from "./capture-early.ts";
 import { ahead, type CapturedEnd, numberOf } from "./capture-ends.ts";
+import { heard } from "./capture-lacking.ts";
 import { type Origin, origins } from "./capture-origins.ts";
 import { type Story, type Surroundings, tell, verdictsOf } from "./capture-story.ts";
 
@@ -107,10 +108,7 @@ function isOnlyEcho({ judgement }: Pick<Story, "judgement">): boolean {
 }
 
 /** The same if the segment that it echoes has arrived, and the capture lacks that. */
-function withEcho(story: Story, origin: Origin, { options }: Header): { story: Story; origin: Origin } {
-  const { after } = story.judgement;
-  const echo = stampOf(options)?.echo ?? 0;
-  const block = { ...after, options: { ...after.options, received: withStamp(after.options.received, echo) } };
-  const judgement = { ...story.judgement, after: block };
+function withEcho(story: Story, origin: Origin, header: Header): { story: Story; origin: Origin } {
+  const judgement = { ...story.judgement, after: heard(story.judgement.after, header) };
   return { story: { ...story, judgement, legal: true }, origin: { ...origin, missing: origin.missing ?? "stamp" } };
 }

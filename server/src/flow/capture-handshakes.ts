@@ -39,9 +39,23 @@ export function* openings(
   if (isEdge(stream, numberOf(header.seq))) return;
   yield { block: CLOSED_BLOCK, waiting, opens: true, unlikely: true, ...unasked };
   yield* answersAgain(end, header);
-  const isAsking = end.sent === 0 && block.state === "SYN-SENT";
-  if (header.ack && !isAsking && (mayBeEarly(end, where) || mayBeEarly(other, where)))
-    yield { block: unaskedBlock(header.ack), waiting: [], opens: true, unasked: true, unlikely: true };
+  yield* answersUnseen(end, other, header, where, unasked);
+}
+
+/** A SYN,ACK that answers a SYN which was not captured: the old connection has ended, or the capture had not begun. */
+function* answersUnseen(
+  end: CapturedEnd,
+  other: CapturedEnd,
+  { ack }: Header,
+  where: Surroundings,
+  unasked: Pick<Origin, "missing">,
+): Generator<Origin> {
+  if (!ack) return;
+  const { state, finSent } = end.block;
+  const answer: Origin = { block: unaskedBlock(ack), waiting: [], opens: true, unasked: true, unlikely: true };
+  if (unasked.missing && end.sent > 0 && (state === "CLOSED" || finSent)) yield { ...answer, ...unasked };
+  const isAsking = end.sent === 0 && state === "SYN-SENT";
+  if (!isAsking && (mayBeEarly(end, where) || mayBeEarly(other, where))) yield answer;
 }
 
 /** A SYN,ACK of an end whose SYN crossed the peer's. */

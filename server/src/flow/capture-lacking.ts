@@ -3,7 +3,7 @@ import { arrive } from "../tcp/arrival.ts";
 import type { Block } from "../tcp/block.ts";
 import { ACK, SYN } from "../tcp/flags.ts";
 import { type Num, num } from "../tcp/numbers.ts";
-import { NO_OPTIONS, sackOf } from "../tcp/options.ts";
+import { NO_OPTIONS, sackOf, stampOf, withStamp } from "../tcp/options.ts";
 import { type Header, isPureAck } from "../tcp/segment.ts";
 import { isSynchronized } from "../tcp/states.ts";
 import { NO_WINDOWS } from "../tcp/windows.ts";
@@ -41,6 +41,13 @@ function received(block: Block, from: number, to: number): Block {
   return arrive(block, lacking, UNTIMED).block;
 }
 
+/** The block if what arrived had the timestamp that this segment echoes. */
+export function heard(block: Block, { options }: Header): Block {
+  const echo = stampOf(options)?.echo;
+  if (echo === undefined) return block;
+  return { ...block, options: { ...block.options, received: withStamp(block.options.received, echo) } };
+}
+
 /** What is acknowledged and was never captured: the capture lacks it. */
 export function* missed(own: Origin, other: CapturedEnd, header: Header): Generator<Origin> {
   const { rcvNxt, windows, state } = own.block;
@@ -59,7 +66,7 @@ export function* missed(own: Origin, other: CapturedEnd, header: Header): Genera
   const to = beyond ? ack : lastUnseen(other, from, ack);
   if (to === undefined) return;
   const missing = { own: false, from: beyond ? numberOf(sent) : from, to };
-  yield { ...own, block: received(own.block, from, to), missing, unlikely: true };
+  yield { ...own, block: heard(received(own.block, from, to), header), missing, unlikely: true };
 }
 
 /** The shortest timeout of a kernel, in microseconds. */

@@ -70,10 +70,7 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, w
   const open = answered(end, header) ?? opened(end);
   if (open)
     for (const origin of streams(open.end, other, header, where)) yield { ...open.lacks, ...origin, unlikely: true };
-  if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: synsLast(again), unlikely: true };
-  if (refuses(end, other, header)) yield { block: refusing(block, header), waiting: again, unlikely: true };
-  else if (refusesUnseen(end, header))
-    yield { block: refusing(block, header), waiting: again, missing: "refused", unlikely: true };
+  yield* refusals(end, other, header, again);
   yield* overtakenByReset(end, other, header, where);
   // An old connection, unknown to the capture, answers a SYN by an ACK (RFC 9293 Figure 10). It knows not of the SYN.
   if (end.sent === 0 && (block.state === "CLOSED" || block.state === "SYN-SENT")) {
@@ -88,6 +85,14 @@ export function* origins(end: CapturedEnd, other: CapturedEnd, header: Header, w
       for (const origin of streams({ ...end, block }, other, header, where)) yield { ...origin, unlikely: true };
   }
   yield* early(end, other, header, where);
+}
+
+/** A reset of an end that has no connection any more. */
+function* refusals(end: CapturedEnd, other: CapturedEnd, header: Header, again: readonly Header[]): Generator<Origin> {
+  if (isStateless(header)) yield { block: CLOSED_BLOCK, waiting: synsLast(again), unlikely: true };
+  const refused: Origin = { block: refusing(end.block, header), waiting: again, unlikely: true };
+  if (refuses(end, other, header)) yield refused;
+  else if (refusesUnseen(end, header)) yield { ...refused, missing: "refused" };
 }
 
 /** A SYN need not have arrived for a reset that refuses something else. */
