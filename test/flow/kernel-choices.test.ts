@@ -1,6 +1,6 @@
 /** What Linux does where the letter of the RFC leaves a choice or says otherwise: right, and shown in the states. */
 import { describe, expect, test } from "vitest";
-import { findings, states } from "../support/flows.ts";
+import { findings, states, trace } from "../support/flows.ts";
 
 const OPEN = `A calls connect
 A -> B: SYN seq=99 win=1000 <mss 1000, sackOK>
@@ -383,6 +383,12 @@ A -> B: ACK seq=590 ack=310
     "wrong-seq @ seq=590",
   ],
 ];
+
+test("a connection that its user aborts was there until then", () => {
+  const aborted = `${OPEN}B calls abort\nB -> A: RST seq=300\n`;
+  expect(findings(aborted)).toEqual([]);
+  expect(trace(aborted).at(-3)).toBe("A ESTABLISHED, B ESTABLISHED");
+});
 
 describe("still wrong", () => {
   test.each(WRONG)("%s", (_name, text, found) => {
