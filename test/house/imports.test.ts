@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseSync, Visitor } from "oxc-parser";
 import { describe, expect, test } from "vitest";
+import { importsOf } from "../support/imports.ts";
 
 const SOURCE = fileURLToPath(new URL("../../server/src", import.meta.url));
 
@@ -23,25 +23,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** The folders that also run in a browser: nothing of Node in them. */
 const ANYWHERE = ["tcp", "flow", "language", "formats", "ladder", "page", "editor", "adapters"];
-
-/** Every module that the code names: imports and exports, of types too, `import()` and `import("…").Type`. */
-function importsOf(path: string, code: string): string[] {
-  const { program, module, errors } = parseSync(path, code);
-  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
-  const found = [
-    ...module.staticImports.map((statement) => statement.moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
-  ];
-  new Visitor({
-    ImportExpression: ({ source }) => {
-      if (source.type === "Literal") found.push(String(source.value));
-    },
-    TSImportType: ({ source }) => {
-      found.push(source.value);
-    },
-  }).visit(program);
-  return found;
-}
 
 /** What is wrong with the imports of one file; `path` is relative to `server/src`. */
 function wrongImports(path: string, code: string): string[] {

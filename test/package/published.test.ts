@@ -5,10 +5,10 @@ import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
-import { parseSync, Visitor } from "oxc-parser";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { importsOf } from "../support/imports.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -58,22 +58,7 @@ function run(name: string, program: string): string {
 
 /** The packages that a shipped file imports, as far as they are no modules of Node's. */
 function packagesIn(file: string): string[] {
-  const { module, program } = parseSync(file, readFileSync(file, "utf8"));
-  const found = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-    ),
-  ];
-  new Visitor({
-    ImportExpression: ({ source }) => {
-      if (source.type === "Literal") found.push(String(source.value));
-    },
-    TSImportType: ({ source }) => {
-      found.push(source.value);
-    },
-  }).visit(program);
-  return found
+  return importsOf(file, readFileSync(file, "utf8"))
     .filter((name) => !name.startsWith(".") && !isBuiltin(name))
     .map((name) =>
       name
