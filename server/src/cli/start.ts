@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/** Starts the program, with what Node has kept of it since the last run: compiled code. */
-import { enableCompileCache } from "node:module";
+/** Starts the program, with what Node has kept of it since the last run: compiled code, where Node keeps any. */
+import * as node from "node:module";
 
-enableCompileCache();
+if ("enableCompileCache" in node) node.enableCompileCache();
 // The build puts the program beside this file.
 await import(new URL("./cli.mjs", import.meta.url).href);
