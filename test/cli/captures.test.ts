@@ -67,7 +67,14 @@ test("standard input is a capture if it is called one", async () => {
 test("standard input without end is not read to its end where it is no flow and no capture", async () => {
   const endless = Readable.from(zeros());
   const quiet = { stdout: () => undefined, stderr: () => undefined, colour: false, locale: "en" } as const;
-  const io = { cwd: ".", threads: 1, program: import.meta.url, ...quiet, stdin: () => endless };
+  const io = {
+    cwd: ".",
+    threads: 1,
+    program: import.meta.url,
+    starter: import.meta.url,
+    ...quiet,
+    stdin: () => endless,
+  };
   const startLanguageServer = () => Promise.reject(new Error("not part of this test"));
   expect(await main(["check", "-"], { ...io, startLanguageServer })).toBe(2);
   const more = { ...io, stdin: () => Readable.from(zeros()), startLanguageServer };

@@ -1,5 +1,7 @@
 /** trace, render, format, explain and the program itself. */
 import { readFileSync } from "node:fs";
+import { stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder, RIGHT, WRONG } from "./run.ts";
 
@@ -137,6 +139,17 @@ describe("render", () => {
     });
     for (const name of ["out/a.svg", "out/deep/notes-1.svg", "out/deep/notes-2.svg"])
       expect(await read(name)).toMatch(/^<svg /u);
+  });
+
+  test("a picture that is as it was is not written again", async () => {
+    const { run, path } = await folder(files);
+    await run(["render", "docs", "-o", "out"]);
+    const long = new Date("2020-02-02");
+    for (const name of ["a.svg", "deep/notes-1.svg"]) await utimes(join(path, "out", name), long, long);
+    await writeFile(join(path, "docs/a.tcpflow"), WRONG);
+    await run(["render", "docs", "-o", "out"]);
+    expect((await stat(join(path, "out/deep/notes-1.svg"))).mtime).toEqual(long);
+    expect((await stat(join(path, "out/a.svg"))).mtime).not.toEqual(long);
   });
 
   test.each([

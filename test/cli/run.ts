@@ -20,7 +20,7 @@ export interface Folder {
   /** Runs a command line in the folder; on one thread if nothing else is said. */
   readonly run: (
     args: readonly string[],
-    options?: { stdin?: string | Uint8Array; colour?: boolean; locale?: Locale; threads?: number; program?: string },
+    options?: { stdin?: string | Uint8Array; colour?: boolean; locale?: Locale; threads?: number; starter?: string },
   ) => Promise<Run>;
   readonly read: (path: string) => Promise<string>;
 }
@@ -36,7 +36,7 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
   return {
     path,
     read: (name) => readFile(join(path, name), "utf8"),
-    run: async (args, { stdin = "", colour = false, locale = "en", threads = 1, program = MAIN } = {}) => {
+    run: async (args, { stdin = "", colour = false, locale = "en", threads = 1, starter = MAIN } = {}) => {
       let stdout = "";
       let stderr = "";
       const io: Io = {
@@ -53,7 +53,8 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
         },
         colour,
         threads,
-        program,
+        program: MAIN,
+        starter,
         startLanguageServer: () => Promise.reject(new Error("not part of these tests")),
       };
       return { code: await main(args, io), stdout, stderr };
@@ -70,14 +71,15 @@ client -> server: ACK seq=x+1 ack=y+1
 /** One mistake, on the second line: ack should be x+1. */
 export const WRONG = RIGHT.replace("seq=y ack=x+1", "seq=y ack=x");
 
-const WORDS = "Words around it, as in notes about a protocol.\n\n";
+/** Enough to be worth several threads. */
+const WORDS = `/* ${"What one may say about a flow. ".repeat(700)}*/`;
 
 /** Notes in Markdown with a flow; some have a mistake, some a diagram of Mermaid, one is no text. */
 export function notes(count: number): Record<string, string | Uint8Array> {
   const flows = [RIGHT, WRONG, `${WRONG}\n@expect(illegal-flags)\nclient -> server: SYN+FIN\n`];
   const files = Array.from({ length: count }, (_, i): [string, string] => [
     `notes/${String(i).padStart(3, "0")}.md`,
-    `# Note ${i}\n\n${WORDS.repeat(100)}\`\`\`tcpflow\n${flows[i % flows.length]}\`\`\`\n\n\`\`\`mermaid
+    `# Note ${i}\n\n\`\`\`tcpflow\n${flows[i % flows.length]}${WORDS}\n\`\`\`\n\n\`\`\`mermaid
 sequenceDiagram
 a->>b: SYN seq=${i}
 b->>a: SYN+ACK seq=7 ack=${i + (i % 5 === 0 ? 0 : 1)}

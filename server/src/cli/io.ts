@@ -15,8 +15,10 @@ export interface Io {
   readonly colour: boolean;
   /** Threads that may work at the same time, this one included. */
   readonly threads: number;
-  /** The address of the program, which further threads run too. */
+  /** The address of the program: another content is another program. */
   readonly program: string;
+  /** The address of what starts it, which further threads run too. */
+  readonly starter: string;
   /** Shows a line on the terminal in place of the last one; absent where standard error is none. Empty erases it. */
   readonly showProgress?: (text: string) => void;
   /** Starts the language server on standard input and output; settles when it has started. */

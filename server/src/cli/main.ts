@@ -1,7 +1,15 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { serveJob } from "./check-files.ts";
+import { CHECKING } from "./check-files.ts";
+import { DRAWING } from "./draw-files.ts";
 import { nodeIo } from "./node-io.ts";
 import { main } from "./run.ts";
+import { serve } from "./threads.ts";
 
-const isHelper = parentPort !== null && serveJob(workerData, (batch) => parentPort?.postMessage(batch));
-if (!isHelper) process.exitCode = await main(process.argv.slice(2), nodeIo(import.meta.url));
+if (parentPort === null) {
+  process.exitCode = await main(process.argv.slice(2), nodeIo());
+} else {
+  const port = parentPort;
+  const send = (results: unknown) => port.postMessage(results);
+  await serve(CHECKING, workerData, send);
+  await serve(DRAWING, workerData, send);
+}

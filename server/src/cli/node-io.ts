@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import type { Io } from "./io.ts";
 import { localeOfEnvironment } from "./locale.ts";
 
-/** The world as Node shows it to this process; `program` is the address of the module that was started. */
-export function nodeIo(program: string): Io {
+/** The world as Node shows it to this process. */
+export function nodeIo(): Io {
   // A reader that has seen enough (`| head`) closes the pipe: no error of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -18,10 +18,11 @@ export function nodeIo(program: string): Io {
     // Reads NO_COLOR, FORCE_COLOR and TERM.
     colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     threads: availableParallelism(),
-    program,
+    // The build puts these beside the program.
+    program: import.meta.url,
+    starter: new URL("./tcpflowc.mjs", import.meta.url).href,
     ...(process.stderr.isTTY && process.env.TERM !== "dumb" ? { showProgress } : {}),
     startLanguageServer: async () => {
-      // The build puts the server beside this program; it is no part of the program itself.
       await import(new URL("./server.cjs", import.meta.url).href);
     },
   };

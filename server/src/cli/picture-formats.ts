@@ -28,13 +28,13 @@ export interface PictureOptions extends SvgOptions {
 }
 
 /** A picture as the content of a file, and what is to be told about it. */
-export interface Drawn {
+interface Drawn {
   readonly content: string | Uint8Array;
   /** The scale that a large image has instead of the wanted one. */
   readonly scale?: number;
 }
 
-export type Draw = (replay: Replay) => Drawn | Promise<Drawn>;
+type Draw = (replay: Replay) => Drawn | Promise<Drawn>;
 
 /**
  * What draws flows in a format, with all that it needs.

@@ -1,23 +1,13 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
-import { dirname, extname, join, resolve } from "node:path";
-import type { Locale } from "../flow/locale.ts";
-import type { Replay } from "../flow/replay-types.ts";
+import { extname, resolve } from "node:path";
 import { CAPTURE_HELP, CAPTURE_OPTIONS, readFlows, VANTAGE_HELP } from "./capture-text.ts";
 import { type Command, readArguments, readChoice } from "./command.ts";
+import { drawFiles, type Manner, type Picture, writePicture } from "./draw-files.ts";
 import { DRAWING_HELP, DRAWING_OPTIONS, drawingOptions } from "./drawing-options.ts";
 import { cannotWrite, type Source } from "./inputs.ts";
 import { CannotRun, type Io } from "./io.ts";
-import {
-  type Draw,
-  type Drawn,
-  drawerOf,
-  ENDINGS,
-  PICTURE_FORMATS,
-  type PictureFormat,
-  type PictureOptions,
-} from "./picture-formats.ts";
-import { mentionErrors, replayFence } from "./reports.ts";
+import { drawerOf, ENDINGS, PICTURE_FORMATS, type PictureFormat, type PictureOptions } from "./picture-formats.ts";
+import { countErrors, mentionErrors, replayFence } from "./reports.ts";
 import { cliTexts } from "./texts.ts";
 
 /** `tcpflowc render` */
@@ -79,32 +69,19 @@ ${DRAWING_HELP["zh-cn"]}${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}`,
       values.format === undefined ? (byEnding ?? "svg") : readChoice("format", values.format, PICTURE_FORMATS);
     const { sources, complaints } = await readFlows(positionals, io, values["stdin-filename"], values);
     if (complaints.length > 0) throw new CannotRun((texts) => texts.complaints(complaints));
-    const draw = await drawerOf(format, options);
-    const drawn = sources.map((source) => ({ source, pictures: picturesOf(source, ENDINGS[format], draw, io.locale) }));
-    const pictures = drawn.flatMap((file) => file.pictures);
-    if (output !== undefined && byEnding === undefined) {
-      await writeAll(pictures, resolve(io.cwd, output), io);
-      io.stderr(`${cliTexts(io.locale).pictures(pictures.length, output)}\n`);
-    } else {
-      await writeOne(pictures, output, io);
-    }
-    for (const { source, pictures } of drawn) {
-      mentionErrors(
-        source,
-        pictures.map(({ replay }) => replay),
-        io,
-      );
+    const manner: Manner = { format, options, locale: io.locale };
+    const errors =
+      output !== undefined && byEnding === undefined
+        ? await drawAll(output, sources, manner, io)
+        : await drawOne(output, sources, manner, io);
+    let next = 0;
+    for (const source of sources) {
+      mentionErrors(source, errors.slice(next, next + source.flows.length), io);
+      next += source.flows.length;
     }
     return 0;
   },
 };
-
-/** Where a flow is drawn to, below the folder of the output. */
-interface Picture {
-  readonly place: string;
-  readonly replay: Replay;
-  readonly draw: () => ReturnType<Draw>;
-}
 
 const SCALES = { least: 0.1, most: 10 };
 
@@ -127,47 +104,60 @@ async function formatOfFile(path: string, io: Io): Promise<PictureFormat | undef
   return format;
 }
 
-function picturesOf(source: Source, ending: string, draw: Draw, locale: Locale): Picture[] {
-  const stem = source.place.slice(0, source.place.length - extname(source.place).length);
-  return source.flows.map((fence, i) => {
-    const replay = replayFence(fence, locale);
-    const place = stem + (source.kind === "markdown" ? `-${i + 1}` : "") + ending;
-    return { place, replay, draw: () => draw(replay) };
-  });
-}
-
-/** To a file, or to standard output where none is named. */
-async function writeOne([picture, ...more]: readonly Picture[], path: string | undefined, io: Io): Promise<void> {
-  if (picture === undefined) throw new CannotRun((texts) => texts.noFlowInFiles);
+/** Draws the only flow into a file, or onto standard output where none is named; the number of its errors. */
+async function drawOne(
+  path: string | undefined,
+  sources: readonly Source[],
+  { format, options, locale }: Manner,
+  io: Io,
+): Promise<number[]> {
+  const [fence, ...more] = sources.flatMap(({ flows }) => flows);
+  if (fence === undefined) throw new CannotRun((texts) => texts.noFlowInFiles);
   if (more.length > 0) throw new CannotRun((texts) => texts.notIntoOneFile(more.length + 1));
-  const drawn = await picture.draw();
-  if (path !== undefined) return write(resolve(io.cwd, path), path, drawn, io);
-  if (typeof drawn.content !== "string") throw new CannotRun((texts) => texts.noImageToStdout);
-  io.stdout(drawn.content);
+  const draw = await drawerOf(format, options);
+  const replay = replayFence(fence, locale);
+  const { content, scale } = await draw(replay);
+  if (path !== undefined) {
+    try {
+      writePicture(resolve(io.cwd, path), content);
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+    tellScale(path, scale, io);
+  } else if (typeof content === "string") {
+    io.stdout(content);
+  } else {
+    throw new CannotRun((texts) => texts.noImageToStdout);
+  }
+  return [countErrors(replay)];
 }
 
-async function writeAll(pictures: readonly Picture[], folder: string, io: Io): Promise<void> {
+/** Draws every flow into a folder; the number of errors in each. */
+async function drawAll(folder: string, sources: readonly Source[], manner: Manner, io: Io): Promise<number[]> {
+  const pictures = sources.flatMap((source) => picturesOf(source, ENDINGS[manner.format]));
   const places = new Set<string>();
   for (const { place } of pictures) {
     if (places.has(place)) throw new CannotRun((texts) => texts.samePlace(place));
     places.add(place);
   }
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  const path = resolve(io.cwd, folder);
+  await mkdir(path, { recursive: true }).catch((error: unknown) => {
     throw cannotWrite(folder, error);
   });
-  for (const { place, draw } of pictures) write(join(folder, place), place, await draw(), io);
+  const drawn = await drawFiles(pictures, path, manner, io);
+  for (const { place, scale } of drawn) tellScale(place, scale, io);
+  const complaint = drawn.find((one) => one.complaint !== undefined)?.complaint;
+  if (complaint !== undefined) throw new CannotRun(() => complaint);
+  io.stderr(`${cliTexts(io.locale).pictures(pictures.length, folder)}\n`);
+  return drawn.map(({ errors }) => errors);
 }
 
-/**
- * At once: hundreds of small files take half of the time of waiting for each.
- * @param name what messages call the file
- */
-function write(path: string, name: string, { content, scale }: Drawn, { stderr, locale }: Io): void {
-  try {
-    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-  if (scale !== undefined) stderr(`${cliTexts(locale).scaledDown(name, scale)}\n`);
+/** Where the flows of a source are drawn to. */
+function picturesOf({ place, kind, flows }: Source, ending: string): Picture[] {
+  const stem = place.slice(0, place.length - extname(place).length);
+  return flows.map((fence, i) => ({ fence, place: `${stem}${kind === "markdown" ? `-${i + 1}` : ""}${ending}` }));
+}
+
+function tellScale(place: string, scale: number | undefined, { stderr, locale }: Io): void {
+  if (scale !== undefined) stderr(`${cliTexts(locale).scaledDown(place, scale)}\n`);
 }

@@ -98,10 +98,13 @@ export function countFindings(reports: readonly FileReport[], captures: readonly
   return counts;
 }
 
+/** Errors that no `@expect` met. */
+export function countErrors({ findings }: Replay): number {
+  return findings.filter(({ severity, expected }) => severity === "error" && !expected).length;
+}
+
 /** For commands whose output is not the findings: a line about errors, which `check` explains. */
-export function mentionErrors({ path }: Source, replays: readonly Replay[], io: Io): void {
-  const errors = replays.flatMap(({ findings }) =>
-    findings.filter((found) => found.severity === "error" && !found.expected),
-  );
-  if (errors.length > 0) io.stderr(`${cliTexts(io.locale).checkSaysWhich(path, errors.length)}\n`);
+export function mentionErrors({ path }: Source, ofFlows: readonly number[], io: Io): void {
+  const errors = ofFlows.reduce((sum, count) => sum + count, 0);
+  if (errors > 0) io.stderr(`${cliTexts(io.locale).checkSaysWhich(path, errors)}\n`);
 }

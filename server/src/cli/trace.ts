@@ -7,7 +7,7 @@ import type { Source } from "./inputs.ts";
 import { CannotRun } from "./io.ts";
 import { jsonFinding } from "./json.ts";
 import { painter } from "./paint.ts";
-import { mentionErrors, replayFence } from "./reports.ts";
+import { countErrors, mentionErrors, replayFence } from "./reports.ts";
 import { traceSteps } from "./trace-steps.ts";
 import { traceTable } from "./trace-table.ts";
 
@@ -58,7 +58,7 @@ ${VANTAGE_HELP["zh-cn"]}${CAPTURE_HELP["zh-cn"]}
     const traced = source.flows.map((fence) => ({ fence, replay: replayFence(fence, io.locale) }));
     mentionErrors(
       source,
-      traced.map(({ replay }) => replay),
+      traced.map(({ replay }) => countErrors(replay)),
       io,
     );
     if (format === "json") {
