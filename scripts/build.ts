@@ -54,16 +54,16 @@ const PROGRAMS: readonly BuildOptions[] = [
   {
     ...NODE,
     entryPoints: ["server/src/cli/main.ts"],
-    outfile: "dist/cli.mjs",
-    format: "esm",
+    outfile: "dist/cli.cjs",
+    format: "cjs",
+    // What starts it gives it nothing but `require`.
+    supported: { "dynamic-import": false },
     // Too large for the extension: what draws PNG comes with the npm package.
     external: ["@resvg/resvg-wasm"],
     // Of the protocol, reading and checking need what cancels and what fails: the rest is a sixth of the program.
     alias: { "vscode-languageserver-protocol": "vscode-jsonrpc" },
-    // Some dependencies are CommonJS and call `require` of Node's own modules.
-    banner: {
-      js: 'import { createRequire as tcpflowcRequire } from "node:module"; const require = tcpflowcRequire(import.meta.url);',
-    },
+    define: { "import.meta.url": "programAddress" },
+    banner: { js: 'const programAddress = require("node:url").pathToFileURL(__filename).href;' },
   },
   { ...PAGE, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js" },
   { ...PAGE, entryPoints: ["client/src/preview/standalone.ts"], outfile: "dist/standalone.js" },
@@ -111,7 +111,7 @@ export async function build(options: { release: boolean }): Promise<void> {
 const CLI = "tcpflowc.mjs";
 
 /** The programs of the command line, and what it makes pages of. */
-const CLI_PROGRAMS = [CLI, "cli.mjs", "server.cjs", "standalone.js", "standalone.css"];
+const CLI_PROGRAMS = [CLI, "cli.cjs", "server.cjs", "standalone.js", "standalone.css"];
 
 /** Builds the command line, and the language server that it starts, into a folder. */
 export async function buildCommandLine(folder: string): Promise<void> {

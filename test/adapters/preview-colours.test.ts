@@ -1,14 +1,13 @@
 /** The colours that VS Code's Markdown gets from a style sheet are those of the pictures. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { check, renderSvg } from "../../server/src/index.ts";
+import { styleSheet } from "../../server/src/ladder/theme.ts";
 
 const style = readFileSync(new URL("../../client/media/markdown.css", import.meta.url), "utf8");
 
-/** The rules of a picture's style, in their order. */
+/** All rules that a picture may have, in their order. */
 function rules(theme: "host" | "dark"): string[] {
-  const svg = renderSvg(check("a -> b: SYN"), { theme, idPrefix: "p" });
-  return /<style>(.*)<\/style>/su.exec(svg)?.[1]?.match(/[^{}]+\{[^}]*\}/gu) ?? [];
+  return styleSheet("p", theme, { has: () => true }).match(/[^{}]+\{[^}]*\}/gu) ?? [];
 }
 
 test("the dark colours are those of a dark picture", () => {

@@ -1,6 +1,7 @@
 /** The built program as a process of its own. */
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +43,7 @@ describe("dist/tcpflowc.mjs", () => {
   test("says what it lacks where it is alone, as in the extension", () => {
     const alone = mkdtempSync(join(tmpdir(), "tcpflowc-alone-"));
     onTestFinished(() => rmSync(alone, { recursive: true }));
-    for (const name of ["tcpflowc.mjs", "cli.mjs"]) copyFileSync(join(dirname(PROGRAM), name), join(alone, name));
+    for (const name of ["tcpflowc.mjs", "cli.cjs"]) copyFileSync(join(dirname(PROGRAM), name), join(alone, name));
     const render = (name: string) =>
       spawnSync(process.execPath, ["tcpflowc.mjs", "--locale", "en", "render", "-", "-o", name], {
         cwd: alone,
@@ -52,6 +53,32 @@ describe("dist/tcpflowc.mjs", () => {
     expect(render("a.png")).toMatch(/^tcpflowc: PNG needs the npm package tcpflow-lang .*\n$/u);
     expect(render("a.html")).toBe("tcpflowc: the script of the page is missing; build it with npm run build\n");
     expect(render("a.svg")).toBe("");
+  });
+
+  test("keeps the code of its last run, and does without what is broken", async () => {
+    const { path } = await folder({ "a.tcpflow": RIGHT });
+    const run = (places: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, [PROGRAM, "check", "a.tcpflow"], {
+        cwd: path,
+        env: { ...process.env, LANG: "C", ...places },
+        encoding: "utf8",
+      });
+    const right = { status: 0, stderr: "No findings in 1 flow of 1 file\n" };
+    const places = { NODE_COMPILE_CACHE: join(path, "kept") };
+    expect(run(places)).toMatchObject(right);
+    const [name = ""] = (await readdir(path, { recursive: true })).filter((file) => file.endsWith("-check"));
+    const whole = await readFile(join(path, name));
+    expect(whole.length).toBeGreaterThan(100_000);
+    expect(run(places)).toMatchObject(right);
+    expect(await readFile(join(path, name))).toEqual(whole);
+    // Cut off; changed within; of another program.
+    for (const broken of [whole.subarray(0, 5000), whole.fill(7, 5000, 6000), whole.fill(7, 0, 4)]) {
+      await writeFile(join(path, name), broken);
+      expect(run(places)).toMatchObject(right);
+      expect((await readFile(join(path, name))).length).toBeGreaterThan(100_000);
+    }
+    expect(run({ NODE_COMPILE_CACHE: join(path, "a.tcpflow") })).toMatchObject(right);
+    expect(run({ NODE_DISABLE_COMPILE_CACHE: "1" })).toMatchObject(right);
   });
 
   test("runs as a command", () => {

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeReplay } from "../../server/src/ladder/layout.ts";
 import { renderSvg, type SvgOptions } from "../../server/src/ladder/svg.ts";
+import { styleSheet } from "../../server/src/ladder/theme.ts";
 import { example, examples, fences, MARKDOWN } from "../support/examples.ts";
 import { check } from "../support/flows.ts";
 
@@ -25,13 +26,36 @@ function elements(document: Document, name: string): Element[] {
   return [...document.getElementsByTagName(name)];
 }
 
+/** The selectors of a style sheet, each with its classes. */
+function ruleHeads(style: string): { selector: string; classes: readonly string[] }[] {
+  return Array.from(style.matchAll(/([^{}]+)\{/gu), ([, heads = ""]) => heads.split(","))
+    .flat()
+    .map((selector) => ({
+      selector,
+      classes: Array.from(selector.matchAll(/\.([\w-]+)/gu), ([, name = ""]) => name),
+    }));
+}
+
 function ofClass(document: Document, name: string): Element[] {
   return elements(document, "*").filter((each) => each.getAttribute("class")?.split(" ").includes(name) === true);
 }
 
 describe("shipped flows", () => {
-  test.each([...examples(), ...MARKDOWN.flatMap(fences)])("$name", ({ text }) => {
+  const all = [...examples(), ...MARKDOWN.flatMap(fences)];
+
+  test.each(all)("$name", ({ text }) => {
     expect(draw(text).documentElement?.getAttribute("role")).toBe("img");
+  });
+
+  test.each(all)("$name: has the rules of style that match anything, and no others", ({ text }) => {
+    const document = draw(text, { idPrefix: "p", theme: "light" });
+    const classes = elements(document, "*").flatMap((one) => one.getAttribute("class")?.split(" ") ?? []);
+    const used = new Set(classes);
+    const style = ruleHeads(elements(document, "style")[0]?.textContent ?? "");
+    const needed = ruleHeads(styleSheet("p", "light", { has: () => true })).flatMap(({ classes, selector }) =>
+      classes.every((name) => used.has(name)) ? [selector] : [],
+    );
+    expect(style.map(({ selector }) => selector)).toEqual(needed);
   });
 });
 

@@ -1,7 +1,6 @@
 /** Capture files: checked in a stream, however long they are. */
 import { open, stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { type CaptureCheck, checkCapture, type Judged } from "../flow/capture.ts";
 import type { CaptureFinding } from "../flow/capture-findings.ts";
 import type { Vantage } from "../flow/capture-table.ts";
@@ -62,6 +61,7 @@ export async function checkCaptureFile(
   io: Io,
 ): Promise<CaptureReport> {
   // Nearly all that is made is dropped at once: a small young generation takes a third of the memory, at no cost.
+  const { setFlagsFromString } = await import("node:v8");
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--max-semi-space-size=2");
   const check = checkCapture({ ...choice, locale: io.locale });

@@ -6,7 +6,7 @@ import { complaintAbout, type Input, readSource, type Source } from "./inputs.ts
 import type { Io } from "./io.ts";
 import { checkSource, type FileReport } from "./reports.ts";
 import { cliTexts } from "./texts.ts";
-import { SHARE, share, type Work } from "./threads.ts";
+import { share, type Work } from "./threads.ts";
 
 /** What a check found in a file, or why there was none. */
 type Checked = { readonly report: FileReport } | { readonly complaint: string };
@@ -25,19 +25,20 @@ export const CHECKING: Work<CheckOrder, Input | Source, Checked> = {
       checkFile(file, cwd, locale),
 };
 
+/** Files whose sizes tell the size of all. */
+const SAMPLE = 100;
+
 /** The results in the order of the files. `onProgress` is told how many have been taken. */
 export async function checkFiles(
   files: readonly (Input | Source)[],
   io: Pick<Io, "cwd" | "locale" | "threads" | "starter">,
   onProgress: (done: number) => void,
 ): Promise<Checked[]> {
-  const { cwd, locale, threads } = io;
-  let cost = 0;
-  for (const file of files) {
-    // More is no reason for further threads.
-    if (cost >= threads * SHARE) break;
-    cost += sizeOf(file, cwd);
-  }
+  const { cwd, locale } = io;
+  let octets = 0;
+  const sample = files.slice(0, SAMPLE);
+  for (const file of sample) octets += sizeOf(file, cwd);
+  const cost = (octets / Math.max(1, sample.length)) * files.length;
   return share(CHECKING, { order: { cwd, locale }, pieces: files, cost }, io, onProgress);
 }
 

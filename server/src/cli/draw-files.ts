@@ -1,5 +1,5 @@
 /** Draws flows, each into a file of its own; where there is much to draw on all cores. */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Locale } from "../flow/locale.ts";
 import type { Fence } from "../formats/markdown.ts";
@@ -42,7 +42,7 @@ export interface DrawnPicture {
 
 /** The drawing of a flow. */
 export const DRAWING: Work<DrawOrder, Picture, DrawnPicture> = {
-  name: "draw",
+  name: "render",
   prepare: async ({ folder, format, options, locale }) => {
     const draw = await drawerOf(format, options);
     return async ({ fence, place }) => {
@@ -85,6 +85,6 @@ export function writePicture(path: string, content: string | Uint8Array): void {
   const octets = Buffer.from(content);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() && found.size === octets.length && octets.equals(readFileSync(path))) return;
-  if (found === undefined) mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, octets);
 }

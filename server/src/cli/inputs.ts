@@ -160,7 +160,8 @@ async function search(pattern: string, cwd: string, ignored: ReadonlySet<string>
     followSymbolicLinks: false,
     caseSensitiveMatch: false,
   });
-  return files.filter((file) => !ignored.has(resolve(cwd, file))).sort();
+  const wanted = ignored.size === 0 ? files : files.filter((file) => !ignored.has(resolve(cwd, file)));
+  return wanted.sort();
 }
 
 function checkEnding(path: string, endings: readonly string[]): void {

@@ -5,11 +5,15 @@ import { nodeIo } from "./node-io.ts";
 import { main } from "./run.ts";
 import { serve } from "./threads.ts";
 
-if (parentPort === null) {
-  process.exitCode = await main(process.argv.slice(2), nodeIo());
-} else {
+async function run(): Promise<void> {
+  if (parentPort === null) {
+    process.exitCode = await main(process.argv.slice(2), nodeIo());
+    return;
+  }
   const port = parentPort;
   const send = (results: unknown) => port.postMessage(results);
   await serve(CHECKING, workerData, send);
   await serve(DRAWING, workerData, send);
 }
+
+run();

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import type { Io } from "./io.ts";
 import { localeOfEnvironment } from "./locale.ts";
@@ -23,7 +24,7 @@ export function nodeIo(): Io {
     starter: new URL("./tcpflowc.mjs", import.meta.url).href,
     ...(process.stderr.isTTY && process.env.TERM !== "dumb" ? { showProgress } : {}),
     startLanguageServer: async () => {
-      await import(new URL("./server.cjs", import.meta.url).href);
+      createRequire(import.meta.url)("./server.cjs");
     },
   };
 }

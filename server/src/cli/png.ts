@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { brotliDecompressSync } from "node:zlib";
 import { CannotRun } from "./io.ts";
 
 export interface Png {
@@ -33,6 +32,12 @@ export async function loadRasteriser(): Promise<Rasterise> {
   });
   started ??= initWasm(readFileSync(find("@resvg/resvg-wasm/index_bg.wasm")));
   await started;
+  const { brotliDecompressSync } = await import("node:zlib");
+  const readFont = (name: string) => {
+    const font = fonts.get(name) ?? brotliDecompressSync(readFontFile(`${name}.ttf.br`));
+    fonts.set(name, font);
+    return font;
+  };
   return (svg, wanted) => {
     const scale = scaleThatFits(sizeOf(svg, "width"), sizeOf(svg, "height"), wanted);
     const concrete = inFonts(svg);
@@ -61,14 +66,6 @@ export function scaleThatFits(width: number, height: number, wanted: number): nu
 let started: Promise<void> | undefined;
 
 const fonts = new Map<string, Uint8Array>();
-
-function readFont(name: string): Uint8Array {
-  const known = fonts.get(name);
-  if (known !== undefined) return known;
-  const font = brotliDecompressSync(readFontFile(`${name}.ttf.br`));
-  fonts.set(name, font);
-  return font;
-}
 
 function readFontFile(name: string): Uint8Array {
   return readFileSync(join(dirname(find("tcpflow-lang/package.json")), "fonts", name));

@@ -4,7 +4,7 @@ import type { Io } from "./io.ts";
 
 /** A kind of work. Its orders, pieces and results are plain data, which goes from thread to thread. */
 export interface Work<Order, Piece, Result> {
-  /** How a thread knows what it is for. */
+  /** The command that it is a part of: how a thread knows what it is for. */
   readonly name: string;
   /** Makes ready what does the pieces of an order. */
   readonly prepare: (order: Order) => Do<Piece, Result> | Promise<Do<Piece, Result>>;
@@ -28,7 +28,7 @@ type Done<Result> = readonly [number: number, result: Result];
  * The cost for which a further thread is worth it: in octets of Markdown with flows that are checked meanwhile. It
  * takes long to become as fast as the first one, which leaves compiling and collecting garbage to the other cores.
  */
-export const SHARE = 2_000_000;
+const SHARE = 2_000_000;
 
 /**
  * The results in the order of the pieces; one thread or many give the same. `onProgress` is told how many pieces have

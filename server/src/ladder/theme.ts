@@ -156,37 +156,63 @@ const COLOURED: readonly (readonly [string, "fill" | "stroke", Colour])[] = [
   ]),
 ];
 
-type Choose = (name: string, pair: Pair) => string;
-
-/** The style sheet of a picture; every rule holds only below the class `scope`. */
-export function styleSheet(scope: string, theme: Theme): string {
-  const light: Choose = (_, pair) => pair[0];
-  const dark: Choose = (_, pair) => pair[1];
-  const host: Choose = (name, [day, night]) => `var(--tcpflow-${name},light-dark(${day},${night}))`;
-  const fixed = FIXED.map(([selector, rules]) => `${scoped(scope, selector)}{${rules}}`).join("");
-  if (theme === "auto")
-    return `${fixed}${colours(scope, light)}@media (prefers-color-scheme:dark){${colours(scope, dark)}}`;
-  return fixed + colours(scope, { light, dark, host }[theme]);
+/** A rule, with what its selectors need to match anything. */
+interface Rule {
+  readonly selectors: readonly { readonly selector: string; readonly classes: readonly string[] }[];
+  readonly body: string;
 }
 
-function colours(scope: string, choose: Choose): string {
-  const rules = COLOURED.map(
-    ([selector, property, colour]) => `${scoped(scope, selector)}{${property}:${choose(colour, COLOURS[colour])}}`,
+type Choose = (name: string, pair: Pair) => string;
+
+const LIGHT: Choose = (_, pair) => pair[0];
+const DARK: Choose = (_, pair) => pair[1];
+const HOST: Choose = (name, [day, night]) => `var(--tcpflow-${name},light-dark(${day},${night}))`;
+
+const FIXED_RULES = FIXED.map(([selector, body]) => ruleOf(selector, body));
+const LIGHT_RULES = colours(LIGHT);
+const DARK_RULES = colours(DARK);
+const COLOUR_RULES = { light: LIGHT_RULES, dark: DARK_RULES, host: colours(HOST) };
+
+type Classes = Pick<ReadonlySet<string>, "has">;
+
+/**
+ * The style sheet of a picture; every rule holds only below the class `scope`. It has the rules that the picture needs:
+ * `used` are the classes in it.
+ */
+export function styleSheet(scope: string, theme: Theme, used: Classes): string {
+  const sheet = (rules: readonly Rule[]) => rules.map((rule) => written(rule, scope, used)).join("");
+  const fixed = sheet(FIXED_RULES);
+  if (theme === "auto") return `${fixed}${sheet(LIGHT_RULES)}@media (prefers-color-scheme:dark){${sheet(DARK_RULES)}}`;
+  return fixed + sheet(COLOUR_RULES[theme]);
+}
+
+function colours(choose: Choose): Rule[] {
+  const rules = COLOURED.map(([selector, property, colour]) =>
+    ruleOf(selector, `${property}:${choose(colour, COLOURS[colour])}`),
   );
   for (const state of STATES) {
     const [ground, ink] = STATE_COLOURS[state];
     const name = stateClass(state);
     const inkColour = choose(`${name}-ink`, ink);
-    rules.push(`.${scope} rect.${name}{fill:${choose(name, ground)};stroke:${inkColour}}`);
-    rules.push(`.${scope} text.${name}{fill:${inkColour}}`);
+    rules.push(ruleOf(`rect.${name}`, `fill:${choose(name, ground)};stroke:${inkColour}`));
+    rules.push(ruleOf(`text.${name}`, `fill:${inkColour}`));
   }
-  return rules.join("");
+  return rules;
 }
 
-function scoped(scope: string, selector: string): string {
-  if (selector === "") return `.${scope}`;
-  return selector
-    .split(",")
-    .map((part) => `.${scope} ${part}`)
-    .join(",");
+function ruleOf(selectors: string, body: string): Rule {
+  const parts = selectors.split(",").map((selector) => ({
+    selector: selector === "" ? "" : ` ${selector}`,
+    classes: Array.from(selector.matchAll(/\.([\w-]+)/gu), ([, name = ""]) => name),
+  }));
+  return { selectors: parts, body: `{${body}}` };
+}
+
+/** Nothing if it would match nothing. */
+function written({ selectors, body }: Rule, scope: string, used: Classes): string {
+  let head = "";
+  for (const { selector, classes } of selectors) {
+    if (classes.every((name) => used.has(name))) head += `${head === "" ? "" : ","}.${scope}${selector}`;
+  }
+  return head === "" ? "" : head + body;
 }

@@ -14,11 +14,14 @@ export function parserServices(): LangiumCoreServices["parser"] {
   return services;
 }
 
+/** Letters of a text whose tree is large. */
+const LONG = 10_000;
+
 /** The flow that a text tells. Never throws: what is wrong with the text is in `problems`. */
 export function parse(text: string, options: ReadOptions = {}): Flow {
   const { LangiumParser } = parserServices();
   const flow = readFlow(LangiumParser.parse(text), options);
-  // The parser keeps the tree of its last text: ten times the text's size that the garbage collector need not move.
-  LangiumParser.parse("");
+  // The parser keeps the tree of its last text, which for a long one the garbage collector need not move.
+  if (text.length > LONG) LangiumParser.parse("");
   return flow;
 }

@@ -58,7 +58,7 @@ export const SIGNS: Readonly<Record<string, string>> = {
   "]": ",",
 };
 
-const SIGN: TokenType = { name: "SIGN", PATTERN: /[：，、＝＋（）｛｝＜＞？＠/[\]]/ };
+const SIGN: TokenType = { name: "SIGN", PATTERN: /[：，、＝＋（）｛｝＜＞？＠/[\]]/, LINE_BREAKS: false };
 
 /** A sign that has done its work. */
 export const SPENT: TokenType = { name: "SPENT", PATTERN: Lexer.NA };
@@ -73,11 +73,12 @@ export class TcpflowTokenBuilder extends DefaultTokenBuilder {
 
   protected override buildTerminalToken(terminal: GrammarAST.TerminalRule): TokenType {
     const token = super.buildTerminalToken(terminal);
+    // Told, so that Chevrotain need not find out.
+    token.LINE_BREAKS = terminal.name === "NL" || terminal.name === "BLOCK_COMMENT";
     const custom = CUSTOM[terminal.name];
     if (custom) {
       token.PATTERN = matcher(custom.pattern);
       token.START_CHARS_HINT = [...custom.starts];
-      token.LINE_BREAKS = false;
     }
     if (MADE.has(terminal.name)) token.PATTERN = Lexer.NA;
     return token;
@@ -85,6 +86,6 @@ export class TcpflowTokenBuilder extends DefaultTokenBuilder {
 
   protected override buildKeywordToken(keyword: GrammarAST.Keyword): TokenType {
     const isWord = /^[a-z]+$/.test(keyword.value);
-    return { name: keyword.value, PATTERN: isWord ? Lexer.NA : keyword.value };
+    return { name: keyword.value, PATTERN: isWord ? Lexer.NA : keyword.value, LINE_BREAKS: false };
   }
 }
