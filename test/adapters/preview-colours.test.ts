@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { styleSheet } from "../../server/src/ladder/theme.ts";
+import { STATES } from "../../server/src/tcp/states.ts";
 
 const style = readFileSync(new URL("../../client/media/markdown.css", import.meta.url), "utf8");
 
 /** All rules that a picture may have, in their order. */
 function rules(theme: "host" | "dark"): string[] {
-  return styleSheet("p", theme, { has: () => true }).match(/[^{}]+\{[^}]*\}/gu) ?? [];
+  return styleSheet("p", theme, { states: new Set(STATES), mistakes: true }).match(/[^{}]+\{[^}]*\}/gu) ?? [];
 }
 
 test("the dark colours are those of a dark picture", () => {

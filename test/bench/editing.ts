@@ -1,7 +1,7 @@
 /** What an author waits for, through our language server and through that of VS Code for JSON, in turns. */
 import { createRequire } from "node:module";
 import { flowOf, JSON_SETTINGS, jsonOf, type Subject } from "./documents.ts";
-import { type RunningServer, startLanguageServer } from "./language-server.ts";
+import { type RunningServer, runLanguageServer } from "./language-server.ts";
 import { median } from "./measure.ts";
 
 /** Times by what one waits for, of each round. */
@@ -39,8 +39,8 @@ export interface Starts {
 const OURS = [new URL("../../dist/server.cjs", import.meta.url).pathname, "--stdio"];
 const JSON_SERVER = [createRequire(import.meta.url).resolve("vscode-json-languageserver"), "--stdio"];
 
-const startOurs = () => startLanguageServer(OURS, "tcpflow", {});
-const startJson = () => startLanguageServer(JSON_SERVER, "json", JSON_SETTINGS);
+const startOurs = () => runLanguageServer(OURS, "tcpflow", {});
+const startJson = () => runLanguageServer(JSON_SERVER, "json", JSON_SETTINGS);
 
 /** @param rounds how often each thing is done, after some rounds that do not count */
 export async function measureEditing(

@@ -45,7 +45,7 @@ export interface RunningServer {
 }
 
 /** @param settings sent as the user's settings once the server runs */
-export async function startLanguageServer(
+export async function runLanguageServer(
   program: readonly string[],
   languageId: string,
   settings: object,

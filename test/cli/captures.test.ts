@@ -75,9 +75,9 @@ test("standard input without end is not read to its end where it is no flow and 
     ...quiet,
     stdin: () => endless,
   };
-  const startLanguageServer = () => Promise.reject(new Error("not part of this test"));
-  expect(await main(["check", "-"], { ...io, startLanguageServer })).toBe(2);
-  const more = { ...io, stdin: () => Readable.from(zeros()), startLanguageServer };
+  const runLanguageServer = () => Promise.reject(new Error("not part of this test"));
+  expect(await main(["check", "-"], { ...io, runLanguageServer })).toBe(2);
+  const more = { ...io, stdin: () => Readable.from(zeros()), runLanguageServer };
   expect(await main(["check", "--stdin-filename", "x.pcap", "-"], more)).toBe(2);
 });
 

@@ -55,7 +55,7 @@ export async function folder(files: Readonly<Record<string, string | Uint8Array>
         threads,
         program: MAIN,
         starter,
-        startLanguageServer: () => Promise.reject(new Error("not part of these tests")),
+        runLanguageServer: () => Promise.reject(new Error("not part of these tests")),
       };
       return { code: await main(args, io), stdout, stderr };
     },

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { describeReplay } from "../../server/src/ladder/layout.ts";
 import { renderSvg, type SvgOptions } from "../../server/src/ladder/svg.ts";
 import { styleSheet } from "../../server/src/ladder/theme.ts";
+import { STATES } from "../../server/src/tcp/states.ts";
 import { example, examples, fences, MARKDOWN } from "../support/examples.ts";
 import { check } from "../support/flows.ts";
 
@@ -26,14 +27,16 @@ function elements(document: Document, name: string): Element[] {
   return [...document.getElementsByTagName(name)];
 }
 
-/** The selectors of a style sheet, each with its classes. */
-function ruleHeads(style: string): { selector: string; classes: readonly string[] }[] {
-  return Array.from(style.matchAll(/([^{}]+)\{/gu), ([, heads = ""]) => heads.split(","))
-    .flat()
-    .map((selector) => ({
-      selector,
-      classes: Array.from(selector.matchAll(/\.([\w-]+)/gu), ([, name = ""]) => name),
-    }));
+/** The rules of a style sheet, one for each selector. */
+function rulesIn(style: string): string[] {
+  return Array.from(style.matchAll(/([^{}]+)(\{[^}]*\})/gu), ([, heads = "", body = ""]) =>
+    heads.split(",").map((head) => head + body),
+  ).flat();
+}
+
+/** The classes that an element and those around it must have for a rule to match; not that of the picture. */
+function classesIn(rule: string): string[] {
+  return Array.from(rule.slice(0, rule.indexOf("{")).matchAll(/\.([\w-]+)/gu), ([, name = ""]) => name).slice(1);
 }
 
 function ofClass(document: Document, name: string): Element[] {
@@ -47,15 +50,16 @@ describe("shipped flows", () => {
     expect(draw(text).documentElement?.getAttribute("role")).toBe("img");
   });
 
-  test.each(all)("$name: has the rules of style that match anything, and no others", ({ text }) => {
+  test.each(all)("$name: has the style of its states and mistakes, and of no others", ({ text }) => {
     const document = draw(text, { idPrefix: "p", theme: "light" });
-    const classes = elements(document, "*").flatMap((one) => one.getAttribute("class")?.split(" ") ?? []);
-    const used = new Set(classes);
-    const style = ruleHeads(elements(document, "style")[0]?.textContent ?? "");
-    const needed = ruleHeads(styleSheet("p", "light", { has: () => true })).flatMap(({ classes, selector }) =>
-      classes.every((name) => used.has(name)) ? [selector] : [],
-    );
-    expect(style.map(({ selector }) => selector)).toEqual(needed);
+    const classes = new Set(elements(document, "*").flatMap((one) => one.getAttribute("class")?.split(" ") ?? []));
+    const whole = styleSheet("p", "light", { states: new Set(STATES), mistakes: true });
+    const matching = (rule: string) => classesIn(rule).every((name) => classes.has(name));
+    const style = rulesIn(elements(document, "style")[0]?.textContent ?? "");
+    expect(style).toEqual(expect.arrayContaining(rulesIn(whole).filter(matching)));
+    expect(style.filter((rule) => rule.includes(".s-") && !matching(rule))).toEqual([]);
+    const marked = style.filter((rule) => /\.(?:error|warning|info)\b/u.test(rule));
+    expect(marked.length > 0).toBe(marked.some(matching));
   });
 });
 

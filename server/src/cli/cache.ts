@@ -1,9 +1,9 @@
 /** `check --cache`: what was found in files that have not changed since. */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { lineTable } from "../flow/lines.ts";
+import { digest } from "./digest.ts";
 import { complaintAbout, type Source } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { pathFrom } from "./places.ts";
@@ -44,12 +44,12 @@ export function openCache(name: string, io: Pick<Io, "cwd" | "locale" | "program
   return {
     find: ({ flows: _, ...source }) => {
       const entry = entries.get(keyOf(source.path));
-      if (entry === undefined || entry.digest !== digestOf(source.text)) return undefined;
+      if (entry === undefined || entry.digest !== digest(source.text)) return undefined;
       return { source, lines: lineTable(source.text), flows: entry.flows };
     },
     keep: ({ source, flows }) => {
       isNew = true;
-      entries.set(keyOf(source.path), { digest: digestOf(source.text), flows });
+      entries.set(keyOf(source.path), { digest: digest(source.text), flows });
     },
     save: () => {
       if (!isNew) return undefined;
@@ -70,7 +70,7 @@ function readEntries(path: string, maker: string): Entries {
     const text = readFileSync(path, "utf8");
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
-    return text.slice(0, end) === digestOf(maker + body) ? JSON.parse(body) : {};
+    return text.slice(0, end) === digest(maker + body) ? JSON.parse(body) : {};
   } catch {
     return {};
   }
@@ -80,15 +80,11 @@ function readEntries(path: string, maker: string): Entries {
 function writeEntries(path: string, maker: string, entries: Entries): void {
   const body = JSON.stringify(entries);
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${digestOf(maker + body)}\n${body}`);
+  writeFileSync(draft, `${digest(maker + body)}\n${body}`);
   renameSync(draft, path);
 }
 
 /** What findings depend on beside the text: the program as it is, and the language of messages. */
 function makerOf({ locale, program }: Pick<Io, "locale" | "program">): string {
-  return `${VERSION} ${locale} ${digestOf(readFileSync(fileURLToPath(program)))}\n`;
-}
-
-function digestOf(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return `${VERSION} ${locale} ${digest(readFileSync(fileURLToPath(program)))}\n`;
 }

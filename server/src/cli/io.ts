@@ -21,8 +21,8 @@ export interface Io {
   readonly starter: string;
   /** Shows a line on the terminal in place of the last one; absent where standard error is none. Empty erases it. */
   readonly showProgress?: (text: string) => void;
-  /** Starts the language server on standard input and output; settles when it has started. */
-  readonly startLanguageServer: () => Promise<void>;
+  /** Runs the language server on standard input and output, to its end. */
+  readonly runLanguageServer: () => Promise<void>;
 }
 
 /** 0 no errors, 1 errors found, 2 could not run. */

@@ -16,7 +16,7 @@ Speaks the Language Server Protocol on standard input and output.
   },
   run: async (args, io) => {
     readArguments(args, { stdio: { type: "boolean", default: true } });
-    await io.startLanguageServer();
+    await io.runLanguageServer();
     return 0;
   },
 };

@@ -8,6 +8,8 @@ import { serve } from "./threads.ts";
 async function run(): Promise<void> {
   if (parentPort === null) {
     process.exitCode = await main(process.argv.slice(2), nodeIo());
+    // What is written is written: Node would still wait for code that is being compiled.
+    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
     return;
   }
   const port = parentPort;

@@ -23,8 +23,10 @@ export function nodeIo(): Io {
     program: import.meta.url,
     starter: new URL("./tcpflowc.mjs", import.meta.url).href,
     ...(process.stderr.isTTY && process.env.TERM !== "dumb" ? { showProgress } : {}),
-    startLanguageServer: async () => {
+    runLanguageServer: () => {
       createRequire(import.meta.url)("./server.cjs");
+      // It ends the process itself.
+      return new Promise(() => {});
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Findings as other programs' reports want them: each with its file, its lines from 1, and a mark that lasts. */
-import { createHash } from "node:crypto";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Finding, RuleId, Severity } from "../flow/findings.ts";
 import type { CaptureReport } from "./captures.ts";
+import { digest } from "./digest.ts";
 import type { Io } from "./io.ts";
 import { type FileReport, type FlowReport, type Range, rangeInFile } from "./reports.ts";
 import { cliTexts } from "./texts.ts";
@@ -71,6 +71,6 @@ function fingerprints(): (...parts: readonly string[]) => string {
     const key = parts.join("\n");
     const times = seen.get(key) ?? 0;
     seen.set(key, times + 1);
-    return createHash("sha256").update(`${key}\n${times}`).digest("hex").slice(0, 32);
+    return digest(`${key}\n${times}`).slice(0, 32);
   };
 }

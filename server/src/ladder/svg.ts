@@ -57,19 +57,11 @@ function prefixOf(wanted: string): string {
 function drawLadder(ladder: Ladder, title: string, prefix: string, theme: Theme, width = ladder.width): string {
   const height = (ladder.height * width) / ladder.width;
   const size = `viewBox="${px(ladder.x)} ${px(ladder.y)} ${px(ladder.width)} ${px(ladder.height)}" width="${px(width)}" height="${px(height)}"`;
-  const body = drawBody(ladder);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="tcpflow ${prefix}" role="img" aria-labelledby="${prefix}-title ${prefix}-desc" ${size}>`,
     `<title id="${prefix}-title">${escapeXml(title)}</title>`,
     `<desc id="${prefix}-desc">${escapeXml(ladder.words)}</desc>`,
-    `<style>${styleSheet(prefix, theme, classesIn(body))}</style>`,
-    body,
-    "</svg>",
-  ].join("\n");
-}
-
-function drawBody(ladder: Ladder): string {
-  return [
+    `<style>${styleSheet(prefix, theme, needsOf(ladder))}</style>`,
     drawRect(ladder, "paper", 0),
     ...ladder.title.map((line) => drawWords(line, "title")),
     ...ladder.heads.map(drawHead),
@@ -88,20 +80,17 @@ function drawBody(ladder: Ladder): string {
     ...ladder.notes.map(drawNote),
     ...ladder.elisions.map(drawElision),
     ...ladder.footer.map((line) => `<g data-rule="${line.rule}">${drawWords(line, `finding ${line.level}`)}</g>`),
+    "</svg>",
   ].join("\n");
 }
 
-/** The classes of all elements; quotation marks in texts are escaped. */
-function classesIn(body: string): Set<string> {
-  const found = new Set<string>();
-  for (let at = body.indexOf(CLASS); at >= 0; at = body.indexOf(CLASS, at)) {
-    at += CLASS.length;
-    found.add(body.slice(at, body.indexOf('"', at)));
-  }
-  return new Set(Array.from(found, (names) => names.split(" ")).flat());
+function needsOf({ bands, stateNames, callouts, remarked, arrows, footer }: Ladder): Parameters<typeof styleSheet>[2] {
+  // The style does not tell what the reader is to say.
+  const shown = [...bands.filter(({ blank }) => !blank), ...stateNames.filter(({ blank }) => blank === undefined)];
+  const states = new Set(shown.map(({ state }) => state));
+  const mistakes = [...callouts, ...remarked, ...arrows, ...footer].some(({ level }) => level !== undefined);
+  return { states, mistakes };
 }
-
-const CLASS = ' class="';
 
 function drawCallout(callout: Callout): string {
   const [from, to] = callout.leader;

@@ -1,5 +1,6 @@
 /** Colours and fonts of the picture, light and dark, as CSS that holds only inside one picture. */
 import { STATES, type State } from "../tcp/states.ts";
+import type { Level } from "./mistakes.ts";
 import { FONT } from "./sizes.ts";
 
 /**
@@ -124,8 +125,9 @@ const FIXED = [
   [".end", "text-anchor:end"],
 ] as const;
 
-/** Selector, property, colour. */
-const COLOURED: readonly (readonly [string, "fill" | "stroke", Colour])[] = [
+type Coloured = readonly [selector: string, property: "fill" | "stroke", colour: Colour];
+
+const COLOURED: readonly Coloured[] = [
   [".paper", "fill", "paper"],
   ["text", "fill", "ink"],
   [".muted", "fill", "muted"],
@@ -147,72 +149,81 @@ const COLOURED: readonly (readonly [string, "fill" | "stroke", Colour])[] = [
   [".blank", "stroke", "filled"],
   [".note", "fill", "note"],
   [".note", "stroke", "note-edge"],
-  ...(["info", "warning", "error"] as const).flatMap((level) => [
-    [`.${level} .wire`, "stroke", level] as const,
-    [`.${level} .tip`, "fill", level] as const,
-    [`text.${level},tspan.${level},.callout.${level} .rule`, "fill", level] as const,
-    [`.callout.${level} rect`, "fill", `${level}-paper`] as const,
-    [`.callout.${level} rect,.callout.${level} line`, "stroke", level] as const,
-  ]),
 ];
 
-/** A rule, with what its selectors need to match anything. */
-interface Rule {
-  readonly selectors: readonly { readonly selector: string; readonly classes: readonly string[] }[];
-  readonly body: string;
-}
+const LEVELS = ["info", "warning", "error"] as const satisfies readonly Level[];
+
+/** What mistakes are marked with. */
+const MARKED: readonly Coloured[] = LEVELS.flatMap((level): Coloured[] => [
+  [`.${level} .wire`, "stroke", level],
+  [`.${level} .tip`, "fill", level],
+  [`text.${level},tspan.${level},.callout.${level} .rule`, "fill", level],
+  [`.callout.${level} rect`, "fill", `${level}-paper`],
+  [`.callout.${level} rect,.callout.${level} line`, "stroke", level],
+]);
 
 type Choose = (name: string, pair: Pair) => string;
 
-const LIGHT: Choose = (_, pair) => pair[0];
-const DARK: Choose = (_, pair) => pair[1];
-const HOST: Choose = (name, [day, night]) => `var(--tcpflow-${name},light-dark(${day},${night}))`;
+/** Stands for the class of a picture. */
+const SCOPE = "&";
 
-const FIXED_RULES = FIXED.map(([selector, body]) => ruleOf(selector, body));
-const LIGHT_RULES = colours(LIGHT);
-const DARK_RULES = colours(DARK);
-const COLOUR_RULES = { light: LIGHT_RULES, dark: DARK_RULES, host: colours(HOST) };
+const FIXED_RULES = FIXED.map(([selector, rules]) => `${scoped(selector)}{${rules}}`).join("");
 
-type Classes = Pick<ReadonlySet<string>, "has">;
-
-/**
- * The style sheet of a picture; every rule holds only below the class `scope`. It has the rules that the picture needs:
- * `used` are the classes in it.
- */
-export function styleSheet(scope: string, theme: Theme, used: Classes): string {
-  const sheet = (rules: readonly Rule[]) => rules.map((rule) => written(rule, scope, used)).join("");
-  const fixed = sheet(FIXED_RULES);
-  if (theme === "auto") return `${fixed}${sheet(LIGHT_RULES)}@media (prefers-color-scheme:dark){${sheet(DARK_RULES)}}`;
-  return fixed + sheet(COLOUR_RULES[theme]);
+/** The rules of a picture's colours, in parts that not every picture needs. */
+interface Sheet {
+  readonly base: string;
+  readonly marks: string;
+  readonly states: ReadonlyMap<State, string>;
 }
 
-function colours(choose: Choose): Rule[] {
-  const rules = COLOURED.map(([selector, property, colour]) =>
-    ruleOf(selector, `${property}:${choose(colour, COLOURS[colour])}`),
-  );
-  for (const state of STATES) {
-    const [ground, ink] = STATE_COLOURS[state];
-    const name = stateClass(state);
-    const inkColour = choose(`${name}-ink`, ink);
-    rules.push(ruleOf(`rect.${name}`, `fill:${choose(name, ground)};stroke:${inkColour}`));
-    rules.push(ruleOf(`text.${name}`, `fill:${inkColour}`));
-  }
+const SHEETS = {
+  light: sheetOf((_, pair) => pair[0]),
+  dark: sheetOf((_, pair) => pair[1]),
+  host: sheetOf((name, [day, night]) => `var(--tcpflow-${name},light-dark(${day},${night}))`),
+} as const;
+
+/** What there is in a picture. */
+interface Needs {
+  readonly states: ReadonlySet<State>;
+  readonly mistakes: boolean;
+}
+
+/** The style sheet of a picture; every rule holds only below the class `scope`. It has the rules that the picture needs. */
+export function styleSheet(scope: string, theme: Theme, needs: Needs): string {
+  const sheet =
+    theme === "auto"
+      ? `${colours("light", needs)}@media (prefers-color-scheme:dark){${colours("dark", needs)}}`
+      : colours(theme, needs);
+  return `${FIXED_RULES}${sheet}`.replaceAll(SCOPE, `.${scope}`);
+}
+
+function colours(theme: keyof typeof SHEETS, { states, mistakes }: Needs): string {
+  const sheet = SHEETS[theme];
+  let rules = sheet.base;
+  if (mistakes) rules += sheet.marks;
+  for (const state of STATES) if (states.has(state)) rules += sheet.states.get(state) ?? "";
   return rules;
 }
 
-function ruleOf(selectors: string, body: string): Rule {
-  const parts = selectors.split(",").map((selector) => ({
-    selector: selector === "" ? "" : ` ${selector}`,
-    classes: Array.from(selector.matchAll(/\.([\w-]+)/gu), ([, name = ""]) => name),
-  }));
-  return { selectors: parts, body: `{${body}}` };
+function sheetOf(choose: Choose): Sheet {
+  const coloured = (rules: readonly Coloured[]) =>
+    rules
+      .map(([selector, property, colour]) => `${scoped(selector)}{${property}:${choose(colour, COLOURS[colour])}}`)
+      .join("");
+  const ofState = (state: State): [State, string] => {
+    const [ground, ink] = STATE_COLOURS[state];
+    const name = stateClass(state);
+    const inkColour = choose(`${name}-ink`, ink);
+    const band = `${SCOPE} rect.${name}{fill:${choose(name, ground)};stroke:${inkColour}}`;
+    return [state, `${band}${SCOPE} text.${name}{fill:${inkColour}}`];
+  };
+  return { base: coloured(COLOURED), marks: coloured(MARKED), states: new Map(STATES.map(ofState)) };
 }
 
-/** Nothing if it would match nothing. */
-function written({ selectors, body }: Rule, scope: string, used: Classes): string {
-  let head = "";
-  for (const { selector, classes } of selectors) {
-    if (classes.every((name) => used.has(name))) head += `${head === "" ? "" : ","}.${scope}${selector}`;
-  }
-  return head === "" ? "" : head + body;
+function scoped(selector: string): string {
+  if (selector === "") return SCOPE;
+  return selector
+    .split(",")
+    .map((part) => `${SCOPE} ${part}`)
+    .join(",");
 }
