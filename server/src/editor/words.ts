@@ -124,6 +124,7 @@ function nameRole(leaf: LeafCstNode, node: AstNode): Role | undefined {
 /** Words before `=` and behind `@`. */
 const KEYS: Readonly<Record<string, Role>> = {
   Field: "field",
+  Segment: "field",
   Let: "symbol",
   Setting: "setting",
   Variable: "variable",

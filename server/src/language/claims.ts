@@ -8,7 +8,7 @@ import type { Assert, Claim as ClaimNode, Party, StateName, Variable } from "./g
 import { isClaim } from "./generated/ast.ts";
 import { nearest } from "./nearest.ts";
 import { childrenOf, childSpan, complain, didYouMean, type Reading, readWord, replace, spanOf } from "./reading.ts";
-import { readWritten } from "./values.ts";
+import { keyedValue, readWritten } from "./values.ts";
 import { VARIABLES, variableOf } from "./words.ts";
 
 /** The claims of `client is FIN-WAIT-1 with snd.nxt=u+1, server is CLOSE-WAIT`. */
@@ -101,7 +101,7 @@ export function readVariables(reading: Reading, nodes: readonly Variable[]): Var
     if (name === undefined) continue;
     if (values.some((known) => known.name === name))
       complain(reading, "duplicate-name", nameSpan, reading.texts.twice(name));
-    const value = readWritten(reading, node, node.name, span);
+    const value = readWritten(reading, keyedValue(node), node.name, span);
     if (value) values.push({ name, value, span });
   }
   return values;

@@ -1,13 +1,14 @@
 /** What stands behind the colon of a segment line: flags, fields, options and the rest. */
+import { type CstNode, isLeafCstNode, type LeafCstNode } from "langium";
 import type { Segment, SegmentPlaces, Socket, Span } from "../flow/flow.ts";
 import { FLAG_BITS, FLAG_NAMES, type Flags } from "../tcp/flags.ts";
 import { num, sameForm, signed } from "../tcp/numbers.ts";
 import { readSocket } from "./endpoints.ts";
-import type { Field, Part, Tag } from "./generated/ast.ts";
+import type { Part, Segment as SegmentNode, Tag } from "./generated/ast.ts";
 import { readOptions } from "./options.ts";
 import { childSpan, complain, type Reading, readWord, replace, spanOf } from "./reading.ts";
 import { missingBrackets, readStray } from "./strays.ts";
-import { kindOf, octets, readDuration, readInteger, readString, readWritten, valueSpan } from "./values.ts";
+import { type KeyedValue, kindOf, octets, readDuration, readInteger, readString, readWritten } from "./values.ts";
 import { FIELDS, type FieldName, fieldOf, optionOf } from "./words.ts";
 
 type Mutable<Data> = { -readonly [Key in keyof Data]: Data[Key] };
@@ -26,9 +27,32 @@ export interface Draft {
   stray?: boolean;
 }
 
-export function readParts(reading: Reading, draft: Draft, parts: readonly Part[]): void {
-  for (const part of parts) readPart(reading, draft, part);
+/** @param behind the tokens and nodes behind the colon */
+export function readParts(reading: Reading, draft: Draft, node: SegmentNode, behind: readonly CstNode[]): void {
+  let part = 0;
+  let key = 0;
+  let term = 0;
+  for (let i = 0; i < behind.length; i++) {
+    const child = behind[i];
+    const next = node.parts[part];
+    if (next !== undefined && next.$cstNode === child) {
+      readPart(reading, draft, next);
+      part++;
+    } else if (isToken(child, "KEY")) {
+      const first = i + 1;
+      while (isToken(behind[i + 1], "TERM")) i++;
+      const terms = node.terms.slice(term, term + i + 1 - first);
+      term += terms.length;
+      const end = behind[i]?.end ?? child.end;
+      const place = { start: behind[first]?.offset ?? end, end };
+      readField(reading, draft, { name: node.keys[key++] ?? "", terms, place, span: { start: child.offset, end } });
+    }
+  }
   if (draft.segment.len || draft.data) checkLength(reading, draft);
+}
+
+function isToken(child: CstNode | undefined, type: "KEY" | "TERM"): child is LeafCstNode {
+  return child !== undefined && isLeafCstNode(child) && child.tokenType.name === type;
 }
 
 /** `SYN+ACK`, with any of the signs that join flags, `SYN=1`; `ACK=0` is none. */
@@ -47,8 +71,10 @@ function bitOf(text: string, start: number): Flags {
 
 function readPart(reading: Reading, draft: Draft, part: Part): void {
   switch (part.$type) {
-    case "Field":
-      return readField(reading, draft, part);
+    case "Field": {
+      const span = spanOf(part);
+      return readField(reading, draft, { name: part.name, terms: [], place: { start: span.end, end: span.end }, span });
+    }
     case "Options":
       if (draft.places.options) return twice(reading, reading.texts.optionsTwice, spanOf(part));
       draft.places.options = spanOf(part);
@@ -90,40 +116,47 @@ function twice(reading: Reading, message: string, span: Span): void {
   });
 }
 
-function readField(reading: Reading, draft: Draft, node: Field): void {
-  const span = spanOf(node);
-  const name = fieldOf(node.name) ?? readUnknownField(reading, node, span);
+/** A field as written. */
+interface WrittenField extends KeyedValue {
+  readonly name: string;
+  /** Of name and value. */
+  readonly span: Span;
+}
+
+function readField(reading: Reading, draft: Draft, field: WrittenField): void {
+  const { span } = field;
+  const name = fieldOf(field.name) ?? readUnknownField(reading, field);
   if (name === undefined) return;
   const { segment, places } = draft;
   if (name === "data" ? draft.data : places[name]) return twice(reading, reading.texts.twice(name), span);
   if (span.end > places.fieldsEnd) places.fieldsEnd = span.end;
   if (name === "data") {
     draft.data = span;
-    if (kindOf(node) === "string") segment.data = readString(reading, node.terms[0] ?? "", valueSpan(node));
+    if (kindOf(field) === "string") segment.data = readString(reading, field.terms[0] ?? "", field.place);
     else complain(reading, "syntax", span, reading.texts.dataQuoted);
     return;
   }
   places[name] = span;
   if (name === "win" || name === "urg") {
     const outside = name === "win" ? reading.texts.windowRange(0xffff) : undefined;
-    const value = readInteger(reading, node, name, span, 0xffff, outside);
+    const value = readInteger(reading, field, name, span, 0xffff, outside);
     if (value !== undefined) segment[name] = value;
   } else {
     const before = reading.text.slice(0, span.start).trimEnd().length;
     const leaveOut = replace(reading, { start: before, end: span.end }, "", reading.texts.leaveOut(name));
-    const value = readWritten(reading, node, name, span, [leaveOut]);
+    const value = readWritten(reading, field, name, span, [leaveOut]);
     if (value) segment[name] = value;
   }
 }
 
 /** The field that was meant, if it is not an option written as a field (`MSS=1460`). */
-function readUnknownField(reading: Reading, node: Field, span: Span): FieldName | undefined {
-  const option = optionOf(node.name);
+function readUnknownField(reading: Reading, { name, terms, span }: WrittenField): FieldName | undefined {
+  const option = optionOf(name);
   if (option === undefined) {
-    const nameSpan = { start: span.start, end: span.start + node.name.length };
-    return readWord(reading, node.name, nameSpan, FIELDS, "field");
+    const nameSpan = { start: span.start, end: span.start + name.length };
+    return readWord(reading, name, nameSpan, FIELDS, "field");
   }
-  missingBrackets(reading, option, span, option === "mss" ? `mss ${node.terms.join("")}` : undefined);
+  missingBrackets(reading, option, span, option === "mss" ? `mss ${terms.join("")}` : undefined);
   return undefined;
 }
 

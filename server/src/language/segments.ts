@@ -22,7 +22,7 @@ export function readSegment(
   line: Span,
 ): Extract<Statement, { kind: "segment" }> | undefined {
   const known = reading.problems.length;
-  const { from, arrow, to, hasColon, flags, apart, behindColon } = findMarks(node, line);
+  const { from, arrow, to, hasColon, flags, apart, behindColon, behind } = findMarks(node, line);
   const fate = FATES[node.arrow] ?? likelyFate(reading, node, from, arrow, to);
   if (node.to === undefined || to === undefined) {
     complain(reading, "syntax", arrow, reading.texts.whoReceives(`${node.name} ${node.arrow} NAME: SYN`));
@@ -32,9 +32,9 @@ export function readSegment(
   const segment: Draft["segment"] = { from: NOBODY, to: NOBODY, flags: 0, options: NO_OPTIONS, old: false, places };
   for (const text of node.flags) segment.flags |= flagsOf(text);
   const draft: Draft = { segment, places };
-  readParts(reading, draft, node.parts);
+  readParts(reading, draft, node, behind);
   if (apart && !draft.stray) complain(reading, "syntax", apart, reading.texts.flagsTogether);
-  const isEmpty = segment.flags === 0 && node.parts.length === 0;
+  const isEmpty = segment.flags === 0 && node.parts.length === 0 && node.keys.length === 0;
   if (isEmpty)
     complain(reading, "syntax", hasColon ? { start: behindColon - 1, end: behindColon } : to, reading.texts.needsFlags);
   else if (!hasColon) missingColon(reading, node.to, to);
@@ -53,7 +53,7 @@ export function readSegment(
 
 /** The most likely flags, so that nothing follows from a mistake among them; false if the line is but half typed. */
 function guessFlags(segment: Draft["segment"], node: SegmentNode): boolean {
-  if (node.parts.every((part) => part.$type === "Stray")) return false;
+  if (node.keys.length === 0 && node.parts.every((part) => part.$type === "Stray")) return false;
   segment.flags = segment.len || segment.data !== undefined ? PSH | ACK : ACK;
   return true;
 }
@@ -87,6 +87,8 @@ interface Marks {
   readonly flags: Span;
   /** Flags apart from the others. */
   readonly apart: Span | undefined;
+  /** The tokens and nodes behind the colon. */
+  readonly behind: readonly CstNode[];
 }
 
 /** In the order of the grammar: sender, arrow, receiver, colon, and among the parts the flags. */
@@ -102,11 +104,12 @@ function findMarks(node: SegmentNode, line: Span): Marks {
   if (colon) next++;
   const behindColon = (colon ?? to ?? arrow).end;
   const hasColon = colon !== undefined;
-  const first = leafSpan(children[next], "FLAGS");
+  const behind = children.slice(next);
+  const first = leafSpan(behind[0], "FLAGS");
   if (first && node.flags.length === 1)
-    return { from, arrow, to, hasColon, behindColon, flags: first, apart: undefined };
-  const { flags = { start: behindColon, end: behindColon }, apart } = moreFlags(children.slice(next));
-  return { from, arrow, to, hasColon, behindColon, flags, apart };
+    return { from, arrow, to, hasColon, behindColon, flags: first, apart: undefined, behind };
+  const { flags = { start: behindColon, end: behindColon }, apart } = moreFlags(behind);
+  return { from, arrow, to, hasColon, behindColon, flags, apart, behind };
 }
 
 /** Where a token stands; nothing if it is none, or not of the type that is asked for. */
@@ -127,7 +130,7 @@ function moreFlags(children: readonly CstNode[]): { flags?: Span; apart?: Span |
   let between = false;
   for (const child of children) {
     const span = leafSpan(child, "FLAGS");
-    if (!isLeafCstNode(child)) between = true;
+    if (!isLeafCstNode(child) || child.tokenType.name === "KEY") between = true;
     else if (span && flags && between) return { flags, apart: span };
     else if (span) flags = join(flags ?? span, span);
   }

@@ -15,7 +15,7 @@ export function integerOf(word: string): number {
 }
 
 /** What stands behind an `=`. */
-export function kindOf({ terms }: Value): "nothing" | "blank" | "string" | "sum" {
+export function kindOf({ terms }: Pick<KeyedValue, "terms">): "nothing" | "blank" | "string" | "sum" {
   switch (terms[0]?.[0]) {
     case undefined:
       return "nothing";
@@ -69,6 +69,18 @@ function readOperand(reading: Reading, text: string, span: Span): Num | undefine
   return value;
 }
 
+/** What stands behind an `=`. */
+export interface KeyedValue {
+  readonly terms: readonly string[];
+  /** Where it stands; behind the key if there is none. */
+  readonly place: Span;
+}
+
+/** The value of a node. */
+export function keyedValue(node: Value): KeyedValue {
+  return { terms: node.terms, place: valueSpan(node) };
+}
+
 /** Where the value behind the key of a node stands; behind the node if there is none. */
 export function valueSpan(node: Value): Span {
   const cst = node.$cstNode;
@@ -87,16 +99,16 @@ export function valueSpan(node: Value): Span {
 /** A number or a blank; nothing, with a finding on the whole field, if it is neither. */
 export function readWritten(
   reading: Reading,
-  node: Value,
+  written: KeyedValue,
   name: string,
   field: Span,
   fixes: readonly Fix[] = [],
 ): Written | undefined {
-  const span = valueSpan(node);
-  const kind = kindOf(node);
+  const { terms, place: span } = written;
+  const kind = kindOf(written);
   if (kind === "blank") return { kind, span };
   if (kind === "sum") {
-    const value = readSum(reading, node.terms, span);
+    const value = readSum(reading, terms, span);
     return value && { kind: "number", value, span };
   }
   const message = kind === "nothing" ? reading.texts.numberMissing(name) : reading.texts.takesNumber(name);
@@ -107,16 +119,16 @@ export function readWritten(
 /** A number without symbols from 0 to `most`; nothing, with a finding, if it is none. */
 export function readInteger(
   reading: Reading,
-  node: Value,
+  written: Pick<KeyedValue, "terms">,
   name: string,
   span: Span,
   most: number,
   outside = reading.texts.range(name, most),
 ): number | undefined {
-  const [term = ""] = node.terms;
-  const value = node.terms.length === 1 ? integerOf(term) : Number.NaN;
+  const [term = ""] = written.terms;
+  const value = written.terms.length === 1 ? integerOf(term) : Number.NaN;
   if (value <= most) return value;
-  const isMissing = kindOf(node) === "nothing";
+  const isMissing = kindOf(written) === "nothing";
   complain(reading, "syntax", span, isMissing ? reading.texts.numberMissing(name) : outside);
   return undefined;
 }

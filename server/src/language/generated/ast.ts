@@ -292,7 +292,7 @@ export function isEndpoints(item: unknown): item is Endpoints {
     return reflection.isInstance(item, Endpoints.$type);
 }
 
-export interface Field extends Value {
+export interface Field extends langium.AstNode {
     readonly $container: Segment;
     readonly $type: 'Field';
     name: string;
@@ -300,8 +300,7 @@ export interface Field extends Value {
 
 export const Field = {
     $type: 'Field',
-    name: 'name',
-    terms: 'terms'
+    name: 'name'
 } as const;
 
 export function isField(item: unknown): item is Field {
@@ -548,9 +547,11 @@ export interface Segment extends langium.AstNode {
     readonly $type: 'Segment';
     arrow: string;
     flags: Array<string>;
+    keys: Array<string>;
     name: string;
     parts: Array<Part>;
     port?: string;
+    terms: Array<string>;
     to?: string;
     toPort?: string;
 }
@@ -559,9 +560,11 @@ export const Segment = {
     $type: 'Segment',
     arrow: 'arrow',
     flags: 'flags',
+    keys: 'keys',
     name: 'name',
     parts: 'parts',
     port: 'port',
+    terms: 'terms',
     to: 'to',
     toPort: 'toPort'
 } as const;
@@ -763,8 +766,8 @@ export function isUnread(item: unknown): item is Unread {
 }
 
 export interface Value extends langium.AstNode {
-    readonly $container: Assert | Block | Claim | Endpoints | Flow | Option | Segment | Standing;
-    readonly $type: 'Argument' | 'Call' | 'Field' | 'Let' | 'Setting' | 'Value' | 'Variable';
+    readonly $container: Assert | Block | Claim | Endpoints | Flow | Option | Standing;
+    readonly $type: 'Argument' | 'Call' | 'Let' | 'Setting' | 'Value' | 'Variable';
     terms: Array<string>;
 }
 
@@ -1068,13 +1071,9 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
             properties: {
                 name: {
                     name: Field.name
-                },
-                terms: {
-                    name: Field.terms,
-                    defaultValue: []
                 }
             },
-            superTypes: [Value.$type, Part.$type]
+            superTypes: [Part.$type]
         },
         Flow: {
             name: Flow.$type,
@@ -1268,6 +1267,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                     name: Segment.flags,
                     defaultValue: []
                 },
+                keys: {
+                    name: Segment.keys,
+                    defaultValue: []
+                },
                 name: {
                     name: Segment.name
                 },
@@ -1278,6 +1281,10 @@ export class TcpflowAstReflection extends langium.AbstractAstReflection {
                 port: {
                     name: Segment.port,
                     optional: true
+                },
+                terms: {
+                    name: Segment.terms,
+                    defaultValue: []
                 },
                 to: {
                     name: Segment.to,
