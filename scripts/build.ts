@@ -63,7 +63,11 @@ const PROGRAMS: readonly BuildOptions[] = [
     // Of the protocol, reading and checking need what cancels and what fails: the rest is a sixth of the program.
     alias: { "vscode-languageserver-protocol": "vscode-jsonrpc" },
     define: { "import.meta.url": "programAddress" },
-    banner: { js: 'const programAddress = require("node:url").pathToFileURL(__filename).href;' },
+    // One expression: what runs the program, told where it is.
+    banner: {
+      js: '(function (require, __filename) { const programAddress = require("node:url").pathToFileURL(__filename).href;',
+    },
+    footer: { js: "})" },
   },
   { ...PAGE, entryPoints: ["client/src/preview/webview.ts"], outfile: "dist/preview.js" },
   { ...PAGE, entryPoints: ["client/src/preview/standalone.ts"], outfile: "dist/standalone.js" },

@@ -82,9 +82,13 @@ export async function drawFiles(
 
 /** A file that has this content already is left as it is, so that nothing that watches it starts. */
 export function writePicture(path: string, content: string | Uint8Array): void {
-  const octets = Buffer.from(content);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() && found.size === octets.length && octets.equals(readFileSync(path))) return;
+  if (hasContent(path, content)) return;
   if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, octets);
+  writeFileSync(path, content);
+}
+
+function hasContent(path: string, content: string | Uint8Array): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  if (typeof content === "string") return readFileSync(path, "utf8") === content;
+  return readFileSync(path).equals(content);
 }

@@ -10,20 +10,16 @@ import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { isMainThread, workerData } from "node:worker_threads";
 
-/** The build puts the program beside this file. */
+/** The build puts the program beside this file: a function of `require` and of its own path. */
 const PROGRAM = fileURLToPath(new URL("./cli.cjs", import.meta.url));
-
-/** What is in scope of a CommonJS module, as far as the program needs it. */
-const HEAD = "(function (require, __filename) {";
 
 function start(): void {
   const state = statSync(PROGRAM);
   const file = codeFile(state);
   const mark = markOf(state);
   const code = file === undefined ? undefined : readCode(file, mark);
-  const script = new Script(`${HEAD}${readFileSync(PROGRAM, "utf8")}\n})`, {
+  const script = new Script(readFileSync(PROGRAM, "utf8"), {
     filename: PROGRAM,
-    columnOffset: -HEAD.length,
     ...(code ? { cachedData: code } : {}),
   });
   if (file !== undefined && isMainThread && (code === undefined || script.cachedDataRejected)) {
