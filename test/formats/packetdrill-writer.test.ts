@@ -33,9 +33,9 @@ test("the server of a flow: what arrives is injected, what it sends is expected,
 +0    accept(3, ..., ...) = 4
 +0    setsockopt(4, SOL_TCP, TCP_NODELAY, [1], 4) = 0
 +.01  < P. 1:201(200) ack 1 win 65535
-+0    > . 1:1(0) ack 201 <...>
++0~+.2 > . 1:1(0) ack 201 <...>
 +.01  < F. 201:201(0) ack 1 win 65535
-+0    > . 1:1(0) ack 202 <...>
++0~+.2 > . 1:1(0) ack 202 <...>
 +0    read(4, ..., 200) = 200
 +0    close(4) = 0
 +0    > F. 1:1(0) ack 202 <...>
@@ -63,7 +63,7 @@ server -> client: RST seq=v+10
     "+0    > F. 1:1(0) ack 1 <...>",
     "+.01  < . 1:1(0) ack 2 win 65535",
     "+.01  < P. 1:11(10) ack 2 win 65535",
-    "+0    > . 2:2(0) ack 11 <...>",
+    "+0~+.2 > . 2:2(0) ack 11 <...>",
     "+.01  < R 11:11(0) win 0",
     "",
   ]);
@@ -74,6 +74,7 @@ test.each([
   ["endpoint a is FIN-WAIT-1, b is ESTABLISHED\nb -> a: ACK\n", 0, "begins in the middle of the opening or closing"],
   ["client -> server: SYN seq=x\nserver -> client: RST+ACK seq=0 ack=x+1\n", 1, "neither opens nor listens"],
   ["client -> server: SYN seq=x\n", 7, "never takes part"],
+  [examples().find(({ name }) => name.includes("stale-syn"))?.text ?? "", 1, "opens more than once"],
 ])("no script, but the reason", (flow, end, problem) => {
   expect(written(flow, end)).toEqual({ problem });
 });

@@ -75,7 +75,7 @@ function packagesOf(ending: RegExp): string[] {
 
 test("has all that it imports, and nothing that it does not", () => {
   const { dependencies = {}, peerDependencies = {} } = manifestOf(unpacked);
-  expect(packagesOf(/\.m?js$/u)).toEqual(Object.keys(dependencies).sort());
+  expect(packagesOf(/\.[cm]?js$/u)).toEqual(Object.keys(dependencies).sort());
   // Types of hosts come with the host.
   const types = packagesOf(/\.d\.ts$/u).map((name) => (existsSync(typesOf(name)) ? `@types/${name}` : name));
   const known = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];

@@ -2,7 +2,7 @@
 import { parseSync, Visitor } from "oxc-parser";
 
 /**
- * Every module that the code names: imports and exports, of types too, `import()` and `import("…").Type`.
+ * Every module that the code names: imports and exports, of types too, `import()`, `import("…").Type` and `require()`.
  * @throws where the code cannot be read
  */
 export function importsOf(path: string, code: string): string[] {
@@ -15,6 +15,10 @@ export function importsOf(path: string, code: string): string[] {
   new Visitor({
     ImportExpression: ({ source }) => {
       if (source.type === "Literal") found.push(String(source.value));
+    },
+    CallExpression: ({ callee, arguments: [name] }) => {
+      const isRequire = callee.type === "Identifier" && callee.name === "require";
+      if (isRequire && name?.type === "Literal") found.push(String(name.value));
     },
     TSImportType: ({ source }) => {
       found.push(source.value);

@@ -10,6 +10,8 @@ export interface ScriptLine {
   readonly at: number;
   readonly text: string;
   readonly any?: boolean;
+  /** An acknowledgment, which a kernel may delay. */
+  readonly late?: boolean;
 }
 
 /** A segment with new numbers that is about to leave. */

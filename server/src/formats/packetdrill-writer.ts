@@ -85,11 +85,14 @@ export function writePacketdrill(replay: Replay, end: number): Script {
 
 const OPEN_WINDOW = 0xffff;
 
-/** packetdrill counts from one SYN of the peer on a pair of ports. */
+/** packetdrill counts from one SYN of each side on a pair of ports. */
 function opensAgain({ steps, ends }: Replay, end: number): boolean {
   const changes = steps.flatMap((step) => step.changes.filter((change) => change.end === end));
-  const numbers = new Set(changes.flatMap(({ after: { irs } }) => (irs ? [JSON.stringify(irs)] : [])));
-  return numbers.size > (ends[end]?.start.state === "ESTABLISHED" ? 0 : 1);
+  const most = ends[end]?.start.state === "ESTABLISHED" ? 0 : 1;
+  return (["irs", "iss"] as const).some((name) => {
+    const numbers = changes.flatMap(({ after }) => (after[name] ? [JSON.stringify(after[name])] : []));
+    return new Set(numbers).size > most;
+  });
 }
 
 function isOpening({ flags, old, forgedBy }: Segment): boolean {
@@ -136,8 +139,8 @@ function tellEvent(writing: Writing, event: FlowEvent, before: Block, after: Blo
   if (event.kind === "send" && isOwn) expectSegment(writing, segment, reading, at, before, index);
 }
 
-/** A little more than Linux stays in TIME-WAIT, in microseconds. */
-const TIME_WAIT = 61_000_000;
+/** Longer than Linux stays in TIME-WAIT: a minute, by a timer that may be an eighth late. In microseconds. */
+const TIME_WAIT = 70_000_000;
 
 function isAt({ replay, end }: Writing, side: { self: { endpoint: number; port?: number } }): boolean {
   const self = replay.ends[end]?.self;
@@ -234,19 +237,29 @@ function expectSegment(
   const numbers = probes ? `${below}:${below}(0)` : numbersOf(writing, reading, (value) => own(writing, value));
   const sent = probes ? ACK : length > 0 ? app.flagsOf(flags, !repeats) : flags & ~PSH;
   const text = `> ${letters(sent)} ${numbers}${ack}${has(flags, RST) ? "" : " <...>"}`;
-  const waits = repeats || probes || app.delaysAcks(flags, length);
-  lines.push(waits ? { at, text, any: true } : { at, text });
+  const any = repeats || probes || app.delaysAcks(flags, length);
+  const late = length === 0 && (flags & ~PSH) === ACK && before.state !== "SYN-SENT";
+  lines.push({ at, text, any, late });
 }
 
 /** `+.1 < . 1:1(0) ack 1`, times counted from the line before. */
-function lineText({ at, text, any }: ScriptLine, index: number, lines: readonly ScriptLine[]): string {
+function lineText({ at, text, any, late }: ScriptLine, index: number, lines: readonly ScriptLine[]): string {
   const before = lines[index - 1];
   if (before === undefined) return `0     ${text}`;
   if (any) return `*     ${text}`;
   const seconds = Math.max(0, at - before.at) / 1_000_000;
   const pause = text.startsWith("<") ? Math.max(seconds, LEAST_PAUSE) : seconds;
-  return `${`+${String(Math.round(pause * 1e6) / 1e6).replace(/^0\./u, ".")}`.padEnd(5)} ${text}`;
+  const times = late ? `${after(pause)}~${after(pause + LONGEST_DELAY)}` : after(pause);
+  return `${times.padEnd(5)} ${text}`;
 }
+
+/** `+.01` */
+function after(seconds: number): string {
+  return `+${String(Math.round(seconds * 1e6) / 1e6).replace(/^0\./u, ".")}`;
+}
+
+/** For which Linux keeps back an acknowledgment, in seconds; RFC 9293 §3.8.6.3 allows half a second. */
+const LONGEST_DELAY = 0.2;
 
 /** So that a kernel has done with one packet before the next, in seconds. */
 const LEAST_PAUSE = 0.01;
