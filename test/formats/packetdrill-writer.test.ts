@@ -1,4 +1,4 @@
-/** Scripts that test one end of a flow. Those of the examples were seen to pass on Linux 6.18, but for A of figure 8 and the server of stale-syn. */
+/** Scripts that test one end of a flow. Those of the clean examples were all seen to pass on Linux 6.18, packetdrill of May 2026. */
 import { describe, expect, test } from "vitest";
 import { replay } from "../../server/src/flow/replay.ts";
 import { packetdrillFlow } from "../../server/src/formats/packetdrill-flow.ts";
@@ -65,6 +65,29 @@ server -> client: RST seq=v+10
     "+.01  < P. 1:11(10) ack 2 win 65535",
     "+0~+.2 > . 2:2(0) ack 11 <...>",
     "+.01  < R 11:11(0) win 0",
+    "",
+  ]);
+});
+
+test("an old duplicate, from whose number packetdrill counts, and the SYN that Linux repeats behind its reset", () => {
+  const text = `endpoint client is CLOSED
+client ~> server: SYN seq=100 as opening
+client -> server: SYN seq=90 old
+server -> client: SYN+ACK seq=300 ack=91
+client -> server: RST seq=91
+opening arrives
+server -> client: SYN+ACK seq=400 ack=101
+client -> server: ACK seq=101 ack=401
+`;
+  const script = written(text, 0);
+  expect("text" in script ? script.text.split("\n").slice(3) : script).toEqual([
+    "+0    > S 0:0(0) <...>",
+    "+.01  < S. 0:0(0) ack 4294967287 win 65535 <mss 1460>",
+    "+0    > R 4294967287:4294967287(0)",
+    "*     > S 0:0(0) <...>",
+    "+.01  < S. 100:100(0) ack 1 win 65535 <mss 1460>",
+    "+0    setsockopt(3, SOL_TCP, TCP_NODELAY, [1], 4) = 0",
+    "+0~+.2 > . 1:1(0) ack 101 <...>",
     "",
   ]);
 });

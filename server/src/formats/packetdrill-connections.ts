@@ -75,16 +75,21 @@ function seePacket(search: Search, packet: ScriptPacket & ScriptEvent, answer: S
     search.listening = undefined;
   }
   if (has(flags, SYN) && !injected) connection.kernelSyn ??= seq;
-  if (has(flags, SYN) && injected && isTaken(connection, answer))
+  if (has(flags, SYN) && injected && isTaken(connection, packet, answer))
     connection.peerSyns.push({ number: packet.number, seq });
   if (injected && !has(flags, SYN)) connection.answered = true;
   search.of.set(packet, connection);
   search.current = connection;
 }
 
-/** The first one counts in any case; one that is challenged or refused changes nothing. */
-function isTaken({ peerSyns, answered }: ScriptConnection, answer: ScriptPacket | undefined): boolean {
-  return peerSyns.length === 0 || (!answered && answer !== undefined && !has(answer.flags, RST));
+/** The first one counts in any case, also if it is refused; one that is challenged, and a second SYN,ACK, change nothing. */
+function isTaken(
+  { peerSyns, answered }: ScriptConnection,
+  { flags }: ScriptPacket,
+  answer: ScriptPacket | undefined,
+): boolean {
+  if (peerSyns.length === 0) return true;
+  return !answered && !has(flags, ACK) && answer !== undefined && !has(answer.flags, RST);
 }
 
 function seeCall(search: Search, call: ScriptCall & ScriptEvent): void {

@@ -2,6 +2,7 @@
  * Replay -> packetdrill script that tests one end of a connection against a real kernel: what arrives there is
  * injected, what it sends is expected, and what its application does is called.
  */
+import { isOwn } from "../flow/connections.ts";
 import type { FlowEvent, Segment } from "../flow/flow.ts";
 import type { Reading, Replay } from "../flow/replay-types.ts";
 import type { Block } from "../tcp/block.ts";
@@ -32,21 +33,16 @@ interface Writing {
   readonly delay: { sum: number };
 }
 
-/**
- * Numbers as packetdrill counts them: from the last SYN of each side. The numbers of the peer's SYNs themselves are
- * absolute; the first one is 0.
- */
+/** Numbers as packetdrill counts them: from the first SYN of each side, be it an old duplicate. */
 interface Counting {
   readonly concrete: (value: Num) => number;
-  own: number;
-  peers: number;
-  readonly firstOfPeer: number;
+  readonly own: number;
+  readonly peers: number;
 }
 
 const own = ({ counting }: Writing, value: Num): number => (counting.concrete(value) - counting.own) >>> 0;
 
-const peers = ({ counting }: Writing, value: Num, onSyn = false): number =>
-  (counting.concrete(value) - (onSyn ? counting.firstOfPeer : counting.peers)) >>> 0;
+const peers = ({ counting }: Writing, value: Num): number => (counting.concrete(value) - counting.peers) >>> 0;
 
 /** Writes the test of an end (its place in `replay.ends`). */
 export function writePacketdrill(replay: Replay, end: number): Script {
@@ -95,8 +91,8 @@ function opensAgain({ steps, ends }: Replay, end: number): boolean {
   });
 }
 
-function isOpening({ flags, old, forgedBy }: Segment): boolean {
-  return has(flags, SYN) && !has(flags, ACK) && !old && forgedBy === undefined;
+function isOpening(segment: Segment): boolean {
+  return has(segment.flags, SYN) && !has(segment.flags, ACK) && isOwn(segment);
 }
 
 function isListening(endpoint: number): (event: FlowEvent) => boolean {
@@ -106,15 +102,28 @@ function isListening(endpoint: number): (event: FlowEvent) => boolean {
 /** Of a connection that was open before the flow, as if its SYNs had come just before. */
 function counting(replay: Replay, end: number): Counting {
   const concrete = concreteNumbers(replay.symbols);
-  const blocks = replay.steps.flatMap(({ changes }) => changes.filter((change) => change.end === end));
   const start = replay.ends[end]?.start;
-  const base = (pick: (block: Block) => Num | undefined, next: Num | undefined): number => {
-    const syn = blocks.map(({ after }) => pick(after)).find((value) => value !== undefined) ?? (start && pick(start));
-    return syn ? concrete(syn) : next ? concrete(next) - 1 : 0;
+  const base = (syn: Num | undefined, next: Num | undefined): number =>
+    syn ? concrete(syn) : next ? concrete(next) - 1 : 0;
+  const isOpen = start?.state === "ESTABLISHED";
+  return {
+    concrete,
+    own: base(isOpen ? undefined : firstSyn(replay, end, "send"), start?.sndNxt),
+    peers: base(isOpen ? undefined : firstSyn(replay, end, "deliver"), start?.rcvNxt),
   };
-  const own = base(({ iss }) => iss, start?.sndNxt);
-  const peers = base(({ irs }) => irs, start?.rcvNxt);
-  return { concrete, own, peers, firstOfPeer: peers };
+}
+
+/** The number of the first SYN that an end sends, or that arrives there. */
+function firstSyn({ flow, readings }: Replay, end: number, kind: "send" | "deliver"): Num | undefined {
+  for (const event of flow.events) {
+    if (event.kind !== kind) continue;
+    const segment = flow.segments[event.segment];
+    const reading = readings[event.segment];
+    if (!segment || !reading || !has(segment.flags, SYN)) continue;
+    const counts = kind === "deliver" ? reading.receiver === end : reading.sender === end && isOwn(segment);
+    if (counts) return reading.seq?.value;
+  }
+  return undefined;
 }
 
 /** Brings the kernel to where the flow begins. */
@@ -135,8 +144,8 @@ function tellEvent(writing: Writing, event: FlowEvent, before: Block, after: Blo
   const segment = replay.flow.segments[event.segment];
   if (!reading || !segment) return;
   if (event.kind === "deliver" && reading.receiver === end) inject(writing, segment, reading, at, before, after);
-  const isOwn = reading.sender === end && !segment.old && segment.forgedBy === undefined;
-  if (event.kind === "send" && isOwn) expectSegment(writing, segment, reading, at, before, index);
+  if (event.kind === "send" && reading.sender === end && isOwn(segment))
+    expectSegment(writing, segment, reading, at, before, index);
 }
 
 /** Longer than Linux stays in TIME-WAIT: a minute, by a timer that may be an eighth late. In microseconds. */
@@ -148,15 +157,12 @@ function isAt({ replay, end }: Writing, side: { self: { endpoint: number; port?:
 }
 
 function inject(writing: Writing, segment: Segment, reading: Reading, at: number, before: Block, after: Block): void {
-  const { lines, app, windows, counting } = writing;
+  const { lines, app, windows } = writing;
   const { flags } = segment;
-  const onSyn = has(flags, SYN);
-  const opens = onSyn && after.irs !== undefined && before.irs !== after.irs;
-  if (opens && reading.seq) counting.peers = counting.concrete(reading.seq.value);
   const win = segment.win ?? windows.last;
   windows.last = win === 0 ? OPEN_WINDOW : win;
   const ack = has(flags, ACK) && reading.ack ? ` ack ${own(writing, reading.ack.value)}` : "";
-  const numbers = numbersOf(writing, reading, (value) => peers(writing, value, onSyn));
+  const numbers = numbersOf(writing, reading, (value) => peers(writing, value));
   const options = injectedOptions(writing, segment);
   lines.push({ at, text: `< ${letters(flags)} ${numbers}${ack} win ${has(flags, RST) ? 0 : win}${options}` });
   if (before.state !== "ESTABLISHED" && after.state === "ESTABLISHED") app.established(at);
@@ -227,11 +233,10 @@ function expectSegment(
   const repeats = classes.some((name) => name.endsWith("retransmission"));
   const length = reading.len ? counting.concrete(reading.len.value) : 0;
   if (!probes && !repeats) {
-    if (has(flags, SYN) && reading.seq) counting.own = counting.concrete(reading.seq.value);
     const aborts = has(flags, RST) && before.sndNxt !== undefined && before.owes?.kind !== "rst";
     app.beforeSending({ flags, length, at, index, aborts });
   }
-  const ack = has(flags, ACK) && reading.ack ? ` ack ${peers(writing, reading.ack.value, has(flags, SYN))}` : "";
+  const ack = has(flags, ACK) && reading.ack ? ` ack ${peers(writing, reading.ack.value)}` : "";
   // Kernels probe without data, one below what is not acknowledged.
   const below = before.sndUna ? (own(writing, before.sndUna) - 1) >>> 0 : 0;
   const numbers = probes ? `${below}:${below}(0)` : numbersOf(writing, reading, (value) => own(writing, value));
@@ -240,6 +245,14 @@ function expectSegment(
   const any = repeats || probes || app.delaysAcks(flags, length);
   const late = length === 0 && (flags & ~PSH) === ACK && before.state !== "SYN-SENT";
   lines.push({ at, text, any, late });
+  // Linux repeats its SYN behind the reset, if it has not yet.
+  if (has(flags, RST) && before.state === "SYN-SENT" && synsOf(writing) === 1)
+    lines.push({ at, text: "> S 0:0(0) <...>", any: true });
+}
+
+/** How many SYNs the end sends. */
+function synsOf({ replay: { flow, readings }, end }: Writing): number {
+  return flow.segments.filter((segment, i) => isOpening(segment) && readings[i]?.sender === end).length;
 }
 
 /** `+.1 < . 1:1(0) ack 1`, times counted from the line before. */
