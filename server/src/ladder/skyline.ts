@@ -32,14 +32,18 @@ export function skyline(left: number, right: number, top: number): Skyline {
 }
 
 /** The least y, not above `y`, at which all pieces are clear of what is there. */
-export function settle(sky: Skyline, pieces: readonly Piece[], y: number): number {
+export function settle({ left, texts, lines }: Skyline, pieces: readonly Piece[], y: number): number {
   let result = y;
   for (const piece of pieces) {
-    const [first, last] = bins(sky, piece);
-    for (let bin = first; bin <= last; bin++) {
-      const texts = sky.texts[bin] ?? 0;
-      const taken = piece.line ? texts : Math.max(texts, sky.lines[bin] ?? 0);
-      const needed = taken + CLEARANCE - edge(sky, piece, bin, piece.top, piece.topRight ?? piece.top, Math.min);
+    const last = binOf(left, texts, piece.right);
+    const slope = slopeOf(piece, piece.top, piece.topRight);
+    for (let bin = binOf(left, texts, piece.left); bin <= last; bin++) {
+      const text = texts[bin] ?? 0;
+      const line = lines[bin] ?? 0;
+      const taken = piece.line || text > line ? text : line;
+      // A slanting edge is highest at one end of a column.
+      const x = slope >= 0 ? Math.max(piece.left, left + bin * STEP) : Math.min(piece.right, left + (bin + 1) * STEP);
+      const needed = taken + CLEARANCE - (piece.top + (x - piece.left) * slope);
       if (needed > result) result = needed;
     }
   }
@@ -47,12 +51,14 @@ export function settle(sky: Skyline, pieces: readonly Piece[], y: number): numbe
 }
 
 /** Takes the room of the pieces at y. */
-export function occupy(sky: Skyline, pieces: readonly Piece[], y: number): void {
+export function occupy({ left, texts, lines }: Skyline, pieces: readonly Piece[], y: number): void {
   for (const piece of pieces) {
-    const taken = piece.line ? sky.lines : sky.texts;
-    const [first, last] = bins(sky, piece);
-    for (let bin = first; bin <= last; bin++) {
-      const bottom = y + edge(sky, piece, bin, piece.bottom, piece.bottomRight ?? piece.bottom, Math.max);
+    const taken = piece.line ? lines : texts;
+    const last = binOf(left, texts, piece.right);
+    const slope = slopeOf(piece, piece.bottom, piece.bottomRight);
+    for (let bin = binOf(left, texts, piece.left); bin <= last; bin++) {
+      const x = slope < 0 ? Math.max(piece.left, left + bin * STEP) : Math.min(piece.right, left + (bin + 1) * STEP);
+      const bottom = y + (piece.bottom + (x - piece.left) * slope);
       if (bottom > (taken[bin] ?? 0)) taken[bin] = bottom;
     }
   }
@@ -60,30 +66,18 @@ export function occupy(sky: Skyline, pieces: readonly Piece[], y: number): void 
 
 /** The lowest y that is taken between two columns. */
 export function lowest(sky: Skyline, left = Number.NEGATIVE_INFINITY, right = Number.POSITIVE_INFINITY): number {
-  const [first, last] = bins(sky, { left, right });
+  const last = binOf(sky.left, sky.texts, right);
   let result = Number.NEGATIVE_INFINITY;
-  for (let bin = first; bin <= last; bin++) result = Math.max(result, sky.texts[bin] ?? 0, sky.lines[bin] ?? 0);
+  for (let bin = binOf(sky.left, sky.texts, left); bin <= last; bin++)
+    result = Math.max(result, sky.texts[bin] ?? 0, sky.lines[bin] ?? 0);
   return result;
 }
 
-function bins(sky: Skyline, { left, right }: { readonly left: number; readonly right: number }): [number, number] {
-  const end = sky.texts.length - 1;
-  const bin = (x: number) => Math.min(end, Math.max(0, Math.floor((x - sky.left) / STEP)));
-  return [bin(left), bin(right)];
+function binOf(left: number, { length }: Float64Array, x: number): number {
+  return Math.min(length - 1, Math.max(0, Math.floor((x - left) / STEP)));
 }
 
-/** The extreme of a slanting edge within one column. */
-function edge(
-  sky: Skyline,
-  piece: Piece,
-  bin: number,
-  atLeft: number,
-  atRight: number,
-  extreme: (a: number, b: number) => number,
-): number {
-  if (atLeft === atRight) return atLeft;
-  const slope = (atRight - atLeft) / (piece.right - piece.left);
-  const start = Math.max(piece.left, sky.left + bin * STEP);
-  const end = Math.min(piece.right, sky.left + (bin + 1) * STEP);
-  return atLeft + extreme((start - piece.left) * slope, (end - piece.left) * slope);
+/** Of an edge of a piece, from its left to its right end. */
+function slopeOf({ left, right }: Piece, atLeft: number, atRight = atLeft): number {
+  return atLeft === atRight ? 0 : (atRight - atLeft) / (right - left);
 }
