@@ -16,8 +16,8 @@ export async function checkTexts(
   const known = files.map((file) => (cache === undefined ? undefined : reportIn(cache, file, io.cwd)));
   const progress = progressOf(files.length, io);
   const asked = files.filter((_, i) => known[i] === undefined);
-  const found = await checkFiles(asked, io, (done) => progress.show(files.length - asked.length + done));
-  progress.end();
+  const skipped = files.length - asked.length;
+  const found = await checkFiles(asked, io, (done) => progress.show(skipped + done)).finally(progress.end);
   let next = 0;
   const reports = known.flatMap((report): FileReport[] => {
     const checked = report === undefined ? found[next++] : { report };

@@ -75,9 +75,8 @@ export async function drawFiles(
   let cost = 0;
   for (const { fence } of pictures) cost += fence.text.length * COSTS[manner.format];
   const progress = progressOf(pictures.length, io);
-  const drawn = await share(DRAWING, { order: { ...manner, folder }, pieces: pictures, cost }, io, progress.show);
-  progress.end();
-  return drawn;
+  const job = { order: { ...manner, folder }, pieces: pictures, cost };
+  return share(DRAWING, job, io, progress.show).finally(progress.end);
 }
 
 /** A file that has this content already is left as it is, so that nothing that watches it starts. */
