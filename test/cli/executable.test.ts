@@ -71,11 +71,15 @@ describe("dist/tcpflowc.mjs", () => {
     expect(whole.length).toBeGreaterThan(100_000);
     expect(run(places)).toMatchObject(right);
     expect(await readFile(join(path, name))).toEqual(whole);
-    // Cut off; changed within; of another program.
-    for (const broken of [whole.subarray(0, 5000), whole.fill(7, 5000, 6000), whole.fill(7, 0, 4)]) {
+    const changed = (from: number, to: number) => Buffer.from(whole).fill(7, from, to);
+    // Empty; cut off; changed within, which V8 does not see; of another program.
+    const all = [Buffer.of(), whole.subarray(0, 5000), changed(5000, 6000), changed(50_000, 50_001), changed(0, 4)];
+    for (const broken of all) {
       await writeFile(join(path, name), broken);
       expect(run(places)).toMatchObject(right);
-      expect((await readFile(join(path, name))).length).toBeGreaterThan(100_000);
+      const made = await readFile(join(path, name));
+      expect(made).not.toEqual(broken);
+      expect(made.length).toBeGreaterThan(100_000);
     }
     expect(run({ NODE_COMPILE_CACHE: join(path, "a.tcpflow") })).toMatchObject(right);
     expect(run({ NODE_DISABLE_COMPILE_CACHE: "1" })).toMatchObject(right);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { isMainThread, workerData } from "node:worker_threads";
+import * as zlib from "node:zlib";
 
 /** The build puts the program beside this file: a function of `require` and of its own path. */
 const PROGRAM = fileURLToPath(new URL("./cli.cjs", import.meta.url));
@@ -23,14 +24,14 @@ function start(): void {
     ...(code ? { cachedData: code } : {}),
   });
   if (file !== undefined && isMainThread && (code === undefined || script.cachedDataRejected)) {
-    process.once("exit", () => writeCode(file, Buffer.concat([mark, script.createCachedData()])));
+    process.once("exit", () => writeCode(file, mark, script.createCachedData()));
   }
   script.runInThisContext()(node.createRequire(PROGRAM), PROGRAM);
 }
 
 /** Where the code is kept: in the folder of Node's own cache, if there is one, for each program and command. */
 function codeFile({ dev, ino }: Stats): string | undefined {
-  if (!("enableCompileCache" in node)) return undefined;
+  if (!("enableCompileCache" in node && "crc32" in zlib)) return undefined;
   node.enableCompileCache();
   const folder = node.getCompileCacheDir();
   if (folder === undefined) return undefined;
@@ -39,26 +40,38 @@ function codeFile({ dev, ino }: Stats): string | undefined {
   return join(folder, `tcpflowc-${dev}-${ino}-${known}`);
 }
 
-/** What stands before the code: another program has another time of change or size. As long as keeps the code aligned. */
+/** What stands before the code: another program has another time of change or size. */
 function markOf({ ctimeMs, size }: Stats): Buffer {
-  return Buffer.from(new Float64Array([ctimeMs, size]).buffer);
+  return numbers(ctimeMs, size);
+}
+
+/** Each in eight octets, which keeps the code behind them aligned. */
+function numbers(...values: number[]): Buffer {
+  return Buffer.from(new Float64Array(values).buffer);
 }
 
 function readCode(file: string, mark: Buffer): Uint8Array | undefined {
   try {
     const content = readFileSync(file);
-    return content.subarray(0, mark.length).equals(mark) ? content.subarray(mark.length) : undefined;
+    const code = content.subarray(mark.length + 8);
+    // V8 would run code that is broken.
+    const isWhole = content.subarray(0, mark.length + 8).equals(headOf(mark, code));
+    return isWhole ? code : undefined;
   } catch {
     // The first run of this command.
     return undefined;
   }
 }
 
+function headOf(mark: Buffer, code: Uint8Array): Buffer {
+  return Buffer.concat([mark, numbers(zlib.crc32(code))]);
+}
+
 /** At once or not at all; without it the next run is slower, and that is all. */
-function writeCode(file: string, content: Uint8Array): void {
+function writeCode(file: string, mark: Buffer, code: Uint8Array): void {
   const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(draft, content, { mode: 0o600 });
+    writeFileSync(draft, Buffer.concat([headOf(mark, code), code]), { mode: 0o600 });
     renameSync(draft, file);
   } catch {}
 }

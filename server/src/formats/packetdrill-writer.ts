@@ -245,10 +245,13 @@ function expectSegment(
   const any = repeats || probes || app.delaysAcks(flags, length);
   const late = length === 0 && (flags & ~PSH) === ACK && before.state !== "SYN-SENT";
   lines.push({ at, text, any, late });
-  // Linux repeats its SYN behind the reset, if it has not yet.
-  if (has(flags, RST) && before.state === "SYN-SENT" && synsOf(writing) === 1)
-    lines.push({ at, text: "> S 0:0(0) <...>", any: true });
+  // Linux repeats its SYN behind the first reset, if the flow does not.
+  const isFirst = !lines.some((line) => line.any && line.text === REPEATED_SYN);
+  if (has(flags, RST) && before.state === "SYN-SENT" && synsOf(writing) === 1 && isFirst)
+    lines.push({ at, text: REPEATED_SYN, any: true });
 }
+
+const REPEATED_SYN = "> S 0:0(0) <...>";
 
 /** How many SYNs the end sends. */
 function synsOf({ replay: { flow, readings }, end }: Writing): number {

@@ -27,7 +27,10 @@ export interface Draft {
   stray?: boolean;
 }
 
-/** @param behind the tokens and nodes behind the colon */
+/**
+ * Reads what stands behind the colon, in its order.
+ * @param behind the tokens and nodes there
+ */
 export function readParts(reading: Reading, draft: Draft, node: SegmentNode, behind: readonly CstNode[]): void {
   let part = 0;
   let key = 0;
